@@ -1,0 +1,113 @@
+"""What binds every project: organisation, policy, people, strategy, standards and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from handrail.fields import fields_of
+from handrail.load import remarks as say
+from handrail.load.reading import Reading
+from handrail.load.tree import MARKER
+from handrail.model.kinds import CONTAINERS, Kind, kind_of
+from handrail.model.organisation import Loose, Organisation
+from handrail.model.policy import Policy
+from handrail.model.project import Plan
+from handrail.model.repository import BrokenPlan, Repository, Tree
+from handrail.remark import Loc
+
+_POLICIES = frozenset(one.name for one in fields_of(Policy))
+_UNNAMED = Organisation(format=1, organisation="This organisation")
+SKIPPED = frozenset({"rule cases"})
+"""Kinds that only their own command reads."""
+
+
+@dataclass(slots=True)
+class Law:
+    """The law as read so far."""
+
+    organisation: Organisation = _UNNAMED
+    policies: dict[str, Any] = field(default_factory=dict)
+    named: dict[str, dict[str, Any]] = field(default_factory=dict)
+    requests: list[Any] = field(default_factory=list)
+    approvals: list[Any] = field(default_factory=list)
+    others: dict[str, list[Loose]] = field(default_factory=dict)
+
+    def repository(self, tree: Tree, plans: tuple[Plan, ...], broken: tuple[BrokenPlan, ...]) -> Repository:
+        """Law and plans together."""
+        given = {name: MappingProxyType(self.named.get(name, {})) for name in _NAMED.values()}
+        return Repository(
+            tree=tree, organisation=self.organisation, policy=Policy(**self.policies), plans=plans, broken=broken,
+            requests=tuple(self.requests), approvals=tuple(self.approvals),
+            others=MappingProxyType({name: tuple(ones) for name, ones in self.others.items()}), **given,
+        )  # fmt: skip
+
+
+_NAMED: Mapping[str, str] = {
+    "person": "people", "objective": "objectives", "programme": "programmes", "standard": "standards", "rule": "rules",
+}  # fmt: skip
+
+
+def read_law(reading: Reading) -> Law:
+    """Read everything below `standards/` that is data."""
+    law = Law()
+    paths = [path for path in reading.tree.paths() if path.startswith("standards/")]
+    if MARKER in paths:
+        organisation = reading.entity(Organisation, MARKER, None)
+        law.organisation = organisation or law.organisation
+        reading.currency = law.organisation.currencies[0] if law.organisation.currencies else reading.currency
+    else:
+        reading.remarks.append(
+            say.unreadable(
+                Loc(MARKER),
+                "The organisation's settings are missing.",
+                "Add the file with `format: 1` and `organisation: <name>`, or start with `handrail init`.",
+                project=None,
+            )  # fmt: skip
+        )
+    for path in paths:
+        known = kind_of(path)
+        if known is None or path == MARKER or known[0].name in SKIPPED:
+            continue
+        _read_one(reading, law, known[0], path)
+    return law
+
+
+def _read_one(reading: Reading, law: Law, kind: Kind, path: str) -> None:
+    if kind.key is not None:
+        whole = reading.entity(CONTAINERS[kind.key], path, None)
+        for one in getattr(whole, kind.key, ()):
+            _keep(reading, law, kind, one)
+        return
+    if kind.cls is Loose:
+        law.others.setdefault(kind.name, []).append(_loose(reading, path))
+        return
+    one = reading.entity(kind.cls, path, None)
+    if one is None:
+        return
+    if kind.name in _POLICIES:
+        law.policies[kind.name] = one
+    elif kind.name == "request":
+        law.requests.append(one)
+    elif kind.name == "pmo approval":
+        law.approvals.append(one)
+    else:
+        _keep(reading, law, kind, one)
+
+
+def _keep(reading: Reading, law: Law, kind: Kind, one: Any) -> None:
+    """Keep a thing under its id; a second one of the same id is told with both places."""
+    known = law.named.setdefault(_NAMED[kind.name], {})
+    if one.id in known:
+        reading.remarks.append(say.twice(one, known[one.id].loc, kind.title.lower(), None))
+        return
+    known[one.id] = one
+
+
+def _loose(reading: Reading, path: str) -> Loose:
+    document, value = reading.mapping(path, None)
+    value = value or {}
+    texts = {key: value[key] for key in ("id", "title") if isinstance(value.get(key), str)}
+    return Loose(loc=Loc(path), fields=MappingProxyType(value), body=document.body or "", **texts)

@@ -1,0 +1,70 @@
+"""A folder as a tree of files. Nothing is followed out of it and nothing in it is executed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOTS = ("standards", "projects")
+MARKER = "standards/handrail.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTree:
+    """The files below `standards/` and `projects/` of a folder. Names that begin with a dot are not looked at."""
+
+    root: Path
+    _files: tuple[str, ...] = field(default=(), init=False, repr=False)
+    _oddities: Mapping[str, str] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """List the files once; what is read later is read from the disk at that moment."""
+        files: list[str] = []
+        odd: dict[str, str] = {}
+        for top in ROOTS:
+            _walk(self.root / top, top, files, odd)
+        object.__setattr__(self, "_files", tuple(sorted(files)))
+        object.__setattr__(self, "_oddities", dict(sorted(odd.items())))
+
+    def paths(self) -> tuple[str, ...]:
+        """Every plain file, sorted."""
+        return self._files
+
+    def oddities(self) -> Mapping[str, str]:
+        """Links, folders named like files and the like, each with what it is."""
+        return self._oddities
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        with (self.root / path).open("rb") as stream:
+            return stream.read()
+
+
+def _walk(folder: Path, prefix: str, files: list[str], odd: dict[str, str]) -> None:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = f"{prefix}/{entry.name}"
+        if entry.is_symlink():
+            odd[path] = "a link to another place"
+        elif entry.is_dir():
+            if entry.name.endswith((".yaml", ".yml", ".md")):
+                odd[path] = "a folder with the name of a file"
+            else:
+                _walk(Path(entry.path), path, files, odd)
+        elif entry.is_file():
+            files.append(path)
+        else:
+            odd[path] = "no plain file"
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder, from `start` upwards, that holds `standards/handrail.yaml`."""
+    start = start.absolute()
+    return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)

@@ -1,0 +1,193 @@
+"""KINDS: every kind of thing that is written down, where it stands, who owns it and how it may change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from handrail.fields import Entity
+from handrail.model import cost, organisation, policy, project, records, registers, rule_file, schedule
+
+Behaviour = Literal["baseline", "record", "report"]
+"""baseline: under change control. record: append or close, never delete. report: never changed once published."""
+Family = Literal["project", "approver", "pmo", "portfolio", "auditor", "trainer"]
+Starter = Literal["as is", "skeleton", "sample"]
+"""What `init` lays down of it: the file as it is, a skeleton without the sample's people, or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind. `pattern` is a path with `<name>` parts; `key` is the list inside that file, if it stands in one."""
+
+    name: str
+    title: str
+    cls: type[Entity]
+    pattern: str
+    behaviour: Behaviour
+    family: Family
+    starter: Starter
+    key: str | None = None
+    public: bool = True
+    within: str | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether one file holds one of it."""
+        return self.key is None
+
+
+_PLAN = "projects/<project>/<fragment>.yaml"
+
+
+def _item(name: str, title: str, cls: type[Entity], key: str, behaviour: Behaviour) -> Kind:
+    return Kind(
+        name=name, title=title, cls=cls, pattern=_PLAN, key=key, behaviour=behaviour, family="project",
+        starter="sample", within="project",
+    )  # fmt: skip
+
+
+def _record(
+    name: str, title: str, cls: type[Entity], place: str, behaviour: Behaviour, family: Family = "project"
+) -> Kind:
+    return Kind(
+        name=name, title=title, cls=cls, pattern=f"projects/<project>/{place}", behaviour=behaviour, family=family,
+        starter="sample", within="project",
+    )  # fmt: skip
+
+
+def _law(
+    name: str, title: str, cls: type[Entity], place: str, *, behaviour: Behaviour = "baseline", family: Family = "pmo",
+    starter: Starter = "as is", key: str | None = None, public: bool = True,
+) -> Kind:  # fmt: skip
+    return Kind(
+        name=name, title=title, cls=cls, pattern=f"standards/{place}", behaviour=behaviour, family=family, starter=starter,
+        key=key, public=public,
+    )  # fmt: skip
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(name="project", title="Project", cls=project.Plan, pattern=_PLAN, behaviour="baseline", family="project",
+         starter="sample"),
+    _item("deliverable", "Deliverable", project.Deliverable, "deliverables", "baseline"),
+    _item("milestone", "Milestone", schedule.Milestone, "milestones", "baseline"),
+    _item("task", "Task", schedule.Task, "tasks", "baseline"),
+    _item("wbs node", "Work package", schedule.WbsNode, "wbs", "baseline"),
+    _item("calendar", "Calendar", schedule.Calendar, "calendars", "baseline"),
+    _item("increment", "Increment", schedule.Increment, "increments", "baseline"),
+    _item("dependency", "Dependency", schedule.Dependency, "depends_on", "record"),
+    _item("provision", "Provision", schedule.Provision, "provides", "record"),
+    _item("quality check", "Quality check", registers.QualityCheck, "quality_checks", "record"),
+    _item("resource", "Resource", registers.Resource, "resources", "baseline"),
+    _item("risk", "Risk", registers.Risk, "risks", "record"),
+    _item("issue", "Issue", registers.Issue, "issues", "record"),
+    _item("decision", "Decision", registers.Decision, "decisions", "record"),
+    _item("action", "Action", registers.Action, "actions", "record"),
+    _item("supplier", "Supplier", registers.Supplier, "suppliers", "record"),
+    _item("benefit", "Benefit", registers.Benefit, "benefits", "baseline"),
+    _item("stakeholder", "Stakeholder", registers.Stakeholder, "stakeholders", "record"),
+    _item("raci row", "Responsibility", registers.RaciRow, "raci", "record"),
+    _item("communication", "Communication", registers.Communication, "communications", "record"),
+    _record("report", "Status report", records.Report, "reports/<name>.md", "report"),
+    _record("change", "Change request", records.ChangeRequest, "changes/<name>.yaml", "record"),
+    _record("gate", "Gate submission", records.GateSubmission, "gates/<name>.yaml", "record"),
+    _record("baseline", "Baseline", records.Baseline, "baselines/<name>.yaml", "report"),
+    _record("exception", "Exception report", records.ExceptionReport, "exceptions/<name>.yaml", "record"),
+    _record("waiver", "Waiver", records.Waiver, "waivers/<name>.yaml", "record"),
+    _record("lesson", "Lesson", records.Lesson, "lessons/<name>.md", "record"),
+    _record("feedback", "Feedback", records.Feedback, "feedback/<name>.yaml", "record"),
+    _record("support request", "Support request", records.SupportRequest, "support/<name>.yaml", "record"),
+    _record("response", "Answer to a finding", records.Response, "responses/<name>.yaml", "record"),
+    _record("closure", "Closure", records.Closure, "closure.md", "report"),
+    _record("approval", "Approval", records.Approval, "approvals/<name>.yaml", "report", "approver"),
+    _law("organisation", "Organisation", organisation.Organisation, "handrail.yaml", starter="skeleton"),
+    _law("lifecycle", "Lifecycle", policy.Lifecycle, "policy/lifecycle.yaml"),
+    _law("authority", "Authority", policy.Authority, "policy/authority.yaml"),
+    _law("boards", "Boards", policy.Boards, "policy/boards.yaml", starter="skeleton"),
+    _law("tiers", "Tiers", policy.Tiers, "policy/tiers.yaml"),
+    _law("thresholds", "Thresholds", policy.Thresholds, "policy/thresholds.yaml"),
+    _law("enforcement", "Enforcement", policy.Enforcement, "policy/enforcement.yaml"),
+    _law("ownership", "Ownership", policy.Ownership, "policy/ownership.yaml"),
+    _law("rates", "Rates", policy.Rates, "policy/rates.yaml"),
+    _law("redirects", "Redirects", policy.Redirects, "policy/redirects.yaml", starter="skeleton"),
+    _law("taxonomy", "Taxonomy", policy.Taxonomy, "policy/taxonomy.yaml"),
+    _law("standard", "Standard", organisation.StandardRecord, "<area>/index.md"),
+    _law("rule", "Rule", rule_file.RuleFile, "<area>/<name>.rule.yaml"),
+    _law("rule cases", "Cases of a rule", rule_file.RuleCases, "<area>/<name>.test.yaml", public=False),
+    _law("person", "Person", organisation.PersonRecord, "people/people.yaml", key="people", behaviour="record",
+         starter="skeleton", public=False),
+    _law("competences", "Competence matrix", organisation.Loose, "people/competences.yaml", public=False),
+    _law("completion", "Completed training", organisation.Loose, "people/completions.yaml", behaviour="record",
+         family="trainer", starter="sample", public=False),
+    _law("objective", "Objective", organisation.ObjectiveRecord, "strategy/objectives.yaml", key="objectives",
+         family="portfolio", starter="skeleton"),
+    _law("programme", "Programme", organisation.ProgrammeRecord, "strategy/programmes.yaml", key="programmes",
+         family="portfolio", starter="skeleton"),
+    _law("request", "Request", organisation.Request, "strategy/requests/<name>.yaml", behaviour="record",
+         family="portfolio", starter="sample"),
+    _law("framework", "Framework", organisation.Loose, "frameworks/<name>.yaml"),
+    _law("module", "Training module", organisation.Loose, "training/<name>.md", family="trainer"),
+    _law("session", "Training session", organisation.Loose, "training/sessions/<name>.yaml", behaviour="record",
+         family="trainer", starter="sample", public=False),
+    _law("quiz", "Quiz", organisation.Loose, "training/quizzes/<name>.yaml", family="trainer", public=False),
+    _law("playbook", "Playbook", organisation.Loose, "playbooks/<name>.md"),
+    _law("audit", "Audit", organisation.Loose, "audits/<audit>/audit.yaml", behaviour="record", family="auditor",
+         starter="sample", public=False),
+    _law("finding", "Finding", organisation.Loose, "audits/<audit>/findings/<name>.yaml", behaviour="record",
+         family="auditor", starter="sample", public=False),
+    _law("pmo approval", "Approval of the PMO", records.Approval, "approvals/<name>.yaml", behaviour="report",
+         family="approver", starter="sample", public=False),
+    _law("migration", "Migration", organisation.Loose, "migrations/<name>.yaml", behaviour="record", starter="sample",
+         public=False),
+    _law("triage", "Triage of lessons", organisation.Loose, "triage/<name>.yaml", behaviour="record", starter="sample",
+         public=False),
+    _law("proposal", "Proposal", organisation.Loose, "proposals/<name>.yaml", behaviour="record", starter="sample"),
+    _law("support answer", "Answer to a support request", organisation.Loose, "support/<name>.yaml", behaviour="record",
+         starter="sample", public=False),
+)  # fmt: skip
+
+BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+CONTAINERS: Mapping[str, type[Entity]] = {
+    "people": organisation.People,
+    "objectives": organisation.Objectives,
+    "programmes": organisation.Programmes,
+}
+"""Files that hold a list of one kind: the class of the whole file, by the list's key."""
+
+# folders of `standards/` whose index.md is a page of the handbook, never a standard
+RESERVED_AREAS = frozenset(
+    {"policy", "strategy", "people", "training", "playbooks", "audits", "approvals", "migrations", "triage", "proposals",
+     "support", "frameworks", "templates", "schemas"}
+)  # fmt: skip
+PUBLISHED_PATHS = frozenset({"portfolio", "projects", "rules", "assurance", "edit", "data"})
+"""First parts of generated addresses: a folder of the handbook may not be called so."""
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], Kind], ...]:
+    found = []
+    for kind in KINDS:
+        if kind.key is not None and kind.within:
+            continue
+        parts = re.split(r"<(\w+)>", kind.pattern)
+        regex = "".join(f"(?P<{part}>[^/]+)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
+        found.append((re.compile(regex), kind))
+    return tuple(found)
+
+
+def kind_of(path: str) -> tuple[Kind, Mapping[str, str]] | None:
+    """The kind of the file at a path, with the parts that its pattern names; None for a file that nothing reads."""
+    if path.startswith("standards/templates/"):
+        return None
+    for regex, kind in _compiled():
+        match = regex.fullmatch(path)
+        if match:
+            parts = match.groupdict()
+            if kind.name in {"standard", "rule", "rule cases"} and parts["area"] in RESERVED_AREAS:
+                continue
+            if kind.name == "module" and parts["name"] == "index":
+                continue
+            return kind, parts
+    return None

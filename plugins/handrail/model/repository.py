@@ -1,0 +1,70 @@
+"""A repository as it is written: law, strategy and plans, read from one tree and never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from handrail.model.organisation import (
+    Loose,
+    ObjectiveRecord,
+    Organisation,
+    PersonRecord,
+    ProgrammeRecord,
+    Request,
+    StandardRecord,
+)
+from handrail.model.policy import Policy
+from handrail.model.project import Plan
+from handrail.model.records import Approval
+from handrail.model.rule_file import RuleFile
+
+
+class Tree(Protocol):
+    """Files by path, from a folder or from a revision of Git."""
+
+    def paths(self) -> tuple[str, ...]:
+        """Every file below `standards/` and `projects/`, sorted; parts are joined by `/`."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises FileNotFoundError."""
+
+    def oddities(self) -> Mapping[str, str]:
+        """What stands in the tree and is no plain file, with what it is: a link, a folder named like a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenPlan:
+    """A project that could not be understood at all: it has its page all the same. `name` as far as readable."""
+
+    id: str
+    name: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """Everything that one tree says. Mappings are by id, in the order of the files."""
+
+    tree: Tree
+    organisation: Organisation
+    policy: Policy
+    people: Mapping[str, PersonRecord]
+    objectives: Mapping[str, ObjectiveRecord]
+    programmes: Mapping[str, ProgrammeRecord]
+    requests: tuple[Request, ...]
+    standards: Mapping[str, StandardRecord]
+    rules: Mapping[str, RuleFile]
+    plans: tuple[Plan, ...]
+    broken: tuple[BrokenPlan, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    others: Mapping[str, tuple[Loose, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    raw: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    faulty: Mapping[str, frozenset[tuple[str | int, ...]]] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False
+    )
+
+    @property
+    def currency(self) -> str:
+        """The currency of comparisons across projects: the organisation's first."""
+        return self.organisation.currencies[0] if self.organisation.currencies else "EUR"

@@ -1,0 +1,51 @@
+"""What the checker says beyond "this is wrong": the nearest name, and how the thing is written."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from handrail.rules.functions import FUNCTIONS, Function
+from handrail.rules.nodes import Call
+from handrail.rules.shapes import DATE, TEXT, ListOf, Shape
+from handrail.rules.syntax import MACROS
+
+
+def innermost(shape: Shape) -> Shape:
+    """Return what a list of lists is a list of."""
+    while isinstance(shape, ListOf):
+        shape = shape.item
+    return shape
+
+
+def guess(name: str, known: Mapping[str, object] | Sequence[str]) -> str:
+    """Offer the nearest known name."""
+    near = get_close_matches(name, list(known), n=1) or get_close_matches(name.lower(), list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def date_hint(left: Shape, right: Shape) -> str:
+    """Tell how a day is written when text stands in its place."""
+    return "; write a day as date('2026-01-31')" if {left, right} == {DATE, TEXT} else ""
+
+
+def unknown_function(node: Call) -> str:
+    """Say what is wrong with the name of a call."""
+    if node.name in MACROS:
+        return f"{node.name} is written after its list: risks.{node.name}(r, r.score > 3)"
+    if node.name == "has":
+        return "has is written has(item.owner)"
+    return f"there is no function {node.name!r}{guess(node.name, (*FUNCTIONS, *MACROS, 'has'))}"
+
+
+def misuse(node: Call, function: Function) -> str:
+    """Say what is wrong with how a function is called; empty if nothing is."""
+    if node.method and not function.is_method:
+        return f"{node.name} is written {node.name}({', '.join('ab'[: function.least])})"
+    if not node.method and not function.is_function:
+        return f"{node.name} is written after its text: text.{node.name}('part')"
+    count = len(node.arguments)
+    if count < function.least or (function.most is not None and count > function.most):
+        extra = 1 if node.method else 0
+        wanted = function.least - extra
+        bound = "" if function.most is not None else "at least "
+        return f"{node.name}() takes {bound}{wanted} argument{'' if wanted == 1 else 's'}, not {count - extra}"
+    return ""
