@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from handrail.rules.functions import FUNCTIONS, compile_pattern, is_zero, parse_date
 from handrail.rules.hints import date_hint, guess, innermost, misuse, unknown_function
@@ -90,10 +91,8 @@ class Checker:
                 shape = self._list(node)
             case Call():
                 shape = self._call(node)
-            case Macro():
-                shape = self._macro(node)
             case _:
-                shape = ANY
+                shape = self._macro(cast("Macro", node))
         self.shapes[node] = shape
         return shape
 
