@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from handrail.fields import Entity, Limits, Short, attached, entity, many, named, optional, required
+from handrail.model.schedule import WorkingTime
 from handrail.model.words import (
     Currency,
     Handle,
@@ -41,7 +42,7 @@ class Organisation(Entity):
     mission: str | None = optional("Mission", "What it is there for.", example="Bring people home on time")
     currencies: tuple[Currency, ...] = many("Currencies", "The first is the one of comparisons.", example=["EUR"])
     timezone: str = optional("Time zone", "IANA name.", default="UTC", example="Europe/Paris")
-    calendar: Mapping[str, Any] = named("Calendar", "Working week and holidays.")
+    calendar: WorkingTime | None = optional("Calendar", "Working week and holidays.")
     host: str | None = optional(
         "Host", "Where the repository lives, for edit links.", example="https://git.example/pmo/plans"
     )

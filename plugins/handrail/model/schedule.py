@@ -82,15 +82,23 @@ class Task(Entity):
 
 
 @entity
-class Calendar(Entity):
-    """When work is done."""
+class WorkingTime(Entity):
+    """When work is done. Left out: Monday to Friday, eight hours."""
 
-    id: str = required("Id", "Names the calendar.", example="NIGHT")
-    week: Mapping[str, str] = named("Week", "Working hours by weekday.", example={"monday": "08:00-12:00 13:00-17:00"})
+    week: Mapping[str, str] = named(
+        "Week", "Working hours by weekday; a day that is left out is free.", example={"monday": "08:00-12:00 13:00-17:00"}
+    )
     holidays: tuple[date, ...] = many("Holidays", "Days without work.", example=["2026-12-25"])
     exceptions: Mapping[str, str] = named(
         "Exceptions", "Other hours on single days.", example={"2026-12-24": "08:00-12:00"}
     )
+
+
+@entity
+class Calendar(WorkingTime):
+    """A calendar with a name, for projects and tasks that work at other times."""
+
+    id: str = required("Id", "Names the calendar.", example="NIGHT")
 
 
 @entity

@@ -1,0 +1,161 @@
+"""The frozen facts that computing gives: what pages, rules and exports read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from handrail.model.money import Money
+from handrail.model.project import Plan
+from handrail.model.records import Report
+from handrail.model.repository import BrokenPlan, Repository
+from handrail.model.words import Colour, Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A colour with the sentence and figures behind it.
+
+    colour: None where nothing can be said; `why` then gives the reason. used: the share of the tolerance that is used
+    up (1 = all of it), where that makes sense. figure: the figure itself, in the unit that `why` names.
+    """
+
+    colour: Colour | None
+    why: str
+    used: Decimal | None = None
+    figure: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Six computed colours, the worst of them, and what the manager reports.
+
+    counts: the colour that counts: the computed one, until the sponsor has agreed with the better reported one.
+    watermelon: reported better than computed, without such an agreement.
+    """
+
+    time: Verdict
+    cost: Verdict
+    scope: Verdict
+    quality: Verdict
+    benefit: Verdict
+    risk: Verdict
+    overall: Verdict
+    reported: Colour | None
+    counts: Colour | None
+    watermelon: bool
+
+    @property
+    def dimensions(self) -> Mapping[str, Verdict]:
+        """The six colours by name."""
+        return {
+            "time": self.time,
+            "cost": self.cost,
+            "scope": self.scope,
+            "quality": self.quality,
+            "benefit": self.benefit,
+            "risk": self.risk,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A milestone, increment or deliverable with its three promises.
+
+    original: the first approved day. planned: the approved day today. expected: the actual day, or the forecast, or
+    the planned one. slip: working days from planned to expected; slip_original: from the original; None if undefined.
+    """
+
+    id: str
+    name: str
+    what: str
+    gate: str | None
+    original: date | None
+    planned: date | None
+    forecast: date | None
+    actual: date | None
+    expected: date | None
+    slip: int | None
+    slip_original: int | None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was reached."""
+        return self.actual is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """The money of one project, in its own currency. None means that the plan does not say."""
+
+    currency: str
+    original: Money | None
+    approved: Money | None
+    contingency: Money | None
+    spent: Money | None
+    accrued: Money | None
+    committed: Money | None
+    released: Money | None
+    forecast: Money | None
+    variance: Money | None
+    variance_share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """How many deliverables there are, and how far they have come."""
+
+    total: int
+    accepted: int
+    rejected: int
+    next: Dated | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What follows from one plan on one day.
+
+    status_date: the day up to which the plan is kept: its newest report, or what the plan says; None without either.
+    report_age: days since the newest report. end: the last dated milestone or increment.
+    exposure: sum of probability times cost impact of open threats that have both.
+    """
+
+    plan: Plan
+    as_of: date
+    status_date: date | None
+    report: Report | None
+    previous: Report | None
+    report_age: int | None
+    report_overdue: bool
+    derived_tier: Tier | None
+    milestones: tuple[Dated, ...]
+    deliverables: tuple[Dated, ...]
+    delivered: Delivered
+    end: Dated | None
+    next_gate: Dated | None
+    cost: Cost
+    exposure: Money | None
+    health: Health
+    baseline: str | None
+    rebaselined: int
+
+    @property
+    def id(self) -> str:
+        """The project's id."""
+        return self.plan.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """What follows from all plans on one day. Restricted projects are in it; whoever shows them hides what must be."""
+
+    as_of: date
+    repository: Repository
+    projects: tuple[Project, ...]
+    broken: tuple[BrokenPlan, ...]
+
+    def project(self, name: str) -> Project | None:
+        """A project by its id."""
+        return next((one for one in self.projects if one.id == name), None)
