@@ -62,7 +62,7 @@ def read_project(reading: Reading, project: str, files: tuple[str, ...]) -> Plan
         )
         plan = replace(plan, id=project)
     broken = len(reading.remarks) > before
-    return replace(plan, broken=broken, **attached) if attached or broken else plan
+    return replace(plan, broken=broken, home=home, **attached)
 
 
 def _check_folder(reading: Reading, project: str, main: str) -> None:

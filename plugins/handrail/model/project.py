@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from handrail.fields import Entity, NotEmpty, OneOrMany, entity, many, named, attached, optional, required
+from handrail.fields import EMPTY, Entity, NotEmpty, OneOrMany, entity, many, named, attached, optional, required
 from handrail.model.cost import Budget, BusinessCase
 from handrail.model.money import Money
 from handrail.model.records import (
@@ -223,4 +223,5 @@ class Plan(Entity):
     approvals: tuple[Approval, ...] = attached()
     closure: Closure | None = attached(None)
     narrative: str | None = attached(None)
+    home: Mapping[str, str] = attached(EMPTY)
     broken: bool = attached(False)

@@ -63,6 +63,7 @@ class RuleCase(Entity):
     tier: Tier = optional("Tier", "Whose starter it begins with.", default="small")
     given: Mapping[str, Any] = named("Given", "Laid over the starter.", example={"risks": []})
     before: Mapping[str, Any] = named("Before", "What stood there before the change.")
+    law: Mapping[str, Any] = named("Law", "People, objectives or boards other than the usual ones of cases.")
     portfolio: tuple[Mapping[str, Any], ...] = many("Portfolio", "Other projects.")
 
 

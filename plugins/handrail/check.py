@@ -1,0 +1,134 @@
+"""One judgement for everybody: law, rules, remarks, waivers, verdict. The gate, the site and every report read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handrail.compute.authority import lacks_authority
+from handrail.compute.facts import Portfolio
+from handrail.compute.workdays import WorkDays
+from handrail.load import Loaded
+from handrail.model.project import Plan
+from handrail.model.records import Waiver
+from handrail.model.rule_file import RuleFile
+from handrail.remark import SEVERITIES, Remark
+from handrail.rules.compiled import CompiledRule, compile_rule
+from handrail.rules.engine import Runner, World
+from handrail.rules.registry import RULES
+from handrail.rules.settings import Setting, setting_of
+
+_ENFORCED = {"merge": 0, "gate": 1, "watch": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the check says. `rules` holds every rule that was looked at, `settings` how it is enforced on this day."""
+
+    portfolio: Portfolio
+    remarks: tuple[Remark, ...]
+    rules: Mapping[str, RuleFile]
+    settings: Mapping[str, Setting]
+    compiled: Mapping[str, CompiledRule]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether anything stops the change."""
+        return any(one.blocks for one in self.remarks)
+
+
+def judge(loaded: Loaded, portfolio: Portfolio, before: Portfolio | None = None) -> Judgement:
+    """Judge a repository on the day of its portfolio."""
+    repository = portfolio.repository
+    as_of = portfolio.as_of
+    world = World(
+        portfolio=portfolio, before=before, workdays=WorkDays.of(repository.organisation.calendar)
+    )
+    remarks: list[Remark] = []
+    rules: dict[str, RuleFile] = {one.RULE.id: one.RULE for one in RULES}
+    settings: dict[str, Setting] = {}
+    compiled: dict[str, CompiledRule] = {}
+    for built_in in RULES:
+        rule = built_in.RULE
+        settings[rule.id] = setting_of(rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of)
+        remarks += _enforced(built_in.check(loaded, world), settings[rule.id])
+    unread = _unread(remarks)
+    runner = Runner(world)
+    for rule in repository.rules.values():
+        ready = compile_rule(rule)
+        if not isinstance(ready, CompiledRule):
+            remarks += ready
+            continue
+        setting = setting_of(rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of)
+        rules[rule.id], settings[rule.id], compiled[rule.id] = rule, setting, ready
+        remarks += (one for one in runner.run(ready, setting) if not _guesses(one, unread))
+    told = _waived(remarks, rules, portfolio, as_of)
+    return Judgement(
+        portfolio=portfolio, remarks=tuple(sorted(told, key=_order)), rules=rules, settings=settings, compiled=compiled
+    )
+
+
+def _enforced(remarks: Iterable[Remark], setting: Setting) -> Iterator[Remark]:
+    if setting.enforce_at is None:
+        return
+    for one in remarks:
+        yield one if one.enforce_at == setting.enforce_at else replace(one, enforce_at=setting.enforce_at)
+
+
+_Unread = Mapping[str, frozenset[tuple[str | int, ...]]]
+
+
+def _unread(remarks: list[Remark]) -> _Unread:
+    """Per project, the places that could not be read; an empty path stands for a whole file."""
+    found: dict[str, set[tuple[str | int, ...]]] = {}
+    for one in remarks:
+        if one.project and one.rule == "DAT-01":
+            found.setdefault(one.project, set()).add(one.loc.path)
+    return {name: frozenset(paths) for name, paths in found.items()}
+
+
+def _guesses(remark: Remark, unread: _Unread) -> bool:
+    """Whether a rule speaks about what could not be read: then it would only guess."""
+    paths = unread.get(remark.project or "")
+    if not paths or not remark.loc.path:
+        return False
+    own = remark.loc.path
+    return any(own[: len(path)] == path or path[: len(own)] == own for path in paths if path or len(own) == 1)
+
+
+def _waived(
+    remarks: list[Remark], rules: Mapping[str, RuleFile], portfolio: Portfolio, as_of: date
+) -> Iterator[Remark]:
+    allowed: dict[tuple[str, str], str] = {}
+    for project in portfolio.projects:
+        for waiver in project.plan.waivers:
+            rule = rules.get(waiver.rule)
+            if rule is not None and rule.waivable and _in_force(waiver, project.plan, portfolio, as_of):
+                allowed[project.id, waiver.rule] = waiver.id
+    for one in remarks:
+        waiver_id = allowed.get((one.project or "", one.rule))
+        yield replace(one, state="waived", waived_by=waiver_id) if waiver_id else one
+
+
+def _in_force(waiver: Waiver, plan: Plan, portfolio: Portfolio, as_of: date) -> bool:
+    """A waiver counts between its days, approved with authority, with the risk accepted by the sponsor."""
+    if waiver.starts is None or waiver.expires is None or not waiver.starts <= as_of <= waiver.expires:
+        return False
+    if waiver.risk_accepted_by is None or waiver.risk_accepted_by != plan.sponsor:
+        return False
+    return any(
+        one.subject.kind == "waiver" and one.subject.id == waiver.id and one.decision == "approve"
+        and one.by not in {waiver.requested_by, plan.manager}
+        and lacks_authority(one, plan, portfolio.repository) is None
+        for one in plan.approvals
+    )  # fmt: skip
+
+
+def _order(remark: Remark) -> tuple[object, ...]:
+    waived = remark.state == "waived"
+    where = tuple(str(step) if isinstance(step, str) else f"{step:09}" for step in remark.loc.path)
+    return (
+        waived, _ENFORCED[remark.enforce_at], SEVERITIES.index(remark.severity), remark.project or "", remark.rule,
+        remark.loc.file, where, remark.message,
+    )  # fmt: skip

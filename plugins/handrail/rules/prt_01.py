@@ -1,0 +1,56 @@
+"""Every project has one identity, for ever.
+
+A project's id must be unlike every other, also when capital letters are ignored, and must not be one that the register
+of redirects has retired: figures over years need keys that last. A folder that is renamed or removed leaves a redirect.
+"""
+
+from collections.abc import Iterator
+
+from handrail.load import Loaded
+from handrail.model.rule_file import AppliesTo, RuleFile
+from handrail.remark import Loc, Related, Remark, fingerprint
+from handrail.rules.engine import World
+
+RULE = RuleFile(
+    id="PRT-01",
+    title="Every project has one identity, for ever",
+    requirement="S-DATA.2",
+    level="must",
+    enforce_at="merge",
+    severity="critical",
+    waivable=False,
+    why="Figures over years need keys that last.",
+    ask="the PMO",
+    applies_to=AppliesTo(kind="portfolio", when=None, tiers=(), from_phase=None),
+    each=None,
+    when=None,
+    on=(),
+    checks=(),
+)
+
+
+def check(loaded: Loaded, world: World) -> Iterator[Remark]:
+    """Ids that clash and ids that were retired."""
+    del world
+    repository = loaded.repository
+    places = {plan.id: plan.loc for plan in repository.plans} | {one.id: Loc(one.files[0]) for one in repository.broken}
+    seen: dict[str, str] = {}
+    for name, loc in places.items():
+        first = seen.setdefault(name.lower(), name)
+        if first != name:
+            related = (Related(loc=places[first], note=f"`{first}` stands here"),)
+            yield _remark(name, loc, f"`{name}` and `{first}` differ only in capital letters.",
+                          "Give one of them another id.", related)  # fmt: skip
+    for one in repository.policy.redirects.redirects:
+        if one.from_ in places:
+            related = (Related(loc=one.loc, note="it was retired here"),)
+            yield _remark(one.from_, places[one.from_], f"The id `{one.from_}` was retired on {one.on:%d %b %Y}.",
+                          "Choose an id that was never used.", related)  # fmt: skip
+
+
+def _remark(name: str, loc: Loc, message: str, fix: str, related: tuple[Related, ...]) -> Remark:
+    return Remark(
+        rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, loc=loc.at("id"), message=message,
+        fix=fix, related=related, project=name, help_url=f"rules/{RULE.id}/",
+        fingerprint=fingerprint(RULE.id, name, message),
+    )  # fmt: skip
