@@ -1,0 +1,309 @@
+"""Change single values of a YAML text and leave every other byte as it is: comments, order, quotes and blank lines.
+
+Positions come from the strict reader; the text between them is never touched. Every edit is read back, so that a file is
+either changed as asked or refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handrail.remark import Path
+from handrail.source import locate, read_yaml
+from handrail.yaml_text import NotWritable, block, dump, inline, item, key_text, scalar_lines
+
+__all__ = ["NotEditable", "NotWritable", "dump", "front_matter", "remove_value", "set_body", "set_value"]
+
+_LINE = re.compile(r"\r\n|\n|\r")
+_FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_HEADER = re.compile(r"[|>][-+0-9]*")
+_FILE = "text.yaml"
+
+
+class NotEditable(ValueError):  # noqa: N818 - it says what is the matter
+    """The text cannot be changed there: it is broken, or the path leads through something that holds no fields."""
+
+
+def set_value(text: str, path: Path, value: Any) -> str:
+    """Return the text with the value at `path` set; what is missing on the way there is added.
+
+    A list is extended by giving its length as the position. Markdown with a data block is edited inside that block.
+    Raises NotEditable or NotWritable; the text that comes back reads as the old one with just this value changed.
+    """
+    front = front_matter(text)
+    if front is not None:
+        start, end = front
+        return text[:start] + _closed(set_value(text[start:end], path, value)) + text[end:]
+    before = _value(text)
+    if not path:
+        raise NotEditable("the whole text is no single value")
+    wanted = _with(before, path, value)
+    return _verified(_Splice(text, before).set(path, value), wanted)
+
+
+def remove_value(text: str, path: Path) -> str:
+    """Return the text without the field or list item at `path`, and without the group that would be left empty."""
+    front = front_matter(text)
+    if front is not None:
+        start, end = front
+        return text[:start] + _closed(remove_value(text[start:end], path)) + text[end:]
+    before = _value(text)
+    while len(path) > 1 and len(_at(before, path[:-1])) == 1:
+        path = path[:-1]
+    return _verified(_Splice(text, before).remove(path), _without(before, path))
+
+
+def set_body(text: str, body: str) -> str:
+    """Return a Markdown text with its data block as it is and another body."""
+    front = front_matter(text)
+    if front is None:
+        return body
+    fence = _LINE.search(text, front[1])
+    return text[: fence.end() if fence else len(text)] + ("" if fence else "\n") + body
+
+
+def front_matter(text: str) -> tuple[int, int] | None:
+    """Where the data block at the top of a Markdown text stands, its fences left out; None for a text without one."""
+    fences = _FENCE.finditer(text)
+    first, last = next(fences, None), next(fences, None)
+    if first is None or last is None or first.start() != 0:
+        return None
+    return first.end() + 1, last.start()
+
+
+def _closed(text: str) -> str:
+    """The closing `---` of a data block needs a line of its own."""
+    return text if not text or text.endswith(("\n", "\r")) else text + "\n"
+
+
+def _value(text: str) -> Any:
+    document = read_yaml(_FILE, text.encode("utf-8", "surrogatepass"))
+    if document.broken or document.remarks:
+        raise NotEditable(document.remarks[0].message)
+    return document.value
+
+
+def _verified(text: str, wanted: Any) -> str:
+    if _value(text) != wanted:
+        raise NotEditable("the value cannot be put there without touching others")
+    return text
+
+
+@dataclass(slots=True)
+class _Splice:
+    """One text with the positions of its values as offsets."""
+
+    text: str
+    value: Any
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    spans: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # the reader drops a byte-order mark, so its positions in the first line are one less than ours
+        shift = len(self.text) - len(self.text.removeprefix("\ufeff"))
+        starts = [shift, *(match.end() for match in _LINE.finditer(self.text))]
+        starts.append(len(self.text))
+        for path, (key, span) in locate(_FILE, self.text.encode()).items():
+            self.keys[path] = (starts[key.line - 1] + key.column - 1, starts[key.end_line - 1] + key.end_column - 1)
+            self.spans[path] = (
+                starts[span.line - 1] + span.column - 1,
+                starts[span.end_line - 1] + span.end_column - 1,
+            )
+
+    def set(self, path: Path, value: Any) -> str:
+        """Replace what is there, or add it to the nearest group that is."""
+        if path in self.spans:
+            return self._replace(path, value)
+        if self.value is None:
+            lines = block(_nest(path, value), 0) or []
+            return self._below(len(self.text), lines)
+        length = next(n for n in range(len(path) - 1, -1, -1) if path[:n] in self.spans)
+        parent, new = path[:length], _nest(path[length:], value)
+        there = _at(self.value, parent)
+        if there in (None, {}, []) and not self._in_flow(parent):
+            return self._replace(parent, new)
+        return self._insert(parent, there, path[length], new)
+
+    def remove(self, path: Path) -> str:
+        """Cut one field or item."""
+        parent, last = path[:-1], path[-1]
+        siblings = list(_at(self.value, parent))
+        index = siblings.index(last) if isinstance(last, str) else int(last)
+        names: list[str | int] = siblings if isinstance(last, str) else list(range(len(siblings)))
+        if self._is_flow(parent) or (self._in_flow(path)):
+            if index + 1 < len(names):
+                return self._cut(self.keys[path][0], self.keys[(*parent, names[index + 1])][0])
+            start = self._end((*parent, names[index - 1])) if index else self.keys[path][0]
+            return self._cut(start, self._end(path))
+        start = self.keys[path][0]
+        line = self._line_start(start)
+        first_in_item = isinstance(last, str) and self.text[line:start].strip() != ""
+        if first_in_item and index + 1 < len(names):
+            return self._cut(start, self.keys[(*parent, names[index + 1])][0])
+        end = _LINE.search(self.text, self._end(path))
+        return self._cut(line, end.end() if end else len(self.text))
+
+    def _replace(self, path: Path, value: Any) -> str:
+        start, end = self.spans[path]
+        old_end = self._end(path)
+        if self._in_flow(path[:-1]) or (self._in_flow(path) and isinstance(value, (dict, list)) and value):
+            return self.text[:start] + self._spaced(start, inline(value, flow=True)) + self.text[old_end:]
+        if not path or (isinstance(path[-1], int) and self._is_block(path)):
+            column = start - self._line_start(start)
+            head, lines = "", block(value, column) or [" " * column + inline(value)]
+            return self.text[:start] + head + "\n".join(lines).lstrip(" ") + self.text[old_end:]
+        # what stands on the name's own line, and the lines below it
+        if self._is_block(path):
+            start = end = self.text.index(":", self.keys[path][1]) + 1
+        elif self._is_literal(path):
+            end = start + len(self._header(path))
+        else:
+            end = old_end
+        line_end = self._line_end(end)
+        rest = max(line_end, old_end) if self._is_block(path) or self._is_literal(path) else line_end
+        head, body = self._lines(path, value)
+        before = self.text[:start] if head else self.text[:start].rstrip(" ")
+        return before + self._spaced(start, head) + self.text[end:line_end] + self._joined(body) + self.text[rest:]
+
+    def _lines(self, path: Path, value: Any) -> tuple[str, list[str]]:
+        key = self.keys[path][0]
+        column = key - self._line_start(key)
+        if isinstance(path[-1], int):
+            column -= 2
+        lines = block(value, column if isinstance(value, (list, tuple)) else column + 2)
+        return ("", lines) if lines is not None else scalar_lines(value, column + 2)
+
+    def _insert(self, parent: Path, there: Any, step: str | int, value: Any) -> str:
+        if not isinstance(there, (dict, list)) or isinstance(there, dict) != isinstance(step, str):
+            raise NotEditable("the path leads through a value that holds no such fields")
+        one = value[step] if isinstance(value, dict) else value[0]
+        if isinstance(step, int) and step != len(there):
+            raise NotEditable("a list can only be extended at its end")
+        names = list(there) if isinstance(there, dict) else list(range(len(there)))
+        if self._is_flow(parent):
+            new = inline(one, flow=True)
+            new = f"{key_text(step)}: {new}" if isinstance(step, str) else new
+            at = self._end((*parent, names[-1])) if names else self.spans[parent][0] + 1
+            return self.text[:at] + (", " if names else "") + new + self.text[at:]
+        start = self.spans[parent][0]
+        column = start - self._line_start(start)
+        lines = block({step: one}, column) if isinstance(step, str) else item(one, column)
+        return self._below(self._end((*parent, names[-1])), lines or [])
+
+    def _below(self, at: int, lines: list[str]) -> str:
+        """The lines, below the line in which `at` stands."""
+        end = self._line_end(at)
+        if not self.text[:end].strip("\ufeff"):
+            return self.text[:end] + "\n".join(lines) + "\n" + self.text[end:]
+        if self.text[:end].endswith(("\n", "\r")) and end == len(self.text):
+            return self.text + self._joined(lines)[len(self._newline) :] + self._newline
+        return self.text[:end] + self._joined(lines) + self.text[end:]
+
+    def _joined(self, lines: list[str]) -> str:
+        return "".join(self._newline + line for line in lines)
+
+    @property
+    def _newline(self) -> str:
+        found = _LINE.search(self.text)
+        return found.group() if found else "\n"
+
+    def _spaced(self, at: int, head: str) -> str:
+        """A value needs a space after the colon or dash before it."""
+        return f" {head}" if head and at and self.text[at - 1] in ":-" else head
+
+    def _cut(self, start: int, end: int) -> str:
+        return self.text[:start] + self.text[end:]
+
+    def _end(self, path: Path) -> int:
+        """Where a value really ends: libyaml ends a block at the next thing that follows it, comments included."""
+        start, end = self.spans[path]
+        if self._is_block(path):
+            return max(self._end(one) for one in self._children(path))
+        if self._is_literal(path):
+            written = self.text[start:end]
+            keeps = "+" in self._header(path)
+            return start + len(written[:-1] if keeps and written.endswith("\n") else written.rstrip())
+        return end
+
+    def _children(self, path: Path) -> list[Path]:
+        value = _at(self.value, path)
+        return [(*path, step) for step in (value if isinstance(value, dict) else range(len(value)))]
+
+    def _is_block(self, path: Path) -> bool:
+        value = _at(self.value, path)
+        return isinstance(value, (dict, list)) and bool(value) and not self._is_flow(path)
+
+    def _is_flow(self, path: Path) -> bool:
+        return isinstance(_at(self.value, path), (dict, list)) and self.text[self.spans[path][0]] in "{["
+
+    def _in_flow(self, path: Path) -> bool:
+        return any(self._is_flow(path[:n]) for n in range(len(path) + 1) if path[:n] in self.spans)
+
+    def _is_literal(self, path: Path) -> bool:
+        start = self.spans[path][0]
+        return isinstance(_at(self.value, path), str) and self.text[start : start + 1] in {"|", ">"}
+
+    def _header(self, path: Path) -> str:
+        """The mark that begins a text of several lines: `|`, `|-`, `>+2`."""
+        found = _HEADER.match(self.text, self.spans[path][0])
+        return found.group() if found else ""
+
+    def _line_start(self, at: int) -> int:
+        return max((match.end() for match in _LINE.finditer(self.text, 0, at)), default=0)
+
+    def _line_end(self, at: int) -> int:
+        found = _LINE.search(self.text, at)
+        return found.start() if found else len(self.text)
+
+
+def _at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _nest(path: Path, value: Any) -> Any:
+    for step in reversed(path):
+        value = [value] if isinstance(step, int) else {step: value}
+    return value
+
+
+def _with(whole: Any, path: Path, value: Any) -> Any:
+    """The value that the text must have after the edit, as the reader gives it."""
+    if not path:
+        return _read(value)
+    step, rest = path[0], path[1:]
+    if isinstance(step, str):
+        if whole is not None and not isinstance(whole, dict):
+            raise NotEditable("the path leads through a value that holds no fields")
+        return {**(whole or {}), step: _with((whole or {}).get(step), rest, value)}
+    if whole is not None and not isinstance(whole, list):
+        raise NotEditable("the path leads through a value that is no list")
+    items = list(whole or ())
+    if step > len(items):
+        raise NotEditable("a list can only be extended at its end")
+    return [*items[:step], _with(items[step] if step < len(items) else None, rest, value), *items[step + 1 :]]
+
+
+def _without(whole: Any, path: Path) -> Any:
+    step, rest = path[0], path[1:]
+    if isinstance(whole, dict):
+        if rest:
+            return {**whole, step: _without(whole[step], rest)}
+        return {key: one for key, one in whole.items() if key != step} or None
+    index = int(step)
+    return [*whole[:index], *([_without(whole[index], rest)] if rest else []), *whole[index + 1 :]]
+
+
+def _read(value: Any) -> Any:
+    """A value as it is read back: dates become text, tuples lists."""
+    if isinstance(value, Mapping):
+        return {key: _read(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_read(one) for one in value]
+    if value is None or isinstance(value, (bool, int, str)) or hasattr(value, "is_finite"):
+        return value
+    return inline(value)
