@@ -38,6 +38,11 @@ def build(cls: type[Entity], value: Mapping[str, Any], context: Context) -> Any:
     return _maker(cls)(value, (), context)
 
 
+def build_at(cls: type[Entity], value: Mapping[str, Any], at: Path, context: Context) -> Any:
+    """Make an entity of a value that stands further down in its file."""
+    return _maker(cls)(value, at, context)
+
+
 def prune(value: Any, faulty: set[Path]) -> Any:
     """The value without its faulty parts: a faulty field is left out, a list item with a fault goes as a whole.
 

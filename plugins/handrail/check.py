@@ -83,7 +83,8 @@ def _unread(remarks: list[Remark]) -> _Unread:
     """Per project, the places that could not be read; an empty path stands for a whole file."""
     found: dict[str, set[tuple[str | int, ...]]] = {}
     for one in remarks:
-        if one.project and one.rule == "DAT-01":
+        # a remark about a whole file says only then that something is unread when its text could not be taken in
+        if one.project and one.rule == "DAT-01" and (one.loc.path or one.loc.span):
             found.setdefault(one.project, set()).add(one.loc.path)
     return {name: frozenset(paths) for name, paths in found.items()}
 

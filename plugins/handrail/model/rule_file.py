@@ -72,4 +72,5 @@ class RuleCases(Entity):
     """The cases of one rule: `standards/<area>/<id>.test.yaml`."""
 
     rule: RuleId = required("Rule", "The rule they show.", example="RSK-01")
+    no_bad_news: str | None = optional("No bad news", "Why no honest bad news can touch this rule.", example="It reads roles only")
     cases: tuple[RuleCase, ...] = many("Cases", "At least one that fires and one that is silent.")

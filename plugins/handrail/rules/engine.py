@@ -214,7 +214,7 @@ class _Voice:
             return item.loc.at(*at)
         if isinstance(self.thing, Plan):
             home = self.thing.home.get(at[0], self.thing.loc.file) if at else self.thing.loc.file
-            return Loc(home, at)
+            return Loc(home, self.thing.loc.path + at)
         if isinstance(self.thing, Entity):
             return self.thing.loc.at(*at)
         return Loc("standards/handrail.yaml")
@@ -223,7 +223,7 @@ class _Voice:
         if owner is None or name is None:
             return None
         if isinstance(owner, Plan):
-            return Loc(owner.home.get(name, owner.loc.file), (name,))
+            return Loc(owner.home.get(name, owner.loc.file), (*owner.loc.path, name))
         return owner.loc.at(name)
 
 

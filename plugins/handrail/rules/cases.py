@@ -1,0 +1,155 @@
+"""Runs the cases of rules: a comment `# remark: RSK-01` marks the line where a remark must stand, and all else is silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handrail.compute.portfolio import compute
+from handrail.compute.workdays import WorkDays
+from handrail.load.reading import Reading
+from handrail.model.kinds import kind_of
+from handrail.model.repository import Repository
+from handrail.model.rule_file import RuleCase, RuleCases, RuleFile
+from handrail.remark import Remark, Span
+from handrail.rules.case_world import case_world
+from handrail.rules.compiled import CompiledRule, compile_rule
+from handrail.rules.engine import Runner, World
+from handrail.rules.settings import Setting, plain
+from handrail.source import Places, locate, span_of
+
+_MARK = re.compile(r"#\s*remark:\s*([A-Z]{2,4}-[0-9]{2,3})\s*$")
+KINDS = ("fires", "silent", "bad news")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResult:
+    """What became of one case. `problems` are (line, what is wrong); none means that it holds."""
+
+    rule: str
+    file: str
+    name: str
+    kind: str
+    line: int
+    problems: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesResult:
+    """All cases of a repository, the rules that lack some, and what could not be read."""
+
+    cases: tuple[CaseResult, ...]
+    lacking: tuple[tuple[str, str, str], ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self.lacking or self.remarks or any(one.problems for one in self.cases))
+
+
+def run_cases(repository: Repository, only: frozenset[str] = frozenset()) -> CasesResult:
+    """Run every case in the repository, or those of some rules."""
+    reading = Reading(tree=repository.tree, currency=repository.currency)
+    results: list[CaseResult] = []
+    remarks: list[Remark] = []
+    lacking: list[tuple[str, str, str]] = []
+    seen: set[str] = set()
+    for path in repository.tree.paths():
+        known = kind_of(path) if path.endswith(".test.yaml") else None
+        if known is None:
+            continue
+        cases = reading.entity(RuleCases, path, None)
+        if cases is None or (only and cases.rule not in only):
+            continue
+        rule = repository.rules.get(cases.rule)
+        seen.add(cases.rule)
+        if rule is None:
+            lacking.append((cases.rule, path, "There is no rule of this id."))
+            continue
+        ready = compile_rule(rule)
+        if not isinstance(ready, CompiledRule):
+            remarks += ready
+            continue
+        done = list(_run_file(repository, ready, cases, path))
+        results += done
+        lacking += _lacks(rule, cases, done)
+    for rule in repository.rules.values():
+        if rule.id not in seen and (not only or rule.id in only):
+            lacking.append((rule.id, rule.loc.file, "The rule has no cases: add a file with the ending `.test.yaml` beside it."))
+    remarks += (one for one in reading.remarks if not only or any(one.loc.file == case.file for case in results))
+    return CasesResult(cases=tuple(results), lacking=tuple(lacking), remarks=tuple(remarks))
+
+
+def _run_file(repository: Repository, ready: CompiledRule, cases: RuleCases, path: str) -> Iterator[CaseResult]:
+    data = repository.tree.read(path)
+    places = locate(path, data)
+    lines = data.decode("utf-8", "replace").splitlines()
+    marks = {number for number, line in enumerate(lines, 1) if (found := _MARK.search(line)) and found[1] == cases.rule}
+    claimed: set[int] = set()
+    for number, case in enumerate(cases.cases):
+        whole = places.get(("cases", number))
+        begin, end = (whole[1].line, _end_of(whole[1])) if whole else (1, len(lines))
+        expected = {line for line in marks if begin <= line <= end}
+        claimed |= expected
+        yield _run_case(repository, ready, case, number, path, places, begin, expected)
+    for line in sorted(marks - claimed):
+        yield CaseResult(
+            rule=cases.rule, file=path, name="outside every case", kind="", line=line,
+            problems=((line, "This mark belongs to no case."),),
+        )  # fmt: skip
+
+
+def _end_of(span: Span) -> int:
+    # a block ends where the next thing begins, at its first column
+    return span.end_line - 1 if span.end_column == 1 else span.end_line
+
+
+def _run_case(
+    repository: Repository, ready: CompiledRule, case: RuleCase, number: int, path: str, places: Places, line: int,
+    expected: set[int],
+) -> CaseResult:  # fmt: skip
+    problems: list[tuple[int, str]] = []
+    world = case_world(repository, ready.kind, case, number, path)
+    problems += ((span_of(places, one.loc).line, one.message) for one in world.remarks)
+    said: dict[int, Remark] = {}
+    if not world.remarks:
+        days = WorkDays.of(repository.organisation.calendar)
+        portfolio = compute(world.after, world.as_of)
+        before = compute(world.before, world.as_of) if world.before else None
+        runner = Runner(World(portfolio=portfolio, before=before, workdays=days))
+        for remark in runner.run(ready, _own_setting(ready.rule)):
+            said[span_of(places, remark.loc).line] = remark
+        problems += ((at, "A remark is expected here, and the rule is silent.") for at in sorted(expected - said.keys()))
+        problems += ((at, f"Nobody expects this remark: {said[at].message}") for at in sorted(said.keys() - expected))
+        problems += _kind_problems(case, line, expected, said)
+    kind = case.kind or ("fires" if expected else "silent")
+    return CaseResult(rule=ready.rule.id, file=path, name=case.name, kind=kind, line=line, problems=tuple(problems))
+
+
+def _kind_problems(case: RuleCase, line: int, expected: set[int], said: Mapping[int, Remark]) -> Iterator[tuple[int, str]]:
+    if case.kind == "fires" and not expected:
+        yield line, "The case says that the rule fires, but no line is marked with `# remark:`."
+    if case.kind == "silent" and expected:
+        yield line, "The case says that the rule is silent, but a line is marked."
+    if case.kind == "bad news" and any(one.enforce_at == "merge" for one in said.values()):
+        yield line, "Bad news must always merge, but this would block it."
+
+
+def _own_setting(rule: RuleFile) -> Setting:
+    params = {name: plain(value) for name, value in rule.params.items()}
+    return Setting(enforce_at=rule.enforce_at, params=params, tier_params={})
+
+
+def _lacks(rule: RuleFile, cases: RuleCases, done: list[CaseResult]) -> Iterator[tuple[str, str, str]]:
+    kinds = {one.kind for one in done}
+    wanted: dict[str, Any] = {
+        "fires": "a case in which the rule speaks",
+        "silent": "a case in which the rule is silent",
+        "bad news": "a case of honest bad news that passes (`kind: bad news`), or `no_bad_news:` with the reason why there is none",
+    }
+    for kind, words in wanted.items():
+        if kind not in kinds and not (kind == "bad news" and cases.no_bad_news):
+            yield rule.id, cases.loc.file, f"The rule lacks {words}."

@@ -1,0 +1,1 @@
+"""New repositories, projects and records, made from the starters in `standards/templates/`."""

@@ -1,0 +1,70 @@
+"""Starters: text with `{{names}}` that become a project's files. The same files serve `new project` and the rules' cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handrail.model.repository import Tree
+from handrail.model.words import Tier
+from handrail.yaml_text import inline
+
+PLACE = "standards/templates/project/"
+_HOLE = re.compile(r"\{\{([a-z]+)(?:\+([0-9]+))?\}\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a starter is filled with. Text is written so that YAML reads it back as it was given."""
+
+    id: str
+    name: str
+    sponsor: str
+    manager: str
+    board: str
+    objective: str
+    currency: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """Something in a starter that the project manager has still to write."""
+
+    file: str
+    line: int
+    text: str
+
+
+def starter_files(tree: Tree, tier: Tier) -> Mapping[str, str]:
+    """The files of a tier's starter by their names within the project, unfilled."""
+    prefix = f"{PLACE}{tier}/"
+    return {
+        path.removeprefix(prefix): tree.read(path).decode("utf-8") for path in tree.paths() if path.startswith(prefix)
+    }
+
+
+def fill(text: str, answers: Answers) -> str:
+    """Put the answers into a starter. `{{today+90}}` is ninety days after today. Raises KeyError for an unknown name."""
+    values = {
+        name: inline(getattr(answers, name))
+        for name in ("id", "name", "sponsor", "manager", "board", "objective", "currency")
+    }
+
+    def put(hole: re.Match[str]) -> str:
+        if hole.group(1) == "today":
+            return (answers.today + timedelta(days=int(hole.group(2) or 0))).isoformat()
+        return values[hole.group(1)]
+
+    return _HOLE.sub(put, text)
+
+
+def todos(file: str, text: str) -> tuple[Todo, ...]:
+    """The open points of a file: its comments that begin with `TODO:`."""
+    return tuple(
+        Todo(file=file, line=number, text=line.split("# TODO:", 1)[1].strip())
+        for number, line in enumerate(text.splitlines(), 1)
+        if "# TODO:" in line
+    )
