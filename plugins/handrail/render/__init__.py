@@ -1,0 +1,25 @@
+"""The site's generated pages: facts in, finished HTML out. One page kind is one module here and one line in PAGES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from handrail.render import assurance, broken, home, portfolio, project, rule, rules
+from handrail.render.page import Page
+from handrail.render.view import Site
+
+PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
+    home.pages,
+    portfolio.pages,
+    project.pages,
+    broken.pages,
+    rules.pages,
+    rule.pages,
+    assurance.pages,
+)
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Every generated page, one after the other."""
+    for kind in PAGES:
+        yield from kind(site)

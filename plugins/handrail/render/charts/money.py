@@ -1,0 +1,222 @@
+"""Money as bars on one scale, and month by month as a curve of what was planned and what was spent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handrail.compute.facts import Cost
+from handrail.model.cost import Budget
+from handrail.model.money import Money
+from handrail.render.words import money, month, percent
+
+_FULL = 100
+_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 220, 12, 14, 28
+_MAX_LABELS = 8
+_GAP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBar:
+    """One bar: its name, amount in words, its length, and the part of it that is set apart."""
+
+    name: str
+    text: str
+    width: str
+    kind: str
+    part: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyBars:
+    """All bars on one scale and the sentence over them."""
+
+    sentence: str
+    bars: tuple[MoneyBar, ...]
+
+
+def bars(cost: Cost) -> MoneyBars:
+    """Approved, forecast, spent, committed and released, as far as the plan says."""
+    given = (
+        ("Approved", cost.approved, "base"), ("Forecast", cost.forecast, "forecast"), ("Spent", cost.spent, "spent"),
+        ("Committed", cost.committed, "committed"), ("Released", cost.released, "released"),
+    )  # fmt: skip
+    known = [(name, value, kind) for name, value, kind in given if value is not None and value.currency == cost.currency]
+    top = max((value.amount for _, value, _ in known), default=Decimal(0))
+    return MoneyBars(
+        sentence=_sentence(cost),
+        bars=tuple(
+            MoneyBar(
+                name, money(value), _share(value.amount, top), kind,
+                _share(cost.contingency.amount, value.amount) if kind == "base" and cost.contingency else "",
+                f"of it {money(cost.contingency)} contingency" if kind == "base" and cost.contingency else "",
+            )
+            for name, value, kind in known
+        ),
+    )  # fmt: skip
+
+
+def _sentence(cost: Cost) -> str:
+    if cost.approved is None:
+        return "No budget is approved yet."
+    text = f"{money(cost.approved)} approved"
+    if cost.forecast is not None:
+        same = not cost.variance_share
+        text += f", {money(cost.forecast)} expected" + (" as approved" if same else f" ({percent(cost.variance_share)})")
+    if cost.spent is not None:
+        text += f", {money(cost.spent)} spent"
+        if cost.approved.amount > 0 and cost.spent.currency == cost.approved.currency:
+            text += f" ({cost.spent.ratio(cost.approved) * 100:.0f} % of what is approved)"
+    return text + "."
+
+
+def _share(amount: Decimal, top: Decimal) -> str:
+    if top <= 0:
+        return "0%"
+    return f"{max(Decimal(0), min(amount / top, Decimal(1))) * _FULL:.2f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a place of the drawing."""
+
+    x: str
+    y: str
+    text: str
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One line of the drawing."""
+
+    kind: str
+    points: str
+    dots: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SCurve:
+    """Planned and spent money, summed up month by month; `table` holds the same in words."""
+
+    sentence: str
+    width: int
+    height: int
+    curves: tuple[Curve, ...]
+    labels: tuple[Label, ...]
+    grid: tuple[tuple[str, str], ...]
+    table: tuple[tuple[str, str, str], ...]
+
+
+def s_curve(budget: Budget | None, currency: str) -> SCurve | None:
+    """The curve; None where fewer than two months are known."""
+    if budget is None:
+        return None
+    spent = _by_month(budget)
+    planned = {name: value.amount for name, value in budget.by_month.items() if value.currency == currency}
+    months = _all_months({*spent, *planned})
+    if len(months) < 2:  # noqa: PLR2004
+        return None
+    pv, ac = _summed(months, planned), _summed(months, spent)
+    if spent:  # after the last posted month nothing was spent, it is only not known yet
+        last = max(spent)
+        ac = [value if name <= last else None for name, value in zip(months, ac, strict=True)]
+    top = max([value for value in (*pv, *ac) if value is not None] or [Decimal(0)]) or Decimal(1)
+    curves = tuple(_curve(kind, values, top) for kind, values in (("base", pv), ("spent", ac)) if any(values))
+    table = tuple(
+        (month(name), _text(planned_sum, currency, known=bool(planned)), _text(spent_sum, currency, known=bool(spent)))
+        for name, planned_sum, spent_sum in zip(months, pv, ac, strict=True)
+    )
+    return SCurve(
+        sentence=_curve_sentence(months, pv, ac, spent, planned, currency), width=_WIDTH, height=_HEIGHT, curves=curves,
+        labels=(*_axis(months), *_ends(pv, ac, top)), grid=_grid(), table=table,
+    )  # fmt: skip
+
+
+def _by_month(budget: Budget) -> Mapping[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    posted = [*budget.spent.items(), *((one.month, one.amount) for one in budget.actuals)]
+    for name, value in posted:
+        found[name] = found.get(name, Decimal(0)) + value.amount
+    return found
+
+
+def _all_months(given: set[str]) -> list[str]:
+    if not given:
+        return []
+    found, last = [min(given)], max(given)
+    while found[-1] < last and len(found) < 600:  # noqa: PLR2004 - fifty years, against a mistyped one
+        year, _, number = found[-1].partition("-")
+        following = int(year) * 12 + int(number)
+        found.append(f"{following // 12:04d}-{following % 12 + 1:02d}")
+    return found
+
+
+def _summed(months: list[str], values: Mapping[str, Decimal]) -> list[Decimal | None]:
+    total, found = Decimal(0), list[Decimal | None]()
+    for name in months:
+        total += values.get(name, Decimal(0))
+        found.append(total if values else None)
+    return found
+
+
+def _x(index: int, count: int) -> float:
+    return _LEFT + (_WIDTH - 2 * _LEFT - 70) * index / max(count - 1, 1)
+
+
+def _y(value: Decimal, top: Decimal) -> float:
+    return _HEIGHT - _BOTTOM - float(value / top) * (_HEIGHT - _TOP - _BOTTOM)
+
+
+def _curve(kind: str, values: list[Decimal | None], top: Decimal) -> Curve:
+    spots = [
+        (f"{_x(i, len(values)):.1f}", f"{_y(value, top):.1f}") for i, value in enumerate(values) if value is not None
+    ]
+    return Curve(kind, " ".join(f"{x},{y}" for x, y in spots), tuple(spots) if len(spots) <= 36 else ())  # noqa: PLR2004
+
+
+def _axis(months: list[str]) -> tuple[Label, ...]:
+    step = -(-len(months) // _MAX_LABELS)
+    return tuple(
+        Label(f"{_x(i, len(months)):.1f}", f"{_HEIGHT - 8}", month(name), "start" if i == 0 else "middle")
+        for i, name in enumerate(months) if i % step == 0
+    )  # fmt: skip
+
+
+def _ends(pv: list[Decimal | None], ac: list[Decimal | None], top: Decimal) -> tuple[Label, ...]:
+    """Names at the ends of the lines, pushed apart where they would touch."""
+    found = []
+    for name, values in (("approved", pv), ("spent", ac)):
+        known = [(i, value) for i, value in enumerate(values) if value is not None]
+        if known and any(value for _, value in known):
+            i, value = known[-1]
+            found.append([_x(i, len(values)) + 8, _y(value, top) + 4, name])
+    found.sort(key=lambda one: float(one[1]))
+    for above, below in zip(found, found[1:], strict=False):
+        if float(below[1]) - float(above[1]) < _GAP and abs(float(below[0]) - float(above[0])) < 70:  # noqa: PLR2004
+            below[1] = float(above[1]) + _GAP
+    return tuple(Label(f"{float(x):.1f}", f"{float(y):.1f}", str(name), "start") for x, y, name in found)
+
+
+def _grid() -> tuple[tuple[str, str], ...]:
+    room = _HEIGHT - _TOP - _BOTTOM
+    return tuple((f"{_TOP + room * i / 4:.1f}", "") for i in range(5))
+
+
+def _text(value: Decimal | None, currency: str, *, known: bool) -> str:
+    return money(Money(value, currency)) if known and value is not None else ""
+
+
+def _curve_sentence(
+    months: list[str], pv: list[Decimal | None], ac: list[Decimal | None], spent: Mapping[str, Decimal],
+    planned: Mapping[str, Decimal], currency: str,
+) -> str:  # fmt: skip
+    if not spent:
+        return "Nothing was spent yet."
+    index = months.index(max(spent))
+    text = f"Up to {month(months[index])}: {_text(ac[index], currency, known=True)} spent"
+    if planned:
+        text += f", {_text(pv[index], currency, known=True)} planned"
+    return text + "."

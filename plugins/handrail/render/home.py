@@ -1,0 +1,127 @@
+"""The first page: who are you, how does the portfolio stand, and what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.compute.facts import Project
+from handrail.compute.health import rank
+from handrail.render import words
+from handrail.render.page import Page, render, root_of
+from handrail.render.portfolio import hidden_sentence, running, second_sentence, sentence, tally
+from handrail.render.remarks import open_ones
+from handrail.render.table import Cell, Column, Table, rows_of
+from handrail.render.view import Site
+
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One way into the site for one kind of reader."""
+
+    who: str
+    text: str
+    links: tuple[tuple[str, str], ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The one page."""
+    organisation = site.organisation.organisation
+    body = render(
+        "home.html.jinja", root=root_of(""), name=organisation, sentence=sentence(site), second=second_sentence(site),
+        hidden=hidden_sentence(site), tally=tally(site), cards=_cards(site), decisions=decisions(site),
+        attention=attention(site), gates=gates(site), as_of=words.day(site.as_of),
+    )  # fmt: skip
+    yield Page(path="", title="Home", body_html=body, section="", search_text=f"{organisation}. {sentence(site)}")
+
+
+def _cards(site: Site) -> tuple[Card, ...]:
+    paths = {path.removeprefix("standards/") for path in site.portfolio.repository.tree.paths()}
+
+    def links(*wanted: tuple[str, str, str]) -> tuple[tuple[str, str], ...]:
+        """Links to pages that this repository has."""
+        return tuple((text, href) for text, href, file in wanted if not file or file in paths)
+
+    return (
+        Card(who="I manage a project", text="Keep your plan true, report, ask for changes.", links=links(
+            ("My project", "portfolio/", ""), ("First week", "training/first-week/", "training/first-week.md"),
+            ("What the rules ask", "rules/", ""))),
+        Card(who="I decide", text="What got worse, and what needs my decision.", links=links(
+            ("Decisions asked", "#decisions", ""), ("Portfolio", "portfolio/", ""))),
+        Card(who="I set or check standards", text="What binds, how it is checked and who keeps to it.", links=links(
+            ("Rules", "rules/", ""), ("Remarks by project and rule", "assurance/", ""))),
+        Card(who="I am new here", text="How projects are led here, from start to close.", links=links(
+            ("How we work", "how-we-work/", "how-we-work/index.md"), ("Learn", "training/", "training/index.md"),
+            ("Standards", "rules/", ""))),
+    )  # fmt: skip
+
+
+def decisions(site: Site) -> Table:
+    """Decisions that newest reports ask for, overdue first."""
+    asked = [
+        (one.by or date.max, one, project)
+        for project in running(site) if project.report for one in project.report.decisions_asked
+    ]  # fmt: skip
+    asked.sort(key=lambda one: (one[0], one[2].id))
+    rows = rows_of(
+        (Cell(one.ask, sub=f"otherwise: {one.otherwise}" if one.otherwise else ""), one.from_,
+         Cell(project.plan.name, href=f"projects/{project.id}/"),
+         Cell(words.day(one.by), sub="overdue" if one.by and one.by < site.as_of else "",
+              tone="late" if one.by and one.by < site.as_of else ""))
+        for _, one, project in asked[:_SHOWN]
+    )  # fmt: skip
+    return Table(
+        name="Decisions asked", rows=rows, empty="No report asks for a decision.",
+        columns=(Column("Decision", wide=True), Column("From"), Column("Project"), Column("By", "date")),
+    )  # fmt: skip
+
+
+def attention(site: Site) -> Table:
+    """The projects that need a look: red, reported too well, without fresh report, broken rules."""
+    ones = sorted((one for one in running(site) if reasons(site, one)), key=lambda one: (-_weight(one), one.plan.name))
+    rows = rows_of(
+        (Cell(one.plan.name, href=f"projects/{one.id}/"), Cell(light=words.light(one.health.counts)),
+         "; ".join(reasons(site, one)), Cell(one.plan.manager or "nobody"))
+        for one in ones[:_SHOWN]
+    )  # fmt: skip
+    return Table(
+        name="Needs a look", rows=rows, empty="No project is red, reported too well or without a fresh report.",
+        columns=(Column("Project"), Column("Colour"), Column("Why", wide=True), Column("Manager")),
+    )  # fmt: skip
+
+
+def reasons(site: Site, one: Project) -> list[str]:
+    """Why a project needs a look; empty when it does not."""
+    found = [one.health.overall.why] if one.health.counts == "red" else []
+    if one.health.watermelon:
+        found.append(f"reported {one.health.reported}, computed {one.health.overall.colour}")
+    if one.report_overdue:
+        found.append(f"report {words.age(one.report_age, 'missing')}")
+    blocking = sum(each.blocks for each in open_ones(site.by_project.get(one.id, ())))
+    if blocking:
+        found.append(words.count(blocking, "remark") + " that would block a change")
+    return found
+
+
+def _weight(one: Project) -> int:
+    return (rank(one.health.counts) if one.health.counts else 0) * 2 + one.health.watermelon
+
+
+def gates(site: Site) -> Table:
+    """The next gates of all projects."""
+    ones = sorted(
+        ((one.next_gate.expected, one) for one in running(site) if one.next_gate and one.next_gate.expected),
+        key=lambda pair: (pair[0], pair[1].id),
+    )
+    rows = rows_of(
+        (Cell(words.day(when), tone="late" if when < site.as_of else ""), site.gate_name((one.next_gate and one.next_gate.gate) or ""),
+         Cell(one.plan.name, href=f"projects/{one.id}/"), one.plan.board or one.plan.sponsor or "")
+        for when, one in ones[:_SHOWN]
+    )  # fmt: skip
+    return Table(
+        name="Next gates", rows=rows, empty="No gate is planned.",
+        columns=(Column("When", "date"), Column("Gate"), Column("Project", wide=True), Column("Who decides")),
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""A finished page, and the compiled templates that make one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What goes into the site's frame.
+
+    path: where it stands, such as `projects/visitor-desk/`; empty for the first page. section: the path of the page
+    whose tab it belongs to. search_text: the line under its title in the search. source: the file to edit, if one.
+    """
+
+    path: str
+    title: str
+    body_html: str
+    section: str
+    search_text: str
+    source: str | None = None
+
+
+@cache
+def _environment() -> Environment:
+    # Templates are compiled once per process. Everything is escaped; Markup is only made in this package, from
+    # values that were made here or cleaned in `markup`.
+    return Environment(
+        loader=PackageLoader("handrail.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+
+
+def render(template: str, **values: Any) -> Markup:
+    """Fill one template. `values` are plain values; text among them is escaped."""
+    return Markup(_environment().get_template(template).render(**values))  # noqa: S704 - written by an escaping template
+
+
+def root_of(path: str) -> str:
+    """The way from a page back to the first one: `../../` from `projects/visitor-desk/`."""
+    return "../" * path.count("/") or "./"

@@ -1,0 +1,199 @@
+"""The portfolio page: one sentence, then every project as one row that can be filtered and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handrail.compute.facts import Project
+from handrail.model.money import Money
+from handrail.render import words
+from handrail.render.page import Page, render, root_of
+from handrail.render.project.status import trend
+from handrail.render.remarks import open_ones
+from handrail.render.table import Cell, Column, Download, Row, Table
+from handrail.render.view import Site
+
+PATH = "portfolio/"
+_TREND = {-1: "better ↗", 0: "same →", 1: "worse ↘"}
+_COLUMNS = (
+    Column("Project", wide=True), Column("Colour that counts"), Column("Trend"), Column("Computed, reported"),
+    Column("Department"), Column("Tier, phase"), Column("Manager"), Column("End", "date"), Column("Slip", "num"),
+    Column("Money", "num"), Column("Next gate", "date"), Column("Report", "num"), Column("Remarks", "num"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One filter with its values."""
+
+    key: str
+    name: str
+    values: tuple[tuple[str, str], ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The one page."""
+    table = Table(
+        name="All projects", columns=_COLUMNS, rows=tuple(_row(site, one) for one in site.projects), sortable=True,
+        empty="No project is here yet. `handrail new project` makes the first one.",
+    )  # fmt: skip
+    body = render(
+        "portfolio.html.jinja", root=root_of(PATH), sentence=sentence(site), second=second_sentence(site), tally=tally(site),
+        table=table, choices=_choices(site), broken=tuple((one.name or one.id, f"projects/{one.id}/") for one in site.broken),
+        hidden=hidden_sentence(site), as_of=words.day(site.as_of), downloads=downloads(site),
+    )  # fmt: skip
+    yield Page(path=PATH, title="Portfolio", body_html=body, section=PATH, search_text=sentence(site))
+
+
+def downloads(site: Site) -> tuple[Download, ...]:
+    """The portfolio and its registers as data."""
+    return (
+        Download(text="Portfolio (CSV)", href="data/portfolio.csv"),
+        Download(text="Portfolio (JSON)", href="data/portfolio.json"),
+        Download(text="All risks (CSV)", href="data/risks.csv"),
+        Download(text="All milestones (CSV)", href="data/milestones.csv"),
+    )
+
+
+def running(site: Site) -> tuple[Project, ...]:
+    """Projects that have not ended."""
+    return tuple(one for one in site.projects if one.plan.state not in {"closed", "cancelled"})
+
+
+def tally(site: Site) -> tuple[tuple[words.Light, int], ...]:
+    """How many projects there are of each colour that counts."""
+    colours = [words.light(one.health.counts).css for one in running(site)]
+    return tuple((one, colours.count(one.css)) for one in words.LIGHTS)
+
+
+def sentence(site: Site) -> str:
+    """How the portfolio stands, in one sentence."""
+    ones = running(site)
+    if not ones:
+        return "No project is running."
+    parts = [f"{number} {light.word.lower()}" for light, number in tally(site) if number]
+    return f"{words.count(len(ones), 'project')} {words.verb(len(ones), 'is')} running: {words.sentence(parts)}."
+
+
+def second_sentence(site: Site) -> str:
+    """What hides behind the colours: better reported than computed, late reports, money."""
+    ones = running(site)
+    melons = sum(one.health.watermelon for one in ones)
+    overdue = sum(one.report_overdue for one in ones)
+    parts = []
+    if melons:
+        parts.append(f"{melons} {words.verb(melons, 'reports')} better than the figures say")
+    if overdue:
+        parts.append(f"{words.count(overdue, 'report')} {words.verb(overdue, 'is')} overdue")
+    text = words.capital(words.sentence(parts)) + "." if parts else "Every report is in, and none is better than the figures."
+    return " ".join(one for one in (text, _money_sentence(ones)) if one) if ones else ""
+
+
+def _money_sentence(ones: tuple[Project, ...]) -> str:
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for one in ones:
+        cost = one.cost
+        if cost.approved and cost.forecast and cost.approved.currency == cost.forecast.currency:
+            before = sums.get(cost.approved.currency, (Decimal(0), Decimal(0)))
+            sums[cost.approved.currency] = (before[0] + cost.approved.amount, before[1] + cost.forecast.amount)
+    texts = [
+        f"{words.money(Money(approved, unit))} approved, {words.money(Money(forecast, unit))} expected"
+        + (f" ({words.percent((forecast - approved) / approved)})" if approved else "")
+        for unit, (approved, forecast) in sorted(sums.items())
+    ]
+    return "; ".join(texts) + "." if texts else ""
+
+
+def hidden_sentence(site: Site) -> str:
+    """Projects that are only counted."""
+    if not site.hidden and not site.hidden_broken:
+        return ""
+    colours = [words.light(one.health.counts).css for one in site.hidden]
+    parts = [f"{colours.count(one.css)} {one.word.lower()}" for one in words.LIGHTS if one.css in colours]
+    how_many = len(site.hidden) + site.hidden_broken
+    parts += [f"{site.hidden_broken} that cannot be read"] if site.hidden_broken else []
+    return f"{words.count(how_many, 'restricted project')} {words.verb(how_many, 'is')} not listed: {words.sentence(parts)}."
+
+
+def _row(site: Site, one: Project) -> Row:
+    plan, health = one.plan, one.health
+    counts = words.light(health.counts)
+    moved = trend(one)
+    remarks = open_ones(site.by_project.get(one.id, ()))
+    reported = words.light(health.reported)
+    both = f"{words.light(health.overall.colour).word}, {reported.word.lower() if health.reported else 'no report'}"
+    programme = site.programme(plan)
+    state = plan.phase if plan.state == "active" else plan.state
+    return Row(
+        facets=(
+            ("department", plan.unit or ""), ("programme", programme), ("tier", plan.tier), ("phase", state),
+            ("colour", counts.css),
+        ),
+        cells=(
+            Cell(plan.name, href=f"projects/{one.id}/", sub=programme, sort=plan.name.casefold()),
+            Cell(light=counts, sort=str(counts.order)),
+            Cell(_TREND[moved] if moved is not None else "", sort=str(moved) if moved is not None else "",
+                 tone="late" if moved == 1 else ""),
+            Cell(both, sub="reported better" if health.watermelon else "", tone="melon" if health.watermelon else ""),
+            Cell(plan.unit or ""), Cell(plan.tier, sub=state), Cell(plan.manager or "nobody", tone="" if plan.manager else "missing"),
+            _end(one), _slip(one), _money(one), _gate(site, one),
+            Cell(words.age(one.report_age, "none"), sort=str(one.report_age if one.report_age is not None else 99999),
+                 sub="overdue" if one.report_overdue else "", tone="late" if one.report_overdue else ""),
+            Cell(str(len(remarks)) if remarks else "0", href=f"projects/{one.id}/#remarks" if remarks else None,
+                 sort=str(len(remarks)), sub="blocks" if any(each.blocks for each in remarks) else ""),
+        ),
+    )  # fmt: skip
+
+
+def _end(one: Project) -> Cell:
+    end = one.end
+    if end is None:
+        return Cell("no day", sort="")
+    moved = end.planned and end.expected != end.planned
+    return Cell(
+        words.day(end.expected), sort=end.expected.isoformat() if end.expected else "",
+        sub=f"approved {words.day(end.planned)}" if moved else "",
+    )  # fmt: skip
+
+
+def _slip(one: Project) -> Cell:
+    slip = one.end.slip if one.end else None
+    if slip is None:
+        return Cell("", sort="")
+    return Cell("0" if slip == 0 else f"{slip:+d} d", sort=str(slip), tone="late" if slip > 0 else "")
+
+
+def _money(one: Project) -> Cell:
+    cost = one.cost
+    shown = cost.forecast or cost.approved
+    if shown is None:
+        return Cell("", sort="")
+    moved = cost.approved and cost.forecast and cost.variance_share
+    return Cell(
+        words.money(shown), sort=str(shown.amount), tone="late" if (cost.variance_share or 0) > 0 else "",
+        sub=f"approved {words.money(cost.approved)}" if moved else "" if cost.forecast else "no forecast",
+    )  # fmt: skip
+
+
+def _gate(site: Site, one: Project) -> Cell:
+    gate = one.next_gate
+    if gate is None or gate.gate is None:
+        return Cell("", sort="")
+    return Cell(words.day(gate.expected, "no day"), sub=site.gate_name(gate.gate), sort=gate.expected.isoformat() if gate.expected else "")
+
+
+def _choices(site: Site) -> tuple[Choice, ...]:
+    given = {
+        "department": ("Department", {one.plan.unit for one in site.projects if one.plan.unit}),
+        "programme": ("Programme", {site.programme(one.plan) for one in site.projects if one.plan.programme}),
+        "tier": ("Tier", {one.plan.tier for one in site.projects}),
+        "phase": ("Phase", {one.plan.phase if one.plan.state == "active" else one.plan.state for one in site.projects}),
+    }
+    found = [
+        Choice(key=key, name=name, values=tuple((one, one) for one in sorted(values)))
+        for key, (name, values) in given.items() if len(values) > 1
+    ]  # fmt: skip
+    colours = tuple((one.css, one.word) for one in words.LIGHTS)
+    return (Choice(key="colour", name="Colour", values=colours), *found) if site.projects else ()

@@ -1,0 +1,71 @@
+"""The page of one project: how it stands first, then everything that its folder says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handrail.compute.facts import Project
+from handrail.render import words
+from handrail.render.charts.gantt import gantt, work
+from handrail.render.charts.history import history
+from handrail.render.charts.matrix import matrix
+from handrail.render.charts.money import bars, s_curve
+from handrail.render.markup import narrative
+from handrail.render.page import Page, render, root_of
+from handrail.render.project import people, records, registers, status
+from handrail.render.remarks import shown_remarks
+from handrail.render.table import Download, Table
+from handrail.render.view import Site
+
+_HIGH = 15
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One page for each project that may be shown."""
+    for one in site.projects:
+        yield page(site, one)
+
+
+def page(site: Site, project: Project) -> Page:
+    """The page of one project."""
+    plan, path = project.plan, f"projects/{project.id}/"
+    thresholds = site.portfolio.repository.policy.thresholds
+    shown = status.status_of(site, project)
+    registered = registers.all_of(project)
+    kept = records.all_of(site, project)
+    about = people.all_of(site, project)
+    tasks = work(plan.tasks, project.as_of)
+    body = render(
+        "project.html.jinja",
+        root=root_of(path), status=shown, remarks=shown_remarks(site, site.by_project.get(project.id, ())),
+        deliverables=registers.deliverables(project),
+        milestones=gantt(project.milestones, project.as_of, "Milestones", "milestone"), tasks=tasks,
+        matrix=matrix(plan.risks, thresholds.risk_high if thresholds else _HIGH), risks=registers.risks(project),
+        money=bars(project.cost), curve=s_curve(plan.budget, project.cost.currency), budget=registers.budget(project),
+        registers=registered, records=kept, about=about,
+        jumps=_jumps(registered, kept, about), history=history(plan.reports, project.as_of),
+        narrative=narrative(plan.narrative or ""), report=narrative(project.report.body) if project.report else "",
+        report_day=words.day(project.report.as_of) if project.report else "",
+        as_of=words.day(project.as_of), source=plan.loc.file, edit=site.edit(plan.loc.file),
+        data=(Download(text="All data of this project (JSON)", href=f"data/projects/{project.id}.json"),),
+    )  # fmt: skip
+    return Page(
+        path=path, title=plan.name, body_html=body, section="portfolio/", search_text=_search(site, project),
+        source=plan.loc.file,
+    )  # fmt: skip
+
+
+def _jumps(*groups: tuple[tuple[str, Table], ...]) -> tuple[tuple[str, str], ...]:
+    """The second-level parts of the page as anchor and name; the smaller registers share one."""
+    found = [
+        ("deliverables", "Deliverables"), ("schedule", "Schedule"), ("risks", "Risks"), ("money", "Money"),
+    ]  # fmt: skip
+    names = (("registers", "Issues and decisions"), ("records", "Changes and approvals"), ("about", "People and purpose"))
+    found += [name for name, group in zip(names, groups, strict=True) if group]
+    return (*found, ("reports", "Reports"), ("remarks", "Remarks"))
+
+
+def _search(site: Site, project: Project) -> str:
+    plan, light = project.plan, words.light(project.health.counts)
+    parts = [plan.id, light.word, site.programme(plan), plan.unit or "", plan.phase, plan.manager or ""]
+    return " · ".join(one for one in parts if one)

@@ -1,0 +1,100 @@
+"""The page of one rule: what it asks and why, when it bites, examples, who does not keep it, and how to depart from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handrail.model.policy import RuleSetting
+from handrail.model.rule_file import RuleFile
+from handrail.render import words
+from handrail.render.examples import examples
+from handrail.render.page import Page, render, root_of
+from handrail.render.project.status import Fact
+from handrail.render.remarks import open_ones, tally
+from handrail.render.rules import kept_by, standard_of
+from handrail.render.table import Cell, Column, Table, rows_of
+from handrail.render.view import Site
+
+_SHOWN = 200
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One page for each rule."""
+    for one in site.rules.values():
+        yield page(site, one)
+
+
+def page(site: Site, rule: RuleFile) -> Page:
+    """The page of one rule."""
+    path = f"rules/{rule.id}/"
+    standard = site.standards.get(standard_of(rule))
+    requirement = next((one for one in standard.requirements if one.id == rule.requirement), None) if standard else None
+    settings = tuple(one for one in site.portfolio.repository.policy.enforcement.rules if one.rule == rule.id)
+    body = render(
+        "rule.html.jinja", root=root_of(path), id=rule.id, title=rule.title, requirement=requirement.text if requirement else "",
+        requirement_id=rule.requirement, standard=standard.title if standard else "",
+        standard_href=site.standard_href(standard_of(rule)), why=rule.why or (requirement.rationale if requirement else None) or "",
+        bites=words.BITES_LONG[rule.enforce_at], facts=_facts(site, rule), settings=tuple(_setting(one) for one in settings),
+        params=_params(rule.params), each=rule.each or "", when=rule.when or "", condition=rule.applies_to.when or "",
+        checks=rule.checks, on=", ".join(rule.on), examples=examples(site.portfolio.repository.tree, rule),
+        failing=_failing(site, rule), ask=rule.ask or "your PMO contact", waivable=rule.waivable,
+        as_of=words.day(site.as_of), source=rule.loc.file, edit=site.edit(rule.loc.file),
+    )  # fmt: skip
+    line = requirement.text if requirement else rule.why or ""
+    return Page(
+        path=path, title=f"{rule.id}: {rule.title}", body_html=body, section="rules/", search_text=line, source=rule.loc.file
+    )
+
+
+def _facts(site: Site, rule: RuleFile) -> tuple[Fact, ...]:
+    applies = rule.applies_to
+    tiers = ", ".join(applies.tiers) if applies.tiers else "all tiers"
+    since = f"from {applies.from_phase} on" if applies.from_phase else "in every phase"
+    looks = f"{tiers}, {since}" if applies.kind == "project" else f"each {applies.kind}"
+    return (
+        Fact(name="Level", value=words.capital(rule.level), sub=f"{rule.severity} in lists"),
+        Fact(name="When it bites", value=words.BITES[rule.enforce_at]),
+        Fact(name="Whom it binds", value=words.capital(looks)),
+        Fact(name="Kept by", value=kept_by(site, rule), sub="running projects" if applies.kind == "project" else ""),
+        Fact(name="Deviation", value="May be permitted" if rule.waivable else "Never permitted"),
+    )  # fmt: skip
+
+
+def _params(params: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), _plain(value)) for name, value in params.items())
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_plain(one)}" for key, one in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_plain(one) for one in value)
+    return str(value)
+
+
+def _setting(one: RuleSetting) -> str:
+    """What the policy changes, in a sentence."""
+    bites = {"off": "it is switched off"} | {name: text[:1].lower() + text[1:] for name, text in words.BITES.items()}
+    parts = [bites[one.enforce_at]] if one.enforce_at else []
+    parts += [f"{name} is {value}" for name, value in _params(one.params)]
+    parts += [f"for {tier} projects {name} is {value}" for tier, given in one.tiers.items() for name, value in _params(given)]
+    text = words.sentence(parts) or "nothing is changed"
+    return f"From {words.day(one.from_)}: {text}." if one.from_ else f"{words.capital(text)}."
+
+
+def _failing(site: Site, rule: RuleFile) -> Table:
+    ones = [one for one in open_ones(site.by_rule.get(rule.id, ())) if one.project]
+    by_project: dict[str, list[Any]] = {}
+    for one in ones:
+        by_project.setdefault(one.project or "", []).append(one)
+    names = {one.id: one.plan.name for one in site.projects}
+    rows = rows_of(
+        (Cell(names.get(name, name), href=site.project_href(name)), Cell(given[0].message, sub=f"and {len(given) - 1} more" if len(given) > 1 else ""),
+         tally(given))
+        for name, given in sorted(by_project.items())[:_SHOWN]
+    )  # fmt: skip
+    return Table(
+        name="Projects with an open remark", rows=rows, empty="Every project keeps this rule today.",
+        columns=(Column("Project"), Column("What is the matter", wide=True), Column("Weight")),
+    )  # fmt: skip

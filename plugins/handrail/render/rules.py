@@ -1,0 +1,102 @@
+"""All rules by standard: what each asks, when it bites and how many projects keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handrail.compute.facts import Project
+from handrail.model.rule_file import RuleFile
+from handrail.model.words import PHASES
+from handrail.render import words
+from handrail.render.page import Page, render, root_of
+from handrail.render.portfolio import running
+from handrail.render.remarks import open_ones
+from handrail.render.table import Cell, Column, Download, Table, rows_of
+from handrail.render.view import Site
+
+PATH = "rules/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One standard and its rules."""
+
+    anchor: str
+    title: str
+    href: str | None
+    table: Table
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The one page."""
+    areas = _areas(site)
+    body = render(
+        "rules.html.jinja", root=root_of(PATH), sentence=_sentence(site), areas=areas, as_of=words.day(site.as_of),
+        downloads=(Download(text="Rules (CSV)", href="data/rules.csv"), Download(text="Rules (JSON)", href="data/rules.json")),
+    )  # fmt: skip
+    yield Page(path=PATH, title="Rules", body_html=body, section=PATH, search_text=_sentence(site))
+
+
+def _sentence(site: Site) -> str:
+    if not site.rules:
+        return "No rule is written yet."
+    kept = sum(not failing(site, one) for one in site.rules.values())
+    return (
+        f"{words.count(len(site.rules), 'rule')} {words.verb(len(site.rules), 'checks')} every change to a plan; "
+        f"{kept} of them {words.verb(kept, 'is')} kept by every project today."
+    )
+
+
+def standard_of(rule: RuleFile) -> str:
+    """The standard of a rule's requirement: `S-RISK.2` belongs to `S-RISK`."""
+    return rule.requirement.partition(".")[0]
+
+
+def failing(site: Site, rule: RuleFile) -> tuple[str, ...]:
+    """The ids of shown projects with an open remark of a rule."""
+    ones = open_ones(site.by_rule.get(rule.id, ()))
+    return tuple(sorted({one.project for one in ones if one.project}))
+
+
+def bound(site: Site, rule: RuleFile) -> tuple[Project, ...]:
+    """The running projects that a rule may look at, by tier and phase; its own condition may leave some out."""
+    if rule.applies_to.kind != "project":
+        return ()
+    tiers, first = rule.applies_to.tiers, rule.applies_to.from_phase
+    return tuple(
+        one for one in running(site)
+        if (not tiers or one.plan.tier in tiers)
+        and (first is None or PHASES.index(one.plan.phase) >= PHASES.index(first))
+    )  # fmt: skip
+
+
+def kept_by(site: Site, rule: RuleFile) -> str:
+    """`10 of 12`; a word where the rule looks at other things than projects."""
+    ones = bound(site, rule)
+    if not ones:
+        return "no project yet" if rule.applies_to.kind == "project" else f"looks at each {rule.applies_to.kind}"
+    fails = set(failing(site, rule))
+    return f"{sum(one.id not in fails for one in ones)} of {len(ones)}"
+
+
+def _areas(site: Site) -> tuple[Area, ...]:
+    names = sorted({standard_of(one) for one in site.rules.values()})
+    found = []
+    for name in names:
+        known = site.standards.get(name)
+        ones = [one for one in site.rules.values() if standard_of(one) == name]
+        rows = rows_of(
+            (Cell(one.id, href=f"rules/{one.id}/"), Cell(one.title), one.level, words.BITES[one.enforce_at],
+             Cell(kept_by(site, one), tone="late" if failing(site, one) else ""))
+            for one in ones
+        )  # fmt: skip
+        found.append(Area(
+            anchor=name.lower(), title=f"{known.title} ({name})" if known else name, href=site.standard_href(name),
+            table=Table(
+                name=f"Rules of {known.title if known else name}", rows=rows,
+                columns=(Column("Rule"), Column("What must be so", wide=True), Column("Level"), Column("When it bites"),
+                         Column("Kept by", "num")),
+            ),
+        ))  # fmt: skip
+    return tuple(found)

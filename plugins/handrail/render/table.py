@@ -1,0 +1,78 @@
+"""Tables as values: what a template needs to write one, with everything already in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from handrail.render.words import Light
+
+Kind = Literal["text", "num", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `href` is a path of this site without a leading slash; `sort` orders where the text does not."""
+
+    text: str = ""
+    href: str | None = None
+    light: Light | None = None
+    sub: str = ""
+    sort: str | None = None
+    tone: str = ""
+    anchor: str | None = None
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading and how its cells are set. `wide` columns take the room that is left."""
+
+    title: str
+    kind: Kind = "text"
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row; `facets` are what it can be filtered by."""
+
+    cells: tuple[Cell, ...]
+    facets: tuple[tuple[str, str], ...] = ()
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A link to the same table as data."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with its name, for readers who hear it, and the files with the same data. No rows: `empty` is said."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    empty: str = "Nothing is written down yet."
+    downloads: tuple[Download, ...] = ()
+    sortable: bool = False
+
+    @property
+    def long(self) -> bool:
+        """Whether it gets a scroll box of its own."""
+        return len(self.rows) > LONG
+
+
+LONG = 40
+
+
+def rows_of(cells: Iterable[Iterable[Cell | str]]) -> tuple[Row, ...]:
+    """Rows from plain lists of cells or texts."""
+    return tuple(
+        Row(cells=tuple(one if isinstance(one, Cell) else Cell(one) for one in line)) for line in cells
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""How values are written for readers: days, money, shares, colours and counts. Every page and chart says them this way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from handrail.model.money import Money
+from handrail.model.words import Colour
+from handrail.remark import EnforceAt
+
+NOT_KNOWN = "not known"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PLURALS = {"is": "are", "has": "have", "was": "were"}
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A colour as it is shown: always a word and a shape beside it, so that it can be read without seeing colours."""
+
+    css: str
+    word: str
+    shape: str
+    order: int
+
+
+GREEN = Light("green", "Green", "●", 1)
+AMBER = Light("amber", "Amber", "▲", 2)
+RED = Light("red", "Red", "■", 3)
+UNKNOWN = Light("none", "Not known", "○", 0)
+_LIGHTS = {"green": GREEN, "amber": AMBER, "red": RED}
+LIGHTS = (RED, AMBER, GREEN, UNKNOWN)
+
+BITES: dict[EnforceAt, str] = {
+    "merge": "Blocks a change",
+    "gate": "Needed for the next gate",
+    "watch": "Noted only",
+}
+BITES_LONG: dict[EnforceAt, str] = {
+    "merge": "It blocks a change that brings it in, until it is mended.",
+    "gate": "It is listed at once and blocks only the next gate.",
+    "watch": "It never blocks; it goes to whoever looks after it.",
+}
+
+
+def light(colour: Colour | str | None) -> Light:
+    """The shown form of a colour; an unknown one is said, never guessed."""
+    return _LIGHTS.get(colour or "", UNKNOWN)
+
+
+def day(value: date | None, otherwise: str = "") -> str:
+    """15 Feb 2027."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else otherwise
+
+
+def short_day(value: date | None, otherwise: str = "") -> str:
+    """15 Feb, where the year stands elsewhere."""
+    return f"{value.day} {_MONTHS[value.month - 1]}" if value else otherwise
+
+
+def month(value: str) -> str:
+    """`2026-11` becomes Nov 2026."""
+    year, _, number = value.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}" if number.isdigit() and 1 <= int(number) <= len(_MONTHS) else value
+
+
+def as_day(value: date | datetime | None) -> date | None:
+    """The day of a day or an instant."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+def money(value: Money | None, otherwise: str = "") -> str:
+    """48,000 EUR."""
+    return value.format() if value is not None else otherwise
+
+
+def percent(share: Decimal | None, otherwise: str = "") -> str:
+    """+5 %; shares are fractions."""
+    if share is None:
+        return otherwise
+    rounded = round(share * 100, 1).normalize()
+    return f"{rounded:+f} %" if rounded else "0 %"
+
+
+def share(value: Decimal | None, otherwise: str = "") -> str:
+    """40 %."""
+    return f"{round(value * 100, 1).normalize():f} %" if value is not None else otherwise
+
+
+def number(value: Decimal | int | None, otherwise: str = "") -> str:
+    """A plain number with separated thousands."""
+    return f"{value:,}" if value is not None else otherwise
+
+
+def slip(days: int | None, otherwise: str = "") -> str:
+    """Working days late or early, in words that need no sign."""
+    if days is None:
+        return otherwise
+    if days == 0:
+        return "on time"
+    return f"{count(abs(days), 'day')} {'late' if days > 0 else 'early'}"
+
+
+def count(how_many: int, noun: str, plural: str | None = None) -> str:
+    """1 project, 2 projects."""
+    return f"{how_many:,} {noun if how_many == 1 else plural or noun + 's'}"
+
+
+def verb(how_many: int, singular: str) -> str:
+    """`is` for one, `are` for others."""
+    return singular if how_many == 1 else _PLURALS.get(singular, singular.removesuffix("s"))
+
+
+def age(days: int | None, otherwise: str = "") -> str:
+    """4 days old."""
+    if days is None:
+        return otherwise
+    return "today" if days == 0 else f"{count(days, 'day')} old"
+
+
+def sentence(parts: list[str]) -> str:
+    """a, b and c."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def capital(text: str) -> str:
+    """The first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
