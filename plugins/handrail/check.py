@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from handrail.compute.authority import lacks_authority
 from handrail.compute.facts import Portfolio
 from handrail.compute.workdays import WorkDays
 from handrail.load import Loaded
+from handrail.model.money import Money
 from handrail.model.project import Plan
 from handrail.model.records import Waiver
 from handrail.model.rule_file import RuleFile
 from handrail.remark import SEVERITIES, Remark
 from handrail.rules.compiled import CompiledRule, compile_rule
 from handrail.rules.engine import Runner, World
+from handrail.rules.expression import Read
 from handrail.rules.registry import RULES
 from handrail.rules.settings import Setting, setting_of
 
@@ -133,3 +136,26 @@ def _order(remark: Remark) -> tuple[object, ...]:
         waived, _ENFORCED[remark.enforce_at], SEVERITIES.index(remark.severity), remark.project or "", remark.rule,
         remark.loc.file, where, remark.message,
     )  # fmt: skip
+
+
+def trace_of(judgement: Judgement, remark: Remark) -> tuple[Read, ...]:
+    """What the rule read for one remark: the rule is run once more on that project, and every read is noted."""
+    ready = judgement.compiled.get(remark.rule)
+    project = judgement.portfolio.project(remark.project or "")
+    if ready is None or project is None:
+        return ()
+    repository = judgement.portfolio.repository
+    runner = Runner(
+        World(portfolio=judgement.portfolio, workdays=WorkDays.of(repository.organisation.calendar))
+    )
+    trace: list[Read] = []
+    begin = 0
+    for one in runner.run_on(ready, judgement.settings[remark.rule], project.plan, trace):
+        if one.fingerprint == remark.fingerprint:
+            return tuple(dict.fromkeys(read for read in trace[begin:] if _plain(read.value)))
+        begin = len(trace)
+    return ()
+
+
+def _plain(value: object) -> bool:
+    return value is None or isinstance(value, (str, int, Decimal, date, Money))

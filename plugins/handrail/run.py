@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from handrail.check import Judgement, judge
 from handrail.compute.facts import Portfolio
 from handrail.compute.portfolio import compute
-from handrail.load import FolderTree, load
+from handrail.load import FolderTree, Loaded, Tick, load
 from handrail.model.repository import Tree
+from handrail.model.words import PHASES, Phase
 from handrail.remark import Loc, Remark, Span
 from handrail.source import spans
 
@@ -42,11 +43,27 @@ class Result:
             return None
 
 
-def run(root: Path, *, today: date, as_of: date | None = None) -> Result:
-    """Read, compute, judge. `as_of` wins over the organisation's fixed day, and that over `today`."""
+def run(
+    root: Path, *, today: date, as_of: date | None = None, phase: Phase | None = None, tick: Tick | None = None
+) -> Result:
+    """Read, compute, judge. `as_of` wins over the organisation's fixed day, and that over `today`.
+
+    With `phase`, every plan that has not come so far is judged as if it were in that phase: what will be asked there.
+    `tick` is told how many projects were read, and of how many.
+    """
     tree = FolderTree(root)
-    loaded = load(tree)
+    loaded = load(tree, tick)
+    if phase is not None:
+        loaded = _in_phase(loaded, phase)
     day = as_of or loaded.repository.organisation.as_of or today
     portfolio = compute(loaded.repository, day)
     judgement = judge(loaded, portfolio)
     return Result(root=root, tree=tree, portfolio=portfolio, judgement=judgement)
+
+
+def _in_phase(loaded: Loaded, phase: Phase) -> Loaded:
+    plans = tuple(
+        replace(plan, phase=phase) if PHASES.index(plan.phase) < PHASES.index(phase) else plan
+        for plan in loaded.repository.plans
+    )
+    return replace(loaded, repository=replace(loaded.repository, plans=plans))

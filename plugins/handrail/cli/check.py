@@ -1,0 +1,56 @@
+"""`handrail check`: judge everything, show what was asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from handrail.cli.progress import Progress
+from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, today, write_output
+from handrail.model.words import PHASES
+from handrail.report import FORMATS, report_of
+from handrail.run import run as run_all
+
+EXAMPLES = """examples:
+  handrail check                              everything
+  handrail check projects/visitor-desk        everything is judged, one project is shown
+  handrail check --as-of-phase execution projects/visitor-desk
+                                              what will be asked in the next phase
+  handrail check --format json --output remarks.json
+
+exit status: 0 nothing blocks, 1 something must be mended before merging, 2 wrong use, 3 a fault of Handrail"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="show only remarks about these files or folders")
+    parser.add_argument("--format", choices=tuple(FORMATS), help="how to write it (default: text, on GitHub Actions github)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    parser.add_argument("--as-of-phase", choices=PHASES, metavar="PHASE", help="judge as if the plans were in this phase")
+    add_as_of(parser)
+    add_root(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge, write, and say by the exit status whether anything blocks."""
+    paths: list[Path] = args.paths
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise UsageError(f"there is no {', '.join(missing)}.")
+    root = root_of(args.root, paths[0] if paths else None).absolute()
+    only = tuple(_inside(path, root) for path in paths)
+    with Progress("Reading plans") as progress:
+        result = run_all(root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick)
+    chosen = args.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" and not args.output else "text")
+    report = report_of(result, only=only, colour=chosen == "text" and args.output is None and colours())
+    write_output(FORMATS[chosen](report), args.output)
+    return 1 if result.judgement.blocks else 0
+
+
+def _inside(path: Path, root: Path) -> str:
+    try:
+        # links are not followed: a path is what it says
+        return Path(os.path.normpath(path.absolute())).relative_to(os.path.normpath(root)).as_posix()
+    except ValueError:
+        raise UsageError(f"{path} does not belong to the repository {root}.") from None

@@ -1,0 +1,126 @@
+"""`handrail explain`: a rule in words, or a remark with the values that led to it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, today
+from handrail.fields import Entity, noun
+from handrail.model.rule_file import RuleFile
+from handrail.remark import Remark
+from handrail.report import FORMATS, report_of
+from handrail.report.text import paint, safe
+from handrail.rules.expression import Read
+from handrail.rules.registry import RULES
+from handrail.rules.text import in_words
+from handrail.run import Result
+from handrail.run import run as run_all
+
+EXAMPLES = """examples:
+  handrail explain              every rule in a line
+  handrail explain RSK-01       one rule
+  handrail explain 3fa2b1c9     one remark, by the first letters of its fingerprint (--format json shows it)"""
+_BITES = {
+    "merge": "It stops a change until it is mended.",
+    "gate": "It is listed at once and stops only the next gate.",
+    "watch": "It stops nothing; it is an alarm to whoever owns the matter.",
+}
+_SHORTEST = 6
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("what", nargs="?", metavar="RULE|REMARK", help="a rule's id or a remark's fingerprint")
+    add_as_of(parser)
+    add_root(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show the list, the rule or the remark."""
+    result = run_all(root_of(args.root), today=today(), as_of=args.as_of)
+    on = colours()
+    rules = result.judgement.rules
+    if args.what is None:
+        lines: Iterator[str] = _list(result)
+    elif args.what.upper() in rules:
+        lines = _rule(rules[args.what.upper()], result, on=on)
+    else:
+        lines = _remark(_find(args.what, result), result, on=on)
+    for line in lines:
+        say(line)
+    return 0
+
+
+def _find(what: str, result: Result) -> Remark:
+    found = [one for one in result.remarks if len(what) >= _SHORTEST and one.fingerprint.startswith(what.lower())]
+    if len({one.fingerprint for one in found}) == 1:
+        return found[0]
+    near = get_close_matches(what.upper(), result.judgement.rules, 1)
+    hint = f" Did you mean `{near[0]}`?" if near else " `handrail explain` lists the rules."
+    raise UsageError(f"there is no rule and no remark `{what}`.{hint}")
+
+
+def _list(result: Result) -> Iterator[str]:
+    for name, rule in sorted(result.judgement.rules.items()):
+        bites = result.judgement.settings[name].enforce_at or "off"
+        count = sum(one.rule == name and one.state != "waived" for one in result.remarks)
+        yield f"{name}  {bites:<6} {rule.level:<7}{rule.title}" + (f"  ({count} remarks)" if count else "")
+
+
+def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:
+    setting = result.judgement.settings[rule.id]
+    yield paint(f"{rule.id}  {rule.title}", "bold", on=on)
+    standard = result.portfolio.repository.standards.get(rule.requirement.split(".", 1)[0])
+    texts = [one.text for one in standard.requirements if one.id == rule.requirement] if standard else []
+    yield f"\n{rule.requirement}: {texts[0]}" if texts else f"\nVerifies {rule.requirement}."
+    if rule.why:
+        yield f"Why: {rule.why}"
+    yield f"How strongly: {rule.level}. {_BITES[setting.enforce_at] if setting.enforce_at else 'It is switched off here.'}"
+    applies = rule.applies_to
+    whom = f"{', '.join(applies.tiers)} " if applies.tiers else ""
+    yield f"Whom: {whom}{applies.kind}s" + (f" from {applies.from_phase} on" if applies.from_phase else "")
+    for name, value in setting.params.items():
+        yield f"Figure: {name} = {in_words(value)}"
+    built_in = next((one for one in RULES if one.RULE.id == rule.id), None)
+    if built_in is not None:
+        yield "\n" + (built_in.__doc__ or "").strip()
+    for check in rule.checks:
+        yield f"\n  must be so: {check.assert_}\n  else: {check.message}" + (f"\n  fix: {check.fix}" if check.fix else "")
+    failing = sorted({one.project for one in result.remarks if one.rule == rule.id and one.project})
+    yield f"\nProjects with a remark today: {', '.join(failing) or 'none'}"
+    if rule.ask:
+        yield f"Ask: {rule.ask}"
+    if rule.waivable:
+        yield "A project may ask for a deviation: a file in its folder `waivers/`, with a reason, what it does instead, and an end."
+
+
+def _remark(remark: Remark, result: Result, *, on: bool) -> Iterator[str]:
+    yield FORMATS["text"](report_of(_only(result, remark), colour=on)).split("\n\n", 1)[1].rsplit("\n\n", 1)[0]
+    reads = _reads(remark, result)
+    if reads:
+        yield "\nWhat was read:"
+        for read in reads:
+            yield f"  {_owner(read.owner)}{read.field}: {safe(in_words(read.value))[:120]}"
+    yield f"\n`handrail explain {remark.rule}` says more about the rule."
+
+
+def _only(result: Result, remark: Remark) -> Result:
+    from dataclasses import replace  # noqa: PLC0415 - used once
+
+    return replace(result, judgement=replace(result.judgement, remarks=(remark,)))
+
+
+def _reads(remark: Remark, result: Result) -> tuple[Read, ...]:
+    """Run the rule again on this project and keep what it read for this remark."""
+    from handrail.check import trace_of  # noqa: PLC0415 - used once
+
+    return trace_of(result.judgement, remark)
+
+
+def _owner(owner: object) -> str:
+    if not isinstance(owner, Entity):
+        return ""
+    name = getattr(owner, "id", None)
+    return f"{noun(type(owner))} {name}, " if name else f"{noun(type(owner))}, "

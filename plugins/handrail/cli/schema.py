@@ -1,0 +1,47 @@
+"""`handrail schema`: the model as JSON Schema, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from handrail.cli.terminal import UsageError, say
+from handrail.model.kinds import CONTAINERS, KINDS
+from handrail.schema import json_schema
+
+EXAMPLES = """examples:
+  handrail schema .schemas
+
+One file per kind of file. In VS Code with the YAML extension, point `yaml.schemas` at them; index.json lists the paths."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="where to write them")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write one schema per kind of file, and a list of which belongs to which path."""
+    folder: Path = args.folder
+    index: dict[str, str] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind in KINDS:
+            if kind.key is not None and kind.within:
+                continue
+            cls = CONTAINERS[kind.key] if kind.key else kind.cls
+            # a fragment of a project may hold any part of it, so an editor must not ask for the rest in each file
+            schema = json_schema(cls, whole=kind.name != "project")
+            name = f"{kind.name.replace(' ', '-')}.schema.json"
+            _write(folder / name, schema)
+            index[name] = kind.pattern
+        _write(folder / "index.json", index)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror}.") from None
+    say(f"{len(index)} schemas are in {folder}; index.json says which belongs to which path.")
+    return 0
+
+
+def _write(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8", newline="\n")

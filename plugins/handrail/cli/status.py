@@ -1,0 +1,134 @@
+"""`handrail status`: where the portfolio or one project stands, on the terminal."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, today
+from handrail.compute.facts import Dated, Portfolio, Project
+from handrail.compute.risk import open_threats, score
+from handrail.model.money import Money
+from handrail.report.text import paint, safe
+from handrail.run import Result
+from handrail.run import run as run_all
+
+EXAMPLES = """examples:
+  handrail status
+  handrail status visitor-desk --as-of 2026-12-04"""
+_MARKS = {"green": "● green", "amber": "▲ amber", "red": "■ red", None: "○ -"}
+_STYLES = {"green": "green", "amber": "yellow", "red": "red", None: "dim"}
+_MANY = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("project", nargs="?", help="one project's id (default: the whole portfolio)")
+    add_as_of(parser)
+    add_root(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show the table, or one project."""
+    result = run_all(root_of(args.root), today=today(), as_of=args.as_of)
+    portfolio = result.portfolio
+    on = colours()
+    if args.project is None:
+        for line in _table(portfolio, on=on):
+            say(line)
+        return 0
+    project = portfolio.project(args.project)
+    if project is None:
+        if any(one.id == args.project for one in portfolio.broken):
+            raise UsageError(f"{args.project} cannot be read; `handrail check projects/{args.project}` says why.")
+        near = get_close_matches(args.project, [one.id for one in portfolio.projects], 1)
+        raise UsageError(f"there is no project `{args.project}`." + (f" Did you mean `{near[0]}`?" if near else ""))
+    for line in _one(project, result, on=on):
+        say(line)
+    return 0
+
+
+def _table(portfolio: Portfolio, *, on: bool) -> Iterator[str]:
+    rows = [_row(one) for one in portfolio.projects]
+    heads = ("", "project", "phase", "end", "late by", "money", "report")
+    widths = [max(len(head), *(len(row[i]) for row in rows), 0) if rows else len(head) for i, head in enumerate(heads)]
+    yield f"{portfolio.repository.organisation.organisation}, as of {_day(portfolio.as_of)}"
+    yield ""
+    yield paint("  ".join(head.ljust(width) for head, width in zip(heads, widths, strict=True)).rstrip(), "dim", on=on)
+    for row, one in zip(rows, portfolio.projects, strict=True):
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        cells[0] = paint(cells[0], _STYLES[one.health.counts], on=on)
+        yield "  ".join(cells).rstrip()
+    for broken in portfolio.broken:
+        yield f"{'unreadable'.ljust(widths[0])}  {safe(broken.name)} (`handrail check projects/{broken.id}` says why)"
+    yield ""
+    yield _summary(portfolio)
+
+
+def _row(one: Project) -> tuple[str, ...]:
+    hidden = one.plan.sensitivity == "restricted"
+    end = one.end.expected if one.end else None
+    slip = one.end.slip if one.end else None
+    late = "" if not slip else f"{slip} days" if slip > 0 else f"{-slip} early"
+    money = "" if hidden or one.cost.forecast is None else one.cost.forecast.format()
+    age = "never" if one.report_age is None else f"{one.report_age} days ago"
+    name = "(restricted)" if hidden else safe(one.plan.name)
+    state = one.plan.phase if one.plan.state == "active" else one.plan.state
+    return (_MARKS[one.health.counts], name[:44], state, _day(end), late, money, age)
+
+
+def _summary(portfolio: Portfolio) -> str:
+    counts = {colour: sum(one.health.counts == colour for one in portfolio.projects) for colour in ("red", "amber", "green")}
+    melons = sum(one.health.watermelon for one in portfolio.projects)
+    text = ", ".join(f"{count} {colour}" for colour, count in counts.items()) + f" of {len(portfolio.projects)} projects"
+    return text + (f"; {melons} reported better than the figures say." if melons else ".")
+
+
+def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
+    plan, health = one.plan, one.health
+    if plan.sensitivity == "restricted":
+        yield paint("This project is restricted: open its files to read it.", "bold", on=on)
+        return
+    yield paint(safe(plan.name), "bold", on=on)
+    yield f"{plan.tier}, {plan.phase}, {plan.state}; sponsor {plan.sponsor or '-'}, manager {plan.manager or '-'}"
+    yield ""
+    yield f"{paint(_MARKS[health.counts], _STYLES[health.counts], on=on)}  computed: {health.overall.colour or 'not known'}, " \
+          f"reported: {health.reported or 'nothing'}"  # fmt: skip
+    if health.watermelon:
+        yield "   Reported better than the figures say; the sponsor has not agreed."
+    for name, verdict in health.dimensions.items():
+        yield f"   {paint(_MARKS[verdict.colour].ljust(8), _STYLES[verdict.colour], on=on)} {name:<8} {safe(verdict.why)}"
+    yield ""
+    delivered = one.delivered
+    if delivered.total:
+        following = f"; next: {safe(delivered.next.name)}, {_day(delivered.next.expected)}" if delivered.next else ""
+        yield f"Deliverables: {delivered.accepted} of {delivered.total} accepted{following}"
+    for milestone in one.milestones:
+        yield _milestone(milestone)
+    yield ""
+    yield _money("approved", one.cost.approved) + _money("spent", one.cost.spent) + _money("forecast", one.cost.forecast)
+    threats = sorted(open_threats(plan.risks), key=lambda risk: -(score(risk) or 0))
+    if threats:
+        yield f"Open threats: {len(threats)}"
+        for risk in threats[:_MANY]:
+            yield f"   {score(risk) or '-':>2}  {safe(risk.title)} ({risk.owner or 'no owner'})"
+    mine = [remark for remark in result.remarks if remark.project == one.id and remark.state != "waived"]
+    if mine:
+        yield f"\n{len(mine)} remarks; `handrail check projects/{one.id}` shows them."
+
+
+def _milestone(one: Dated) -> str:
+    if one.done:
+        return f"   done  {_day(one.actual):<11}  {safe(one.name)}"
+    late = f" ({one.slip} working days late)" if one.slip and one.slip > 0 else ""
+    gate = " [gate]" if one.gate else ""
+    return f"   open  {_day(one.expected):<11}  {safe(one.name)}{gate}{late}"
+
+
+def _money(word: str, amount: Money | None) -> str:
+    return f"{word.capitalize()}: {amount.format()}   " if amount is not None else ""
+
+
+def _day(value: object) -> str:
+    return f"{value.day} {value:%b %Y}" if hasattr(value, "day") else ""  # type: ignore[attr-defined,str-format]

@@ -1,0 +1,38 @@
+"""COMMANDS: every command, what it is for, what it reads and what it writes. The handbook's page is made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command. `module` holds `add_arguments(parser)` and `run(args) -> int`; `writes` is empty for most."""
+
+    name: str
+    module: str
+    help: str
+    reads: str
+    writes: str = ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(name="init", module="init", help="Start a governed repository.", reads="the starter of this version",
+            writes="the new folder"),
+    Command(name="new", module="new", help="Start a project from its tier's starter.", reads="standards/templates",
+            writes="the new project's folder"),
+    Command(name="check", module="check", help="Judge plans and standards, line by line.",
+            reads="standards and projects", writes="the file named by --output, if any"),
+    Command(name="status", module="status", help="Show where the portfolio or one project stands.",
+            reads="standards and projects"),
+    Command(name="explain", module="explain", help="Say more about a rule or a remark.", reads="standards and projects"),
+    Command(name="test-rules", module="test_rules", help="Run the cases of the rules.", reads="standards"),
+    Command(name="schema", module="schema", help="Write JSON Schemas for editors.", reads="nothing",
+            writes="the folder that is named"),
+    Command(name="export", module="export", help="Write figures for other programs.", reads="standards and projects",
+            writes="the file or folder named by --output, if any"),
+    Command(name="import", module="import_", help="Turn a list from elsewhere into plans.", reads="the list and its mapping",
+            writes="projects below --into, and the report file"),
+    Command(name="build", module="build", help="Build the site.", reads="everything", writes="the folder site/"),
+    Command(name="serve", module="serve", help="Build the site and show it on this machine.", reads="everything"),
+)  # fmt: skip

@@ -1,0 +1,109 @@
+"""What all commands share: words on the terminal, the root, the day, and what to do with a fault of ours."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from handrail.load.tree import MARKER, find_root
+
+
+class UsageError(Exception):
+    """The command was used wrongly, or the settings do not fit; the text says how to mend it."""
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print a line; output that cannot be encoded is shown with replacements, never lost."""
+    stream = sys.stderr if error else sys.stdout
+    try:
+        print(text, file=stream)
+    except UnicodeEncodeError:
+        encoding = stream.encoding or "ascii"
+        print(text.encode(encoding, "replace").decode(encoding), file=stream)
+
+
+def colours() -> bool:
+    """Whether standard output is a terminal that shows colour."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def add_root(parser: argparse.ArgumentParser) -> None:
+    """Every command that reads a repository can be told where it is."""
+    parser.add_argument("--root", type=Path, metavar="DIR", help="the repository (default: here or the nearest folder above)")
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """Every command that judges or shows can be told the day."""
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="judge as of this day, such as 2026-12-04 (default: today)")
+
+
+def day(text: str) -> date:
+    """A day from the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2026-12-04") from None
+
+
+def root_of(given: Path | None, start: Path | None = None) -> Path:
+    """The repository's folder. Raises UsageError when there is none."""
+    if given is not None:
+        if not (given / MARKER).is_file():
+            raise UsageError(f"{given} is no governed repository: it has no {MARKER}. Start one with `handrail init {given}`.")
+        return given
+    found = find_root(start or Path.cwd())
+    if found is None:
+        raise UsageError(
+            f"there is no governed repository here or above: no {MARKER}. Go into one, name it with --root, or start one "
+            "with `handrail init DIR`."
+        )
+    return found
+
+
+def today() -> date:
+    """Today; the only place of the command line that reads the clock."""
+    return date.today()  # noqa: DTZ011 - a day, in the user's own time zone
+
+
+def write_output(text: str, output: Path | None) -> None:
+    """Print, or write to the file that was named."""
+    if output is None:
+        sys.stdout.write(text) if _encodable(text) else say(text.rstrip("\n"))
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}.") from None
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def failed(error: Exception) -> int:
+    """Say that this is our fault, and keep what helps to find it in a file."""
+    import tempfile  # noqa: PLC0415 - only when something broke
+    import traceback  # noqa: PLC0415
+
+    with tempfile.NamedTemporaryFile("w", prefix="handrail-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exception(error, file=log)
+    say(
+        f"handrail: this is a fault in Handrail, not in your files ({type(error).__name__}). What helps to find it is in "
+        f"{log.name}; please send it to whoever looks after Handrail for you.",
+        error=True,
+    )
+    return 3
+
+
+def refuse(text: str) -> NoReturn:
+    """End with a word on how to use it right."""
+    raise UsageError(text)

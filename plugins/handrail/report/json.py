@@ -1,0 +1,54 @@
+"""Remarks for machines. The format is named in the file and only ever grows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from handrail.remark import Loc, Remark
+from handrail.report.model import Report
+
+
+def render(report: Report) -> str:
+    """One object: the day, the counts, and every remark with its place."""
+    return json.dumps(
+        {
+            "format": 1,
+            "as_of": report.as_of.isoformat(),
+            "organisation": report.organisation,
+            "projects": report.projects,
+            "unreadable_projects": report.broken,
+            "blocks": report.counts["merge"] > 0,
+            "counts": dict(report.counts),
+            "remarks": [_remark(one, report) for one in report.remarks],
+        },
+        ensure_ascii=False,
+        indent=2,
+    ) + "\n"  # fmt: skip
+
+
+def _remark(one: Remark, report: Report) -> dict[str, Any]:
+    return {
+        "rule": one.rule,
+        "level": one.level,
+        "severity": one.severity,
+        "enforce_at": one.enforce_at,
+        "state": one.state,
+        "project": one.project,
+        **_place(one.loc, report),
+        "message": one.message,
+        "fix": one.fix,
+        "help_url": one.help_url,
+        "fingerprint": one.fingerprint,
+        "measure": None if one.measure is None else str(one.measure),
+        "waived_by": one.waived_by,
+        "related": [{**_place(other.loc, report), "note": other.note} for other in one.related],
+    }
+
+
+def _place(loc: Loc, report: Report) -> dict[str, Any]:
+    span = report.places[loc]
+    return {
+        "file": span.file, "line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column,
+        "path": list(loc.path),
+    }  # fmt: skip

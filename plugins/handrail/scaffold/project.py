@@ -1,0 +1,70 @@
+"""A new project from its tier's starter."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from handrail.load.projects import MAX_ID
+from handrail.model.repository import Repository
+from handrail.model.words import PROJECT_ID, Tier
+from handrail.scaffold.starters import Answers, Todo, fill, starter_files, todos
+
+
+class NotPossible(Exception):  # noqa: N818 - it says what is the matter
+    """The project cannot be started like this; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProject:
+    """The files of a new project by their paths, and what is still to be written in them."""
+
+    files: Mapping[str, str]
+    todos: tuple[Todo, ...]
+
+
+def new_project(repository: Repository, tier: Tier, answers: Answers) -> NewProject:
+    """Fill the starter of a tier. Raises NotPossible when the answers do not fit the repository."""
+    _check(repository, answers)
+    starter = starter_files(repository.tree, tier)
+    if not starter:
+        raise NotPossible(f"there is no starter for {tier} projects below standards/templates/project/{tier}/.")
+    files = {f"projects/{answers.id}/{name}": fill(text, answers) for name, text in starter.items()}
+    open_points = tuple(point for path, text in files.items() for point in todos(path, text))
+    return NewProject(files=files, todos=open_points)
+
+
+def write(root: Path, files: Mapping[str, str]) -> None:
+    """Write a new project's folder: whole, or not at all."""
+    folder = root / next(iter(files)).rsplit("/", 1)[0]
+    draft = folder.with_name(f".{folder.name}.new")
+    draft.mkdir(parents=True)
+    for path, text in files.items():
+        (draft / path.rsplit("/", 1)[1]).write_text(text, encoding="utf-8", newline="\n")
+    os.replace(draft, folder)  # noqa: PTH105 - fails on every system when the folder is there already
+
+
+def _check(repository: Repository, answers: Answers) -> None:
+    if not re.fullmatch(PROJECT_ID, answers.id) or len(answers.id) > MAX_ID:
+        raise NotPossible(f"`{answers.id}` cannot be an id: use small letters, digits and hyphens, such as visitor-desk.")
+    taken = {path.split("/")[1].lower() for path in repository.tree.paths() if path.startswith("projects/")}
+    if answers.id in taken:
+        raise NotPossible(f"there is a project `{answers.id}` already; an id is never used twice.")
+    retired = next((one for one in repository.policy.redirects.redirects if one.from_ == answers.id), None)
+    if retired is not None:
+        raise NotPossible(f"the id `{answers.id}` was retired on {retired.on.isoformat()} and is never used again.")
+    boards = [one.id for one in repository.policy.boards.boards]
+    for what, name, known, place in (
+        ("person", answers.sponsor, list(repository.people), "standards/people/people.yaml"),
+        ("person", answers.manager, list(repository.people), "standards/people/people.yaml"),
+        ("board", answers.board, boards, "standards/policy/boards.yaml"),
+        ("objective", answers.objective, list(repository.objectives), "standards/strategy/objectives.yaml"),
+    ):
+        if name not in known:
+            shown = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")  # noqa: PLR2004 - enough to choose from
+            raise NotPossible(f"there is no {what} `{name}` in {place}. It has: {shown or 'none yet'}.")
+    if answers.sponsor == answers.manager:
+        raise NotPossible("the sponsor and the project manager must be two different people.")
