@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
-from functools import cache
+from decimal import ROUND_HALF_EVEN, Decimal
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
-from handrail.fields import Entity, FieldType, fields_of
+from handrail.fields import Entity, FieldType, IncompleteError, fields_of, memo
 from handrail.model.money import Money, minor_digits
 from handrail.remark import Loc, Path
 
@@ -30,11 +29,12 @@ class Context:
 
 
 Convert = Callable[[Any, Path, Context], Any]
+"""Makes a value of a model's type; None where the value lacks something without which it means nothing."""
 _HUNDRED = Decimal(100)
 
 
 def build(cls: type[Entity], value: Mapping[str, Any], context: Context) -> Any:
-    """Make an entity of a value that fits (see `prune`). Raises TypeError when a required field is missing."""
+    """Make an entity of a value that fits (see `prune`); None when a required field is missing."""
     return _maker(cls)(value, (), context)
 
 
@@ -46,10 +46,10 @@ def build_at(cls: type[Entity], value: Mapping[str, Any], at: Path, context: Con
 def prune(value: Any, faulty: set[Path]) -> Any:
     """The value without its faulty parts: a faulty field is left out, a list item with a fault goes as a whole.
 
-    A fault deep inside an item takes the innermost list item with it, so that no half-told entity is judged.
+    A fault deep inside an item takes the innermost list item with it, so that no half-told entity is judged. Nothing
+    (None) stays in the item's stead, so that the items after it keep their places.
     """
-    cuts = {_cut(path) for path in faulty}
-    return _without(value, (), cuts)
+    return _without(value, (), {_cut(path) for path in faulty})
 
 
 def _cut(path: Path) -> Path:
@@ -63,75 +63,79 @@ def _without(value: Any, path: Path, cuts: set[Path]) -> Any:
     if isinstance(value, dict):
         return {key: _without(one, (*path, key), cuts) for key, one in value.items() if (*path, key) not in cuts}
     if isinstance(value, list):
-        return [_without(one, (*path, i), cuts) for i, one in enumerate(value) if (*path, i) not in cuts]
+        return [None if (*path, i) in cuts else _without(one, (*path, i), cuts) for i, one in enumerate(value)]
     return value
 
 
-@cache
+@memo
 def _maker(cls: type[Entity]) -> Convert:
     table = {one.key: (one.name, _converter(one.type)) for one in fields_of(cls)}
 
     def make(value: Any, path: Path, context: Context) -> Any:
         given: dict[str, Any] = {}
-        files = context.files
-        if not path and files:
-            for key, one in value.items():
-                if one is not None and key in table:
-                    name, convert = table[key]
-                    context.file = files[key]
-                    given[name] = convert(one, (key,), context)
-            return cls(loc=Loc(context.files.get("id", context.file)), **given)
+        files = context.files if not path else None
         for key, one in value.items():
-            if one is not None and key in table:
-                name, convert = table[key]
-                given[name] = convert(one, (*path, key), context)
-        return cls(loc=Loc(context.file, path), **given)
+            if one is None or key not in table:
+                continue
+            name, convert = table[key]
+            if files:
+                context.file = files[key]
+            if convert is _text and one.__class__ is str:
+                given[name] = one
+            elif (made := convert(one, (*path, key), context)) is not None:
+                given[name] = made
+        try:
+            return cls(loc=Loc(files.get("id", context.file) if files else context.file, path), **given)
+        except IncompleteError:
+            return None
 
     return make
 
 
-@cache
 def _converter(kind: FieldType) -> Convert:
     if kind.kind == "list":
         return _list_converter(kind)
     if kind.kind == "map":
-        assert kind.item is not None
-        item = _converter(kind.item)
-        return lambda value, path, context: MappingProxyType(
-            {key: item(one, (*path, key), context) for key, one in value.items()}
-        )
+        return _map_converter(kind)
     if kind.kind == "group":
         return _group_converter(kind)
     return _PLAIN[kind.kind] if kind.kind != "number" or kind.integer else _decimal
 
 
+def _map_converter(kind: FieldType) -> Convert:
+    item = _converter(kind.item) if kind.item else _as_it_is
+
+    def names(value: Any, path: Path, context: Context) -> Any:
+        made = {key: item(one, (*path, key), context) for key, one in value.items()}
+        return MappingProxyType({key: one for key, one in made.items() if one is not None})
+
+    return names
+
+
 def _list_converter(kind: FieldType) -> Convert:
-    assert kind.item is not None
-    item = _converter(kind.item)
+    item = _converter(kind.item) if kind.item else _as_it_is
 
     def many(value: Any, path: Path, context: Context) -> Any:
-        return tuple([item(one, (*path, i), context) for i, one in enumerate(value)])
+        made = [item(one, (*path, i), context) for i, one in enumerate(value) if one is not None]
+        return tuple([one for one in made if one is not None])
 
-    if not kind.one_or_many:
-        return many
-    return lambda value, path, context: (
-        many(value, path, context) if isinstance(value, list) else (item(value, path, context),)
-    )
+    def one_or_many(value: Any, path: Path, context: Context) -> Any:
+        return many(value, path, context) if isinstance(value, list) else (item(value, path, context),)
+
+    return one_or_many if kind.one_or_many else many
 
 
 def _group_converter(kind: FieldType) -> Convert:
-    cls, short = kind.cls, kind.short
-    assert cls is not None
+    cls, short = kind.cls or Entity, kind.short
     make: Convert | None = None
 
     def group(value: Any, path: Path, context: Context) -> Any:
         nonlocal make
         if make is None:  # found late, because a model may hold itself
             make = _maker(cls)
-        if isinstance(value, dict):
+        if isinstance(value, dict) or short is None:
             return make(value, path, context)
-        assert short is not None
-        return cls(loc=Loc(context.file, path), **{short: str(value)})
+        return cls(loc=Loc(context.file, path), **{short: _text(value, path, context)})
 
     return group
 
@@ -144,12 +148,14 @@ def _money(value: Any, path: Path, context: Context) -> Money:
     amount, currency = (value["amount"], value["currency"]) if isinstance(value, dict) else (value, context.currency)
     if isinstance(amount, Decimal):
         digits = minor_digits(currency)
-        if -cast("int", amount.as_tuple().exponent) > digits:
+        step = Decimal(1).scaleb(-digits)
+        # not quantize alone: 48000.00 is as good as 48000
+        if amount != (rounded := amount.quantize(step, ROUND_HALF_EVEN)):
             context.problems.append(
                 (
                     Loc(context.file, path),
-                    f"{amount} {currency} has more decimal places than the currency ({digits}).",
-                    f"Round it to {digits} decimal places.",
+                    f"The amount `{amount}` has more decimal places than {currency} has ({digits}).",
+                    f"Round it, for example to `{rounded}`.",
                 )
             )
         return Money(amount, currency)
@@ -157,21 +163,25 @@ def _money(value: Any, path: Path, context: Context) -> Money:
 
 
 def _when(value: str, _: Path, __: Context) -> date | datetime:
-    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)  # noqa: DTZ007 - local time
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
 
 
 def _decimal(value: Any, _: Path, __: Context) -> Decimal:
     return Decimal(value)
 
 
+def _as_it_is(value: Any, _: Path, __: Context) -> Any:
+    return value
+
+
 _PLAIN: Mapping[str, Convert] = {
     "text": _text,
-    "choice": lambda value, _, __: value,
+    "choice": _text,
     "yes_no": lambda value, _, __: value is True or value == "yes",
-    "number": lambda value, _, __: value,
+    "number": lambda value, _, __: int(value),
     "percent": lambda value, _, __: Decimal(value[:-1]) / _HUNDRED,
     "date": lambda value, _, __: date.fromisoformat(value),
     "when": _when,
     "money": _money,
-    "any": lambda value, _, __: value,
+    "any": _as_it_is,
 }

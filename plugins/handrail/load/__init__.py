@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handrail.load.projects import read_project
 from handrail.load.law import read_law
 from handrail.load.names import check_names
 from handrail.load.overlays import check_extras
+from handrail.load.projects import read_project
 from handrail.load.reading import Reading
 from handrail.load.strays import check_strays
 from handrail.load.tree import FolderTree, find_root
 from handrail.model.repository import BrokenPlan, Repository, Tree
 from handrail.remark import Remark
 
-__all__ = ["FolderTree", "Loaded", "find_root", "load"]
+__all__ = ["FolderTree", "Loaded", "Tick", "find_root", "load"]
+
+Tick = Callable[[int, int], None]
+"""Told how many projects were read, and of how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +30,21 @@ class Loaded:
     remarks: tuple[Remark, ...]
 
 
-def load(tree: Tree) -> Loaded:
-    """Read law, then plans, then see that every name leads somewhere."""
+def load(tree: Tree, tick: Tick | None = None) -> Loaded:
+    """Read law, then plans, then see that every name leads somewhere. `tick(done, total)` is called per project."""
     reading = Reading(tree=tree, currency="EUR")
     law = read_law(reading)
     plans, broken = [], []
-    for project, files in _projects(tree).items():
+    folders = _projects(tree)
+    for number, (project, files) in enumerate(folders.items(), 1):
+        if tick is not None:
+            tick(number, len(folders))
         one = read_project(reading, project, files)
         if isinstance(one, BrokenPlan):
             broken.append(one)
         else:
             plans.append(one)
-    repository = law.repository(tree, tuple(plans), tuple(broken))
+    repository = law.repository(reading, tuple(plans), tuple(broken))
     reading.remarks += check_strays(tree)
     reading.remarks += check_names(repository)
     reading.remarks += check_extras(repository)

@@ -15,7 +15,7 @@ from handrail.model.kinds import CONTAINERS, Kind, kind_of
 from handrail.model.organisation import Loose, Organisation
 from handrail.model.policy import Policy
 from handrail.model.project import Plan
-from handrail.model.repository import BrokenPlan, Repository, Tree
+from handrail.model.repository import BrokenPlan, Repository
 from handrail.remark import Loc
 
 _POLICIES = frozenset(one.name for one in fields_of(Policy))
@@ -35,13 +35,14 @@ class Law:
     approvals: list[Any] = field(default_factory=list)
     others: dict[str, list[Loose]] = field(default_factory=dict)
 
-    def repository(self, tree: Tree, plans: tuple[Plan, ...], broken: tuple[BrokenPlan, ...]) -> Repository:
+    def repository(self, reading: Reading, plans: tuple[Plan, ...], broken: tuple[BrokenPlan, ...]) -> Repository:
         """Law and plans together."""
         given = {name: MappingProxyType(self.named.get(name, {})) for name in _NAMED.values()}
         return Repository(
-            tree=tree, organisation=self.organisation, policy=Policy(**self.policies), plans=plans, broken=broken,
+            tree=reading.tree, organisation=self.organisation, policy=Policy(**self.policies), plans=plans, broken=broken,
             requests=tuple(self.requests), approvals=tuple(self.approvals),
-            others=MappingProxyType({name: tuple(ones) for name, ones in self.others.items()}), **given,
+            others=MappingProxyType({name: tuple(ones) for name, ones in self.others.items()}),
+            raw=MappingProxyType(reading.raw), faulty=MappingProxyType(reading.faulty), **given,
         )  # fmt: skip
 
 
@@ -59,14 +60,8 @@ def read_law(reading: Reading) -> Law:
         law.organisation = organisation or law.organisation
         reading.currency = law.organisation.currencies[0] if law.organisation.currencies else reading.currency
     else:
-        reading.remarks.append(
-            say.unreadable(
-                Loc(MARKER),
-                "The organisation's settings are missing.",
-                "Add the file with `format: 1` and `organisation: <name>`, or start with `handrail init`.",
-                project=None,
-            )  # fmt: skip
-        )
+        fix = "Add the file with `format: 1` and `organisation: <name>`, or start with `handrail init`."
+        reading.refuse(MARKER, "The organisation's settings are missing.", fix, None)
     for path in paths:
         known = kind_of(path)
         if known is None or path == MARKER or known[0].name in SKIPPED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -10,52 +11,94 @@ from handrail.fields import Entity, fields_of
 from handrail.load import remarks as say
 from handrail.load.projects import ATTACHED
 from handrail.load.references import Names, dangling
-from handrail.model.kinds import KINDS
+from handrail.model.kinds import CONTAINERS, KINDS, kind_of
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
 from handrail.remark import Loc, Remark
 
-_Ids = Mapping[str, Mapping[str, Loc]]
-_REF_NAMES = {"change": "changes", "baseline": "baselines"}
+_Ids = dict[str, Loc | None]
+"""Names of one kind. None where a thing of that name stands in a file but could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """The names that everybody may use, and the kinds whose names are not all known because a file is broken."""
+
+    ids: Mapping[str, _Ids]
+    lost: frozenset[str]
 
 
 def check_names(repository: Repository) -> Iterator[Remark]:
     """Every id that stands twice and every name that leads nowhere."""
-    common = _common(repository)
+    law = _law_names(repository)
+    files: dict[str, list[str]] = {}
+    for path in repository.tree.paths():
+        if path.startswith("projects/"):
+            files.setdefault(path.split("/", 2)[1], []).append(path)
     for plan in repository.plans:
         yield from _twice(plan)
-        names = Names({**common, **_own(plan)})
+        own, lost = _own_names(repository, plan, files[plan.id])
+        names = Names({**law.ids, **own}, law.lost | lost, plan.home)
         yield from dangling(plan, names, plan.id)
         for field in (*ATTACHED.values(), "closure"):
             ones = getattr(plan, field)
             for one in ones if isinstance(ones, tuple) else (ones,) if ones else ():
                 yield from dangling(one, names, plan.id)
-    names = Names(common)
+    names = Names(law.ids, law.lost)
     policy = repository.policy
-    law: tuple[Entity | None, ...] = (
+    others: tuple[Entity | None, ...] = (
         *repository.people.values(), *repository.objectives.values(), *repository.programmes.values(),
         *repository.requests, *repository.standards.values(), policy.boards, policy.lifecycle, policy.authority,
     )  # fmt: skip
-    for entity in law:
+    for entity in others:
         if entity is not None:
             yield from dangling(entity, names, None)
 
 
-def _common(repository: Repository) -> _Ids:
-    def places(ones: Mapping[str, Entity]) -> Mapping[str, Loc]:
-        return {name: one.loc for name, one in ones.items()}
-
-    requirements = {one.id: one.loc for standard in repository.standards.values() for one in standard.requirements}
-    return {
-        "person": places(repository.people),
-        "objective": places(repository.objectives),
-        "programme": places(repository.programmes),
-        "board": {one.id: one.loc for one in repository.policy.boards.boards},
-        "project": {plan.id: plan.loc for plan in repository.plans}
-        | {one.id: Loc(one.files[0]) for one in repository.broken},
-        "rule": places(repository.rules),
-        "requirement": requirements,
+def _law_names(repository: Repository) -> _Law:
+    lost: set[str] = set()
+    ids: dict[str, _Ids] = {
+        "person": _places(repository.people),
+        "objective": _places(repository.objectives),
+        "programme": _places(repository.programmes),
+        "board": _places({one.id: one for one in repository.policy.boards.boards}),
+        "project": {
+            **{one.id: Loc(one.files[0]) for one in repository.broken},
+            **{plan.id: plan.loc for plan in repository.plans},
+        },
+        "rule": _places(repository.rules),
+        "requirement": {one.id: one.loc for each in repository.standards.values() for one in each.requirements},
     }
+    for path in repository.tree.paths():
+        known = kind_of(path) if path.startswith("standards/") else None
+        if known is None:
+            continue
+        raw = repository.raw.get(path)
+        match known[0].name:
+            case "rule":
+                ids["rule"].setdefault(known[1]["name"], None)
+            case "standard":
+                _add_raw(ids["requirement"], raw, "requirements", lost, "requirement")
+            case "boards":
+                _add_raw(ids["board"], raw, "boards", lost, "board")
+            case name if known[0].key in CONTAINERS:
+                _add_raw(ids[name], raw, known[0].key or "", lost, name)
+    return _Law(ids, frozenset(lost))
+
+
+def _places(ones: Mapping[str, Entity]) -> _Ids:
+    return {name: one.loc for name, one in ones.items()}
+
+
+def _add_raw(ids: _Ids, raw: Mapping[str, Any] | None, key: str, lost: set[str], kind: str) -> None:
+    """Add the ids of what stands in a file, whether or not it could be built; a broken file may hold any."""
+    ones = raw.get(key) if raw is not None else None
+    if raw is None or not isinstance(ones, (list, type(None))):
+        lost.add(kind)
+    for one in ones if isinstance(ones, list) else ():
+        given = one.get("id") if isinstance(one, dict) else None
+        if isinstance(given, str):
+            ids.setdefault(given, None)
 
 
 @cache
@@ -68,35 +111,38 @@ def _lists() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _own(plan: Plan) -> _Ids:
-    found: dict[str, dict[str, Loc]] = {}
-    everything: dict[str, Loc] = {}
+def _own_names(repository: Repository, plan: Plan, files: list[str]) -> tuple[dict[str, _Ids], frozenset[str]]:
+    """The ids of one project's things by kind, and the kinds of which some may be lost in a broken file."""
+    found: dict[str, _Ids] = {}
+    lost: set[str] = set()
+    torn = any(kind_of(path) and path.count("/") == 2 and path not in repository.raw for path in files)  # noqa: PLR2004
     for kind, field, _ in _lists():
-        ids = {one.id: one.loc for one in getattr(plan, field) if one.id}
-        found[kind] = ids
-        everything |= ids
+        found[kind] = {one.id: one.loc for one in getattr(plan, field) if one.id}
+        file = plan.home.get(field)
+        if torn:
+            lost.add(kind)
+        elif file:
+            _add_raw(found[kind], repository.raw.get(file), field, lost, kind)
     for kind, field in ATTACHED.items():
-        ids = {one.id: one.loc for one in getattr(plan, field)} if kind != "report" else {}
-        found[kind] = ids
-        everything |= ids
+        found[kind] = {one.id: one.loc for one in getattr(plan, field)} if kind != "report" else {}
+        folder = f"projects/{plan.id}/{field}/"
+        for path in files:
+            if path.startswith(folder) and kind != "report":
+                found[kind].setdefault(path.removeprefix(folder).rsplit(".", 1)[0], None)
+    everything = {name: loc for ids in found.values() for name, loc in ids.items()}
     if plan.budget:
         everything |= {line.id: line.loc for line in plan.budget.lines}
-    return {**found, "item": everything}
+    return {**found, "item": everything}, frozenset(lost | {"item"} if lost else ())
 
 
 def _twice(plan: Plan) -> Iterator[Remark]:
-    for _, field, word in _lists():
-        ones: tuple[Any, ...] = getattr(plan, field)
-        if len(ones) < 2:
-            continue
+    lists: list[tuple[tuple[Any, ...], str]] = [(getattr(plan, field), word) for _, field, word in _lists()]
+    if plan.budget:
+        lists.append((plan.budget.lines, "budget line"))
+    for ones, word in lists:
         seen: dict[str, Loc] = {}
         for one in ones:
             if one.id and one.id in seen:
                 yield say.twice(one, seen[one.id], word, plan.id)
             elif one.id:
                 seen[one.id] = one.loc
-    lines: dict[str, Loc] = {}
-    for line in plan.budget.lines if plan.budget else ():
-        if line.id in lines:
-            yield say.twice(line, lines[line.id], "budget line", plan.id)
-        lines.setdefault(line.id, line.loc)

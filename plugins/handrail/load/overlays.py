@@ -3,74 +3,125 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from handrail.fields import Entity
+from handrail.fields import fields_of
 from handrail.load import remarks as say
-from handrail.model.kinds import KINDS
+from handrail.model.kinds import KINDS, Kind
 from handrail.model.repository import Repository
 from handrail.remark import Loc, Remark
+from handrail.schema_advice import near, shown_value
+from handrail.schema_words import instance_path
+from handrail.source_text import MAX_BYTES
+from handrail.source_words import shown
 
 PLACE = "standards/schemas/"
+_TYPES = {
+    "string": "text", "number": "a number", "integer": "a whole number", "boolean": "true or false", "array": "a list",
+    "object": "a group of fields", "null": "empty",
+}  # fmt: skip
 
 
 def check_extras(repository: Repository) -> Iterator[Remark]:
     """Judge the overlays themselves, then every `extra` that one of them describes."""
-    files = [path for path in repository.tree.paths() if path.startswith(PLACE) and path.endswith(".json")]
-    if not files:
-        return
-    kinds = {kind.name: kind for kind in KINDS}
-    for path in files:
-        name = path.removeprefix(PLACE).removesuffix(".schema.json").removesuffix(".json").replace("-", " ")
-        schema, remark = _read(repository, path)
+    for path in repository.tree.paths():
+        if not (path.startswith(PLACE) and path.endswith(".json")):
+            continue
+        validator, remark = _read(repository, path)
         if remark is not None:
             yield remark
             continue
-        kind = kinds.get(name)
-        if kind is None or (kind.within != "project" and name != "project"):
-            yield say.unreadable(
-                Loc(path), f"No kind of item is called `{name}`.",
-                "Name the file after a kind: `project.schema.json`, `risk.schema.json`.", project=None,
+        name = path.removeprefix(PLACE).removesuffix(".json").removesuffix(".schema").replace("-", " ")
+        kind = _kinds().get(name)
+        if kind is None:
+            guess = near(name, _kinds())
+            hint = f"Did you mean `{guess.replace(' ', '-')}.schema.json`?" if guess else (
+                "Name the file after a kind that has own fields: `project.schema.json`, `risk.schema.json`."
             )  # fmt: skip
+            yield say.unreadable(
+                Loc(path), f"No kind of item with fields of your own is called `{shown(name)}`.", hint, project=None
+            )
             continue
-        yield from _check(repository, kind.key if name != "project" else None, schema)
+        yield from _check(repository, kind, validator)
+
+
+@cache
+def _kinds() -> Mapping[str, Kind]:
+    """The kinds whose things have fields of the organisation's own."""
+    return {
+        kind.name: kind
+        for kind in KINDS
+        if (kind.name == "project" or (kind.within == "project" and kind.key))
+        and any(one.key == "extra" for one in fields_of(kind.cls))
+    }
 
 
 def _read(repository: Repository, path: str) -> tuple[Any, Remark | None]:
-    import jsonschema  # noqa: PLC0415 - slow to import, and most repositories have no overlay
+    # slow to import, and most repositories have no overlay
+    import jsonschema  # noqa: PLC0415
+    import jsonschema_rs  # noqa: PLC0415
 
     try:
-        schema = json.loads(repository.tree.read(path))
+        data = repository.tree.read(path)
+        if len(data) > MAX_BYTES:
+            return None, _bad(path, "This file is too large to read.")
+        schema = json.loads(data)
         jsonschema.Draft202012Validator.check_schema(schema)
+        return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True), None
+    except OSError:
+        return None, _bad(path, "This file cannot be opened.")
     except (ValueError, RecursionError) as error:
-        return None, _bad(path, f"This is not JSON ({error}).")
+        # a schema's own fault is a ValueError too, with a first line for people
+        text = str(error).split("\n", 1)[0]
+        if isinstance(error, jsonschema_rs.ValidationError):
+            return None, _bad(path, f"This is not a JSON Schema that can be used: {shown(text)}.")
+        return None, _bad(path, f"This is not JSON: {shown(text)}.")
     except jsonschema.SchemaError as error:
-        return None, _bad(path, f"This is not a JSON Schema: {error.message} (at {error.json_path}).")
-    return schema, None
+        return None, _bad(path, f"This is not a JSON Schema: {shown(error.message)} (at `{error.json_path}`).")
 
 
 def _bad(path: str, message: str) -> Remark:
-    return say.unreadable(Loc(path), message, "Correct it; until then nothing under `extra` is checked.", project=None)
+    fix = "Correct it; until then nothing under `extra` is checked by it."
+    return say.unreadable(Loc(path), message, fix, project=None)
 
 
-def _check(repository: Repository, key: str | None, schema: Any) -> Iterator[Remark]:
-    import jsonschema_rs  # noqa: PLC0415
-
-    validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True)
+def _check(repository: Repository, kind: Kind, validator: Any) -> Iterator[Remark]:
     for plan in repository.plans:
-        ones: tuple[Any, ...] = getattr(plan, key) if key else (plan,)
+        ones: tuple[Any, ...] = getattr(plan, kind.key) if kind.key else (plan,)
         for one in ones:
             extra = dict(one.extra)
             if validator.is_valid(extra):
                 continue
+            base = one.loc.at("extra")
+            if not one.loc.path:  # the plan itself may be written in several files
+                base = Loc(plan.home.get("extra", plan.loc.file), ("extra",))
             for error in validator.iter_errors(extra):
-                loc = _place(one, [*error.instance_path])
-                yield say.unreadable(
-                    loc, f"Your organisation's own field does not fit: {error.message}.",
-                    "Correct the value; `standards/schemas/` says what may stand here.", project=plan.id,
-                )  # fmt: skip
+                yield from _remarks(base, extra, error, plan.id)
 
 
-def _place(one: Entity, path: list[str | int]) -> Loc:
-    return one.loc.at("extra", *path)
+def _remarks(base: Loc, extra: Any, error: Any, project: str) -> Iterator[Remark]:
+    path = instance_path(extra, error)
+    title = f"`{path[-1]}`" if path else "The group `extra`"
+    names: tuple[str, ...] = ()
+    match error.kind.name:
+        case "required":
+            message = f"Your organisation's own field `{shown(error.kind.property)}` is missing."
+        case "additionalProperties":
+            names = tuple(error.kind.unexpected)
+            message = ""
+        case "type":
+            words = " or ".join(_TYPES.get(one, one) for one in error.kind.types)
+            message = f"{title} must be {words}, but it is {shown_value(error.instance)}."
+        case "enum":
+            words = ", ".join(str(one) for one in error.kind.options)
+            message = f"{title} must be one of {words}, but it is {shown_value(error.instance)}."
+        case _:
+            message = f"{title} does not fit your organisation's own schema: {shown(error.message)}."
+    fix = "Correct the value; the PMO's schema of own fields says what may stand here."
+    for name in names:
+        text = f"`{shown(name)}` is not one of your organisation's own fields."
+        yield say.unreadable(base.at(*path, name), text, "Delete it, or ask the PMO to add it.", project=project)
+    if message:
+        yield say.unreadable(base.at(*path), message, fix, project=project)

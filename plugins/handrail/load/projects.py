@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
+from handrail import schema
 from handrail.build import Context
 from handrail.load import remarks as say
-from handrail.load.reading import Reading
+from handrail.load.reading import Fragments, Reading
 from handrail.model.kinds import kind_of
 from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan
@@ -23,58 +25,59 @@ ATTACHED = {
 """The plan's field for each kind of file beside its fragments."""
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _MAX_ID = 40
+_FRAGMENT = re.compile(r"projects/[^/]+/[^/]+\.yaml")
 
 
 def read_project(reading: Reading, project: str, files: tuple[str, ...]) -> Plan | BrokenPlan:
     """Read everything in one project's folder."""
     before = len(reading.remarks)
-    fragments = tuple(path for path in files if path.count("/") == 2 and path.endswith(".yaml"))
+    fragments = tuple(path for path in files if _FRAGMENT.fullmatch(path))
     main = f"projects/{project}/project.yaml"
     main = main if main in fragments or not fragments else fragments[0]
     _check_folder(reading, project, main)
-    value, home, faulty, torn = reading.fragments(fragments, project)
+    parts = reading.fragments(fragments, project)
+    plan = _plan(reading, project, main, parts)
     if not fragments:
-        reading.remarks.append(
-            say.unreadable(
-                Loc(files[0]),
-                "This folder holds no plan.",
-                f"Add `{main}`, or start one with `handrail new project`.",
-                project=project,
-            )  # fmt: skip
-        )
-    elif value or not torn:
-        faulty = reading.check_plan(Plan, value, home, faulty, main, project, torn=torn)
-    currency = _currency(value) or reading.currency
-    context = Context(file=main, currency=currency, files={"": main, **home})
-    plan = reading.make(Plan, value, faulty, context, project) if value else None
-    attached = _attached(reading, project, files, currency)
+        fix = f"Add `{main}`, or start one with `handrail new project`."
+        reading.refuse(files[0], "This folder holds no plan.", fix, project)
+    attached = _attached(reading, project, files, _currency(parts.value) or reading.currency)
     if plan is None:
-        name = value.get("name")
-        return BrokenPlan(id=project, name=name if isinstance(name, str) else project, files=files)
+        name = parts.value.get("name")
+        return BrokenPlan(id=project, name=name if isinstance(name, str) and name else project, files=files)
     if plan.id != project:
         reading.remarks.append(
             say.unreadable(
-                Loc(home["id"], ("id",)),
+                Loc(parts.home["id"], ("id",)),
                 f"The id says `{plan.id}`, but the folder is called `{project}`.",
                 f"Write `id: {project}`; an id never changes.",
                 project=project,
-            )  # fmt: skip
+            )
         )
-        plan = replace(plan, id=project)
     broken = len(reading.remarks) > before
-    return replace(plan, broken=broken, home=home, **attached)
+    return replace(plan, id=project, broken=broken, home=MappingProxyType(parts.home), **attached)
+
+
+def _plan(reading: Reading, project: str, main: str, parts: Fragments) -> Plan | None:
+    """Hold a project's value against its schema and build it. Where a fragment broke, nothing is called missing."""
+    value = parts.value
+    if not value:
+        return None
+    faults = schema.check(Plan, value)
+    told = [one for one in faults if one.path or not parts.torn]
+    reading.tell(told, parts.home, main, value, project, frozenset(parts.faulty))
+    if any(one.fatal for one in faults):
+        return None
+    faulty = parts.faulty | {one.path for one in faults}
+    context = Context(file=main, currency=_currency(value) or reading.currency, files={"": main, **parts.home})
+    plan: Plan | None = reading.make(Plan, value, faulty, context, project)
+    return plan
 
 
 def _check_folder(reading: Reading, project: str, main: str) -> None:
     if not re.fullmatch(PROJECT_ID, project) or len(project) > _MAX_ID:
-        reading.remarks.append(
-            say.unreadable(
-                Loc(main),
-                f"`{project}` cannot be the name of a project's folder.",
-                "Use small letters, digits and single hyphens, at most 40: `visitor-desk`.",
-                project=project,
-            )  # fmt: skip
-        )
+        message = "A project's folder cannot have this name."
+        fix = "Use small letters, digits and single hyphens, at most 40: `visitor-desk`."
+        reading.refuse(main, message, fix, project)
 
 
 def _currency(value: dict[str, Any]) -> str | None:
@@ -87,13 +90,10 @@ def _attached(reading: Reading, project: str, files: tuple[str, ...], currency: 
     found: dict[str, list[Any]] = {}
     single: dict[str, Any] = {}
     for path in files:
-        rest = path.removeprefix(f"projects/{project}/")
-        if rest == "index.md":
+        if path == f"projects/{project}/index.md":
             single["narrative"] = reading.prose(path, project)
             continue
-        if "/" not in rest and rest != "closure.md":
-            continue
-        known = kind_of(path)
+        known = None if _FRAGMENT.fullmatch(path) else kind_of(path)
         if known is None:
             continue
         kind, parts = known
@@ -103,16 +103,22 @@ def _attached(reading: Reading, project: str, files: tuple[str, ...], currency: 
         if kind.name == "closure":
             single["closure"] = one
             continue
-        named = one.as_of.isoformat() if kind.name == "report" else one.id
-        if named != parts["name"]:
-            key = "as_of" if kind.name == "report" else "id"
-            reading.remarks.append(
-                say.unreadable(
-                    Loc(path, (key,)),
-                    f"`{key}` says `{named}`, but the file is called `{parts['name']}`.",
-                    "Rename the file, or correct the field: both carry the same name.",
-                    project=project,
-                )  # fmt: skip
-            )
+        _check_name(reading, one, path, parts["name"], project)
         found.setdefault(ATTACHED[kind.name], []).append(one)
     return {**{name: tuple(ones) for name, ones in found.items()}, **single}
+
+
+def _check_name(reading: Reading, one: Any, path: str, name: str, project: str) -> None:
+    """A file carries the id of what is in it, a report the day of which it speaks."""
+    key = "id" if hasattr(one, "id") else "as_of"
+    given = one.id if key == "id" else one.as_of.isoformat()
+    if given != name:
+        title = "Id" if key == "id" else "As of"
+        reading.remarks.append(
+            say.unreadable(
+                Loc(path, (key,)),
+                f"{title} says `{given}`, but the file is called `{name}`.",
+                "Rename the file, or correct the field: both carry the same name.",
+                project=project,
+            )
+        )

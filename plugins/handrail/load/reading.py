@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from handrail import schema
 from handrail.build import Context, build, prune
-from handrail.fields import Entity, fields_of
+from handrail.fields import Entity
 from handrail.load import remarks as say
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Path, Related, Remark
 from handrail.source import Document, read_front_matter, read_prose, read_yaml
+from handrail.source_words import shown
 
 
 @dataclass(slots=True)
 class Reading:
-    """What reading gathers as it goes: the remarks, and per file the paths that cannot be relied on."""
+    """What reading gathers as it goes: the remarks, and per file its plain value and the paths that do not fit.
+
+    A file that is broken has no value.
+    """
 
     tree: Tree
     currency: str
     remarks: list[Remark] = field(default_factory=list)
+    raw: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    faulty: dict[str, frozenset[Path]] = field(default_factory=dict)
 
     def document(self, file: str, project: str | None) -> Document:
         """Read one file; what is wrong with its text becomes a remark."""
-        try:
-            data = self.tree.read(file)
-        except OSError:
-            self.remarks.append(
-                say.unreadable(Loc(file), "This file cannot be opened.", "Look at its access rights.", project=project)
-            )
+        data = self._bytes(file, project)
+        if data is None:
             return Document(file=file, broken=True)
         document = read_front_matter(file, data) if file.endswith(".md") else read_yaml(file, data)
         self.remarks += say.of_source(document.remarks, project)
@@ -38,13 +40,19 @@ class Reading:
 
     def prose(self, file: str, project: str | None) -> str:
         """Read a page whose front matter, if it has any, means nothing."""
-        try:
-            data = self.tree.read(file)
-        except OSError:
+        data = self._bytes(file, project)
+        if data is None:
             return ""
         text, remarks = read_prose(file, data)
         self.remarks += say.of_source(remarks, project)
         return text
+
+    def _bytes(self, file: str, project: str | None) -> bytes | None:
+        try:
+            return self.tree.read(file)
+        except OSError:
+            self.refuse(file, "This file cannot be opened.", "Look at its access rights.", project)
+            return None
 
     def mapping(self, file: str, project: str | None) -> tuple[Document, dict[str, Any] | None]:
         """Read one file that must hold fields; None when it does not."""
@@ -52,40 +60,46 @@ class Reading:
         value = document.value
         if document.broken:
             return document, None
+        if isinstance(value, dict):
+            self.raw[file] = value
+            return document, value
+        if document.faulty:  # the reader has already said what is wrong with it
+            return document, None
         if value is None:
-            self._refuse(file, "This file is empty.", "Write its fields, or delete the file.", project)
-            return document, None
-        if not isinstance(value, dict):
+            where = "The data block at the top of this page" if file.endswith(".md") else "This file"
+            self.refuse(file, f"{where} is empty.", "Write its fields, or delete the file.", project)
+        else:
             what = "a list" if isinstance(value, list) else "a text"
-            self._refuse(
-                file,
-                f"This file holds {what} where fields are expected.",
-                "Begin with a field's name: `risks:`.",
-                project,
-            )
-            return document, None
-        return document, value
+            message = f"This file holds {what} where fields are expected."
+            self.refuse(file, message, "Begin with the name of a field and a colon: `risks:`.", project)
+        return document, None
 
     def entity(self, cls: type[Entity], file: str, project: str | None, currency: str | None = None) -> Any:
         """Read one file that holds one entity; None when it cannot be understood."""
         document, value = self.mapping(file, project)
         if value is None:
             return None
-        faults = list(schema.check(cls, value))
-        self._tell(faults, {}, file, value, project, document.faulty)
-        faulty = {fault.path for fault in faults} | set(document.faulty)
+        faults = schema.check(cls, value)
+        self.tell(faults, {}, file, value, project, document.faulty)
+        faulty = document.faulty | {fault.path for fault in faults}
+        if any(fault.fatal for fault in faults):
+            return None
         made = self.make(cls, value, faulty, Context(file=file, currency=currency or self.currency), project)
         if made is not None and "body" in cls.__dataclass_fields__:
             object.__setattr__(made, "body", document.body or "")
         return made
 
     def make(
-        self, cls: type[Entity], value: Mapping[str, Any], faulty: set[Path], context: Context, project: str | None
-    ) -> Any:
+        self, cls: type[Entity], value: Mapping[str, Any], faulty: Iterable[Path], context: Context, project: str | None
+    ) -> Any:  # fmt: skip
         """Build what can be built; None when a field without which nothing makes sense is missing or wrong."""
-        rest = prune(value, faulty) if faulty else value
-        if any(field.required and rest.get(field.key) is None for field in fields_of(cls)):
-            return None
+        wrong = set(faulty)
+        rest = prune(value, wrong) if wrong else value
+        # A second look: a path of the validator can be unclear where names are numbers (`007` and `7`).
+        while wrong and (wrong := {path for path in schema.misfits(cls, rest) if _stands(rest, path)}):
+            rest = prune(rest, wrong)
+        for file in {context.file, *context.files.values()} if faulty else ():
+            self.faulty[file] = frozenset(faulty)
         made = build(cls, rest, context)
         for loc, message, fix in context.problems:
             self.remarks.append(
@@ -93,51 +107,60 @@ class Reading:
             )
         return made
 
-    def _tell(
-        self, faults: list[schema.Fault], files: Mapping[str, str], file: str, value: Any, project: str | None,
+    def tell(  # noqa: PLR0913, PLR0917 - what faults need to become remarks
+        self, faults: Iterable[schema.Fault], files: Mapping[str, str], file: str, value: Any, project: str | None,
         known: frozenset[Path],
     ) -> None:  # fmt: skip
+        """Turn faults into remarks; `known` are the places where the reader has already said what is wrong."""
         for fault in faults:
-            if fault.path in known:  # the reader has already said what is wrong there
+            if any(fault.path[: len(path)] == path for path in known):
                 continue
             where = files.get(str(fault.path[0]), file) if fault.path else file
             self.remarks.append(say.of_fault(fault, where, value, project))
 
-    def _refuse(self, file: str, message: str, fix: str, project: str | None) -> None:
+    def refuse(self, file: str, message: str, fix: str, project: str | None) -> None:
+        """Say something about a file as a whole."""
         self.remarks.append(say.unreadable(Loc(file), message, fix, project=project))
 
-    def fragments(self, files: tuple[str, ...], project: str) -> tuple[dict[str, Any], dict[str, str], set[Path], bool]:
-        """Put a project's fragments together: the value, the file of each field, faulty paths, and whether one broke."""
-        merged: dict[str, Any] = {}
-        home: dict[str, str] = {}
-        faulty: set[Path] = set()
-        torn = False
+    def fragments(self, files: tuple[str, ...], project: str) -> Fragments:
+        """Put a project's fragments together."""
+        found = Fragments()
         for file in files:
             document, value = self.mapping(file, project)
-            torn = torn or document.broken
-            faulty |= document.faulty
+            found.torn = found.torn or value is None
+            found.faulty |= document.faulty
             for key, one in (value or {}).items():
-                if key in merged:
-                    first = Related(loc=Loc(home[key], (key,)), note="it stands here first")
-                    self.remarks.append(
-                        say.unreadable(
-                            Loc(file, (key,)),
-                            f"`{key}` is given in two files of this project.",
-                            f"Keep it in one of them ({home[key].rsplit('/', 1)[1]} or {file.rsplit('/', 1)[1]}).",
-                            project=project,
-                            related=(first,),
-                        )  # fmt: skip
-                    )
+                if key not in found.home:
+                    found.value[key], found.home[key] = one, file
                     continue
-                merged[key], home[key] = one, file
-        return merged, home, faulty, torn
+                first, second = (path.rsplit("/", 1)[1] for path in (found.home[key], file))
+                self.remarks.append(
+                    say.unreadable(
+                        Loc(file, (key,)),
+                        f"`{shown(key)}` is given in two files of this project.",
+                        f"Keep it in one of them, `{first}` or `{second}`.",
+                        project=project,
+                        related=(Related(loc=Loc(found.home[key], (key,)), note="it stands here first"),),
+                    )
+                )
+        return found
 
-    def check_plan(
-        self, cls: type[Entity], value: dict[str, Any], home: Mapping[str, str], faulty: set[Path], main: str, project: str,
-        *, torn: bool,
-    ) -> set[Path]:  # fmt: skip
-        """Hold a project's value against its schema. Where a fragment broke, nothing is called missing."""
-        faults = list(schema.check(cls, value))
-        told = [one for one in faults if not (torn and not one.path)]
-        self._tell(told, home, main, value, project, frozenset(faulty))
-        return faulty | {one.path for one in faults}
+
+@dataclass(slots=True)
+class Fragments:
+    """A project's files put together: the value, the file of each field, what is faulty, and whether a file is lost."""
+
+    value: dict[str, Any] = field(default_factory=dict)
+    home: dict[str, str] = field(default_factory=dict)
+    faulty: set[Path] = field(default_factory=set)
+    torn: bool = False
+
+
+def _stands(value: Any, path: Path) -> bool:
+    """Whether something stands at a path: what was cut out does not count."""
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+    return bool(path) and value is not None

@@ -3,70 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Any
 
-from handrail.fields import Entity, FieldType, fields_of
+from handrail.fields import Entity, FieldType, fields_of, memo
 from handrail.load import remarks as say
 from handrail.remark import Loc, Path, Related, Remark
+from handrail.schema_advice import near
+from handrail.source_words import shown
 
-Found = tuple[str, str, Path]
-"""The kind that is meant, the name that is given, and the path below the entity."""
-_Walk = Callable[[Any, Path], Iterator[Found]]
+Found = tuple[str, str, Path, str]
+"""The kind that is meant, the name that is given, the path below the entity, and the title of the field."""
+_Walk = Callable[[Any, Path, str], Iterator[Found]]
 
-_HOMES: Mapping[str, tuple[str, str]] = {
-    "person": ("standards/people/people.yaml", "the directory of people"),
-    "objective": ("standards/strategy/objectives.yaml", "the objectives"),
-    "programme": ("standards/strategy/programmes.yaml", "the programmes"),
-    "board": ("standards/policy/boards.yaml", "the standing boards"),
-    "project": ("projects", "the projects"),
-    "rule": ("standards", "the rules"),
-    "requirement": ("standards", "the standards' requirements"),
+_HOMES: Mapping[str, tuple[str, str, str]] = {
+    "person": ("standards/people/people.yaml", "the directory of people knows nobody of that name", "the directory"),
+    "objective": ("standards/strategy/objectives.yaml", "the strategy has no objective of that name", "the strategy"),
+    "programme": ("standards/strategy/programmes.yaml", "there is no programme of that name", "the programmes"),
+    "board": ("standards/policy/boards.yaml", "there is no standing board of that name", "the boards"),
+    "project": ("", "there is no project of that name", ""),
+    "rule": ("", "there is no rule of that name", ""),
+    "requirement": ("", "no standard has a requirement of that name", ""),
 }
+"""By kind: the file that keeps the names, what is the matter, and what the file is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What can be named: by kind, the ids and the place that a reader should look at."""
+    """What can be named: by kind, the ids and the place that a reader should look at.
 
-    ids: Mapping[str, Mapping[str, Loc]]
+    lost: kinds that are kept in a broken file, so that a name cannot be called wrong. home: the file of each field, for
+    a project of several files.
+    """
 
-    def home(self, kind: str, project_file: str) -> tuple[Loc, str]:
-        """Where names of a kind are kept, and what that place is called."""
-        if kind in _HOMES:
-            file, words = _HOMES[kind]
-            return Loc(file), words
-        return Loc(project_file), "this project"
+    ids: Mapping[str, Mapping[str, Loc | None]]
+    lost: frozenset[str] = frozenset()
+    home: Mapping[str, str] = field(default_factory=dict)
 
 
-def dangling(entity: Entity, names: Names, project: str | None, raw: Any = None) -> Iterator[Remark]:
+def dangling(entity: Entity, names: Names, project: str | None) -> Iterator[Remark]:
     """Every reference of an entity that leads nowhere."""
-    for kind, name, path in _walk(type(entity))(entity, ()):
+    for kind, name, path, title in _walk(type(entity))(entity, (), ""):
         known = names.ids.get(kind, {})
-        if name in known:
+        if name in known or kind in names.lost:
             continue
-        own = _owner_loc(entity, path)
-        home, words = names.home(kind, own.file)
-        near = get_close_matches(name, known, 1, 0.6)
-        fix = f"Did you mean `{near[0]}`?" if near else f"Correct the name, or add it to {words} first."
-        place = next((Loc(one.file) for one in known.values()), home)
+        own = _owner_loc(entity, path, names.home)
+        file, matter, called = _HOMES.get(kind, ("", f"this project has no {kind} of that name", ""))
+        guess = near(name, known)
+        add = f", or add it to {called} first" if called else ""
+        place = known[guess] if guess else next((Loc(one.file) for one in known.values() if one and file), Loc(file))
+        note = "this one is like it" if guess else f"{called} stand{'s' if called in _SINGULAR else ''} here"
         yield say.unreadable(
-            own, f"`{name}` is named here, but {words} {_have(words)} no {kind} of that name.", fix, project=project,
-            pointer=f"{own.file}#{say.pointer(raw, own.path) if raw is not None else own.path}",
-            related=(Related(loc=known[near[0]] if near else place, note=f"{words} stand{'s' if _have(words) == 'has' else ''} here"),),
+            own, f"{title} names `{shown(name)}`, but {matter}.",
+            f"Did you mean `{guess}`?" if guess else f"Correct the name{add}.", project=project,
+            pointer=f"{own.file}#{'/'.join(str(step) for step in own.path)}#{name}",
+            related=(Related(loc=place, note=note),) if place and place.file else (),
         )  # fmt: skip
 
 
-def _have(words: str) -> str:
-    return "has" if words.startswith(("the directory", "this")) else "have"
+_SINGULAR = frozenset({"the directory", "the strategy"})
 
 
-def _owner_loc(entity: Entity, path: Path) -> Loc:
+def _owner_loc(entity: Entity, path: Path, home: Mapping[str, str]) -> Loc:
     """Follow the path through nested entities, so that a field of another fragment keeps its own file."""
     value: Any = entity
     loc = entity.loc
+    if not loc.path and path and str(path[0]) in home:
+        loc = Loc(home[str(path[0])])
     rest: list[str | int] = []
     for step in path:
         rest.append(step)
@@ -82,15 +85,17 @@ def _owner_loc(entity: Entity, path: Path) -> Loc:
     return Loc(loc.file, loc.path + tuple(rest))
 
 
-@cache
+@memo
 def _walk(cls: type[Entity]) -> _Walk:
-    parts = [(one.name, one.key, walk) for one in fields_of(cls) if (walk := _walk_type(one.type)) is not None]
+    parts = [
+        (one.name, one.key, one.title, walk) for one in fields_of(cls) if (walk := _walk_type(one.type)) is not None
+    ]
 
-    def every(entity: Any, path: Path) -> Iterator[Found]:
-        for name, key, walk in parts:
+    def every(entity: Any, path: Path, _: str) -> Iterator[Found]:
+        for name, key, title, walk in parts:
             value = getattr(entity, name)
             if value is not None and value != ():
-                yield from walk(value, (*path, key))
+                yield from walk(value, (*path, key), title)
 
     return every
 
@@ -98,32 +103,33 @@ def _walk(cls: type[Entity]) -> _Walk:
 def _walk_type(kind: FieldType) -> _Walk | None:
     if kind.kind == "text":
         ref = kind.ref
-        return (lambda value, path: iter(((ref, value, path),))) if ref else None
+        return (lambda value, path, title: iter(((ref, value, path, title),))) if ref else None
     if kind.kind == "group" and kind.cls is not None:
         return _walk(kind.cls) if _refers(kind.cls) else None
     if kind.kind == "list" and kind.item is not None:
         item = _walk_type(kind.item)
-        return (lambda value, path: _each(item, value, path)) if item else None
+        return (lambda value, path, title: _each(item, value, path, title)) if item else None
     if kind.kind == "map" and kind.key is not None and kind.item is not None:
         key, inner = _walk_type(kind.key), _walk_type(kind.item)
-        return (lambda value, path: _both(key, inner, value, path)) if key or inner else None
+        return (lambda value, path, title: _both((key, inner), value, path, title)) if key or inner else None
     return None
 
 
-def _each(walk: _Walk, value: Any, path: Path) -> Iterator[Found]:
+def _each(walk: _Walk, value: Any, path: Path, title: str) -> Iterator[Found]:
     for i, one in enumerate(value):
-        yield from walk(one, (*path, i))
+        yield from walk(one, (*path, i), title)
 
 
-def _both(key: _Walk | None, inner: _Walk | None, value: Any, path: Path) -> Iterator[Found]:
+def _both(walks: tuple[_Walk | None, _Walk | None], value: Any, path: Path, title: str) -> Iterator[Found]:
+    key, inner = walks
     for name, one in value.items():
         if key:
-            yield from key(name, (*path, name))
+            yield from key(name, (*path, name), title)
         if inner:
-            yield from inner(one, (*path, name))
+            yield from inner(one, (*path, name), title)
 
 
-@cache
+@memo
 def _refers(cls: type[Entity]) -> bool:
     return any(_type_refers(one.type) for one in fields_of(cls))
 

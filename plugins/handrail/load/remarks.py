@@ -12,7 +12,7 @@ from handrail.schema import Fault
 RULE = "DAT-01"
 
 
-def unreadable(
+def unreadable(  # noqa: PLR0913 - a remark is what it says, and each part of it has a name
     loc: Loc, message: str, fix: str, *, project: str | None, pointer: str = "", related: tuple[Related, ...] = ()
 ) -> Remark:
     """One thing that stands in the way of reading. `pointer` is the id-based place for the fingerprint."""
@@ -57,10 +57,13 @@ def _has(value: Any, step: str | int) -> bool:
 def twice(one: Any, first: Loc, word: str, project: str | None) -> Remark:
     """Two things carry one id."""
     return unreadable(
-        one.loc.at("id"), f"`{one.id}` names two {_plural(word)}.", "Give one of them an id of its own.", project=project,
-        pointer=f"{one.loc.file}#{one.id} twice", related=(Related(loc=first.at("id"), note="it stands here first"),),
+        one.loc.at("id"), f"Two {_plural(word)} have the same id, `{one.id}`.", "Give one of them an id of its own.",
+        project=project, pointer=f"{one.loc.file}#{one.id} twice",
+        related=(Related(loc=first.at("id"), note="it stands here first"),),
     )  # fmt: skip
 
 
 def _plural(word: str) -> str:
+    if word == "person":
+        return "people"
     return word[:-1] + "ies" if word.endswith("y") else word + "s"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from handrail.load import remarks as say
 from handrail.load.projects import ATTACHED
 from handrail.model.kinds import PUBLISHED_PATHS, kind_of
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Remark
+from handrail.schema_advice import near
 
 _FREE = ("standards/templates/", "standards/schemas/", "standards/assets/")
-_PLACES = ATTACHED | {"change request": "changes", "gate submission": "gates"}
+_PLACES = frozenset(ATTACHED.values())
+_PROSE = frozenset({"reports", "lessons"})
+_HANDBOOK = "Look at the list of files in the handbook."
+
+Words = tuple[str, str]
+"""What is the matter, and how to mend it."""
 
 
 def check_strays(tree: Tree) -> Iterator[Remark]:
@@ -24,40 +29,62 @@ def check_strays(tree: Tree) -> Iterator[Remark]:
             "Put a plain file here, or remove it.",
             project=_project(path),
         )
+    told: set[str] = set()
     for path in tree.paths():
-        message = _stray(path)
-        if message:
-            yield say.unreadable(Loc(path), message[0], message[1], project=_project(path))
+        words = _stray(path)
+        if words and words[0] not in told:
+            if path.startswith("standards/") and words[0].startswith("The folder"):
+                told.add(words[0])  # once for the folder, not for each of its files
+            yield say.unreadable(Loc(path), *words, project=_project(path))
 
 
-def _stray(path: str) -> tuple[str, str] | None:
-    parts = path.split("/")
+def _stray(path: str) -> Words | None:
     if path.startswith(_FREE):
         return None
-    if path.endswith(".yml"):
-        return "Files that end in `.yml` are not read.", f"Rename it to `{parts[-1][:-4]}.yaml`."
-    if parts[0] == "standards":
-        if len(parts) > 2 and parts[1] in PUBLISHED_PATHS:
-            return f"The folder `{parts[1]}` would hide pages of the site.", "Give the folder another name."
-        if path.endswith(".yaml") and kind_of(path) is None:
-            return "Nothing reads a file of this name here.", "Look at the list of files in the handbook."
+    top, *folders, name = path.split("/")
+    stem, _, ending = name.rpartition(".")
+    if ending.lower() in {"yml", "yaml", "md"} and ending not in {"yaml", "md"}:
+        right = "md" if ending.lower() == "md" else "yaml"
+        return f"Files that end in `.{ending}` are not read.", f"Rename it to `{stem}.{right}`."
+    if ending not in {"yaml", "md"} and not (folders and folders[0] in PUBLISHED_PATHS):
         return None
-    if not path.endswith((".yaml", ".md")):
-        return None
-    if len(parts) == 2:
-        return "A plan has a folder of its own.", f"Move it to `projects/{parts[1].rsplit('.', 1)[0]}/project.yaml`."
-    if kind_of(path) is None and parts[2:] != ["index.md"]:
-        folder = parts[2]
-        near = get_close_matches(folder, _PLACES.values(), 1, 0.6)
-        known = folder in _PLACES.values()
-        ending = "Markdown (`.md`)" if folder in {"reports", "lessons"} else "YAML (`.yaml`)"
-        if known and len(parts) == 4:
-            return f"Files in `{folder}` are {ending}.", "Rename the file."
-        hint = f"Did you mean the folder `{near[0]}`?" if near and len(parts) > 3 else "Move it where it is read."
-        return "Nothing reads a file at this place.", hint
+    if top == "standards":
+        return _stray_law(path, folders)
+    if not folders:
+        return "A plan has a folder of its own.", f"Move it to `projects/{stem}/project.yaml`."
+    known = kind_of(path) is not None or path.endswith("/index.md")
+    return None if known and len(folders) <= 2 else _stray_record(folders, name)  # noqa: PLR2004 - project and place
+
+
+def _stray_law(path: str, folders: list[str]) -> Words | None:
+    if folders and folders[0] in PUBLISHED_PATHS:
+        return f"The folder `{folders[0]}` would hide pages of the site.", "Give the folder another name."
+    if path.endswith(".yaml") and kind_of(path) is None:
+        return "Nothing reads a file of this name here.", _HANDBOOK
     return None
+
+
+def _stray_record(folders: list[str], name: str) -> Words:
+    """A file in a project's folder, at a place or with an ending that no kind has."""
+    place = folders[1] if len(folders) > 1 else ""
+    if place in _PLACES and len(folders) == 2:  # noqa: PLR2004 - project and place
+        ending = "Markdown (`.md`)" if place in _PROSE else "YAML (`.yaml`)"
+        return f"Files in `{place}` are {ending}.", "Rename the file and look at its form."
+    guess = near(place, _PLACES) if place and place not in _PLACES else None
+    if guess:
+        return "Nothing reads a file at this place.", f"Did you mean the folder `{guess}`?"
+    folder = f"projects/{folders[0]}"
+    if place:
+        return (
+            "Nothing reads a file at this place.",
+            f"Move it to `{folder}/`, or to a folder such as `{folder}/reports/`.",
+        )
+    return (
+        "Nothing reads a file of this name here.",
+        f"Prose about the project stands in `{folder}/index.md`, not `{name}`.",
+    )
 
 
 def _project(path: str) -> str | None:
     parts = path.split("/")
-    return parts[1] if parts[0] == "projects" and len(parts) > 2 else None
+    return parts[1] if parts[0] == "projects" and len(parts) > 2 else None  # noqa: PLR2004 - a file in a folder

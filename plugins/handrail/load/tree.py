@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_ODD_NAME = "a name with characters that cannot be shown"
 ROOTS = ("standards", "projects")
 MARKER = "standards/handrail.yaml"
 
@@ -45,13 +46,20 @@ class FolderTree:
 def _walk(folder: Path, prefix: str, files: list[str], odd: dict[str, str]) -> None:
     try:
         entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
     except OSError:
+        odd[prefix] = "a folder that cannot be opened"
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
         path = f"{prefix}/{entry.name}"
-        if entry.is_symlink():
+        if not entry.name.isprintable():
+            # no such name goes further: it could not be printed, or would act on the terminal that prints it
+            shown = entry.name.encode("ascii", "backslashreplace").decode()
+            odd[f"{prefix}/{shown if shown.isprintable() else ascii(shown)[1:-1]}"] = _ODD_NAME
+        elif entry.is_symlink():
             odd[path] = "a link to another place"
         elif entry.is_dir():
             if entry.name.endswith((".yaml", ".yml", ".md")):
