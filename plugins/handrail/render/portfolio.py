@@ -108,12 +108,12 @@ def _money_sentence(ones: tuple[Project, ...]) -> str:
 
 def hidden_sentence(site: Site) -> str:
     """Projects that are only counted."""
-    if not site.hidden and not site.hidden_broken:
+    if not site.hidden and not site.seen.hidden_broken:
         return ""
     colours = [words.light(one.health.counts).css for one in site.hidden]
     parts = [f"{colours.count(one.css)} {one.word.lower()}" for one in words.LIGHTS if one.css in colours]
-    how_many = len(site.hidden) + site.hidden_broken
-    parts += [f"{site.hidden_broken} that cannot be read"] if site.hidden_broken else []
+    how_many = len(site.hidden) + site.seen.hidden_broken
+    parts += [f"{site.seen.hidden_broken} that cannot be read"] if site.seen.hidden_broken else []
     return f"{words.count(how_many, 'restricted project')} {words.verb(how_many, 'is')} not listed: {words.sentence(parts)}."
 
 

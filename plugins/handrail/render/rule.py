@@ -35,7 +35,7 @@ def page(site: Site, rule: RuleFile) -> Page:
         "rule.html.jinja", root=root_of(path), id=rule.id, title=rule.title, requirement=requirement.text if requirement else "",
         requirement_id=rule.requirement, standard=standard.title if standard else "",
         standard_href=site.standard_href(standard_of(rule)), why=rule.why or (requirement.rationale if requirement else None) or "",
-        bites=words.BITES_LONG[rule.enforce_at], facts=_facts(site, rule), settings=tuple(_setting(one) for one in settings),
+        bites=_bites(site, rule), facts=_facts(site, rule), settings=tuple(_setting(one) for one in settings),
         params=_params(rule.params), each=rule.each or "", when=rule.when or "", condition=rule.applies_to.when or "",
         checks=rule.checks, on=", ".join(rule.on), examples=examples(site.portfolio.repository.tree, rule),
         failing=_failing(site, rule), ask=rule.ask or "your PMO contact", waivable=rule.waivable,
@@ -47,6 +47,12 @@ def page(site: Site, rule: RuleFile) -> Page:
     )
 
 
+def _bites(site: Site, rule: RuleFile) -> str:
+    now = site.bites(rule)
+    text = words.BITES_LONG[now] if now else "This organisation has switched it off."
+    return text if now == rule.enforce_at else f"{text} (By the standard: {words.BITES[rule.enforce_at].lower()}.)"
+
+
 def _facts(site: Site, rule: RuleFile) -> tuple[Fact, ...]:
     applies = rule.applies_to
     tiers = ", ".join(applies.tiers) if applies.tiers else "all tiers"
@@ -54,7 +60,7 @@ def _facts(site: Site, rule: RuleFile) -> tuple[Fact, ...]:
     looks = f"{tiers}, {since}" if applies.kind == "project" else f"each {applies.kind}"
     return (
         Fact(name="Level", value=words.capital(rule.level), sub=f"{rule.severity} in lists"),
-        Fact(name="When it bites", value=words.BITES[rule.enforce_at]),
+        Fact(name="When it bites", value=words.bites(site.bites(rule))),
         Fact(name="Whom it binds", value=words.capital(looks)),
         Fact(name="Kept by", value=kept_by(site, rule), sub="running projects" if applies.kind == "project" else ""),
         Fact(name="Deviation", value="May be permitted" if rule.waivable else "Never permitted"),

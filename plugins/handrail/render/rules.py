@@ -87,7 +87,7 @@ def _areas(site: Site) -> tuple[Area, ...]:
         known = site.standards.get(name)
         ones = [one for one in site.rules.values() if standard_of(one) == name]
         rows = rows_of(
-            (Cell(one.id, href=f"rules/{one.id}/"), Cell(one.title), one.level, words.BITES[one.enforce_at],
+            (Cell(one.id, href=f"rules/{one.id}/"), Cell(one.title), one.level, words.bites(site.bites(one)),
              Cell(kept_by(site, one), tone="late" if failing(site, one) else ""))
             for one in ones
         )  # fmt: skip

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from handrail.compute.audience import Seen, seen
 from handrail.compute.facts import Portfolio, Project
-from handrail.model.kinds import kind_of
 from handrail.model.organisation import Organisation, StandardRecord
 from handrail.model.project import Plan
-from handrail.model.repository import BrokenPlan, Repository
+from handrail.model.repository import BrokenPlan
 from handrail.model.rule_file import RuleFile
-from handrail.remark import Loc, Remark, Span
+from handrail.remark import EnforceAt, Loc, Remark, Span
 from handrail.render.words import day
-from handrail.source import locate, span_of
+from handrail.rules.settings import Setting
+from handrail.source import spans
 
 _EDIT = {
     "github": "{host}/edit/{branch}/{file}",
@@ -29,18 +30,34 @@ class Site:
     """All that pages may show. Hidden projects are counted, and nothing else of them is in `projects`."""
 
     portfolio: Portfolio
-    projects: tuple[Project, ...]
-    hidden: tuple[Project, ...]
-    broken: tuple[BrokenPlan, ...]
-    hidden_broken: int
-    remarks: tuple[Remark, ...]
+    seen: Seen
     rules: Mapping[str, RuleFile]
+    settings: Mapping[str, Setting]
     by_project: Mapping[str, tuple[Remark, ...]]
     by_rule: Mapping[str, tuple[Remark, ...]]
     spans: Mapping[Loc, Span]
     verified_by: Mapping[str, tuple[str, ...]]
     branch: str = "main"
-    _shown: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects that have a page, by name."""
+        return self.seen.projects
+
+    @property
+    def hidden(self) -> tuple[Project, ...]:
+        """Projects that are only counted."""
+        return self.seen.hidden
+
+    @property
+    def broken(self) -> tuple[BrokenPlan, ...]:
+        """Plans that could not be read."""
+        return self.seen.broken
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The remarks that may be shown."""
+        return self.seen.remarks
 
     @property
     def as_of(self) -> date:
@@ -64,11 +81,11 @@ class Site:
 
     def shows(self, project: str) -> bool:
         """Whether a project has a page here."""
-        return project in self._shown
+        return project in self.seen.names
 
     def project_href(self, project: str) -> str | None:
         """Where a project's page is; None when it has none."""
-        return f"projects/{project}/" if project in self._shown else None
+        return f"projects/{project}/" if project in self.seen.names else None
 
     def rule_href(self, rule: str) -> str | None:
         """Where a rule's page is."""
@@ -78,6 +95,11 @@ class Site:
         """Where a standard's page is."""
         known = self.standards.get(standard)
         return known.loc.file.removeprefix("standards/").removesuffix("index.md") if known else None
+
+    def bites(self, rule: RuleFile) -> EnforceAt | None:
+        """When a rule bites on this day in this organisation; None when it is switched off."""
+        setting = self.settings.get(rule.id)
+        return setting.enforce_at if setting else rule.enforce_at
 
     def edit(self, file: str | None) -> str | None:
         """The address at which the host opens a file for editing; None without a host."""
@@ -102,60 +124,19 @@ class Site:
         return known.name if known else gate
 
 
-def may_be_shown(plan: Plan, organisation: Organisation) -> bool:
-    """Whether this site's readers may see more of a project than that it exists."""
-    if plan.sensitivity == "restricted":
-        return False
-    return plan.sensitivity == "public" or organisation.audience == "internal"
-
-
-def _broken_may_be_shown(plan: BrokenPlan, repository: Repository) -> bool:
-    """Whether a plan that cannot be read may be named: not if it could be one that nobody may see."""
-    if repository.organisation.audience == "public":
-        return False
-    for file in plan.files:
-        try:
-            if b"restricted" in repository.tree.read(file):
-                return False
-        except OSError:
-            continue
-    return True
-
-
 def site_of(
-    portfolio: Portfolio, remarks: tuple[Remark, ...], rules: Mapping[str, RuleFile] | None = None, branch: str = "main"
-) -> Site:
+    portfolio: Portfolio, remarks: tuple[Remark, ...], rules: Mapping[str, RuleFile], settings: Mapping[str, Setting],
+    branch: str = "main",
+) -> Site:  # fmt: skip
     """Gather and sort what pages need, once."""
     repository = portfolio.repository
-    shown = tuple(
-        sorted(
-            (one for one in portfolio.projects if may_be_shown(one.plan, repository.organisation)),
-            key=lambda one: (one.plan.name.casefold(), one.id),
-        )
-    )
-    names = frozenset(one.id for one in shown)
-    legible = tuple(one for one in portfolio.broken if _broken_may_be_shown(one, repository))
-    broken = frozenset(one.id for one in legible)
-    hidden = tuple(one for one in portfolio.projects if one.id not in names)
-    told = tuple(one for one in remarks if _may_be_told(one, names | broken))
+    parted = seen(portfolio, remarks, repository.organisation.audience)
     return Site(
-        portfolio=portfolio, projects=shown, hidden=hidden, broken=legible,
-        hidden_broken=len(portfolio.broken) - len(legible), remarks=told,
-        rules=MappingProxyType(dict(sorted((rules if rules is not None else repository.rules).items()))),
-        by_project=_grouped(told, "project"), by_rule=_grouped(told, "rule"), spans=_spans(portfolio, told),
-        verified_by=_verified(repository.standards, rules if rules is not None else repository.rules), branch=branch,
-        _shown=names | broken,
+        portfolio=portfolio, seen=parted, rules=MappingProxyType(dict(sorted(rules.items()))), settings=settings,
+        by_project=_grouped(parted.remarks, "project"), by_rule=_grouped(parted.remarks, "rule"),
+        spans=MappingProxyType(_spans(portfolio, parted.remarks)), verified_by=_verified(repository.standards, rules),
+        branch=branch,
     )  # fmt: skip
-
-
-def _may_be_told(remark: Remark, names: frozenset[str]) -> bool:
-    """A remark about a hidden project is not shown, and one that quotes from a private file neither."""
-    if remark.project is not None:
-        return remark.project in names
-    if remark.loc.file.startswith("projects/"):
-        return remark.loc.file.split("/")[1] in names
-    kind = kind_of(remark.loc.file)
-    return kind is None or kind[0].public
 
 
 def _grouped(remarks: tuple[Remark, ...], attribute: str) -> Mapping[str, tuple[Remark, ...]]:
@@ -167,17 +148,15 @@ def _grouped(remarks: tuple[Remark, ...], attribute: str) -> Mapping[str, tuple[
 
 def _spans(portfolio: Portfolio, remarks: tuple[Remark, ...]) -> Mapping[Loc, Span]:
     """Where the remarks stand; every file is scanned once, and one that is gone has no lines."""
-    found: dict[Loc, Span] = {}
-    by_file: dict[str, set[Loc]] = {}
-    for one in remarks:
-        by_file.setdefault(one.loc.file, set()).add(one.loc)
-    for file, locs in by_file.items():
+    tree = portfolio.repository.tree
+
+    def read(file: str) -> bytes | None:
         try:
-            places = locate(file, portfolio.repository.tree.read(file))
+            return tree.read(file)
         except OSError:
-            continue
-        found.update({loc: span_of(places, loc) for loc in locs})
-    return MappingProxyType(found)
+            return None
+
+    return spans(dict.fromkeys(one.loc for one in remarks), read)
 
 
 def _verified(standards: Mapping[str, StandardRecord], rules: Mapping[str, RuleFile]) -> Mapping[str, tuple[str, ...]]:

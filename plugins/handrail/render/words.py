@@ -44,6 +44,14 @@ BITES_LONG: dict[EnforceAt, str] = {
 }
 
 
+OFF = "Switched off"
+
+
+def bites(at: EnforceAt | None) -> str:
+    """When a rule bites, in a few words."""
+    return BITES[at] if at else OFF
+
+
 def light(colour: Colour | str | None) -> Light:
     """The shown form of a colour; an unknown one is said, never guessed."""
     return _LIGHTS.get(colour or "", UNKNOWN)

@@ -1,0 +1,72 @@
+"""Who may see what: the projects and remarks that one audience is shown, and how many it is not. It fails closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from handrail.compute.facts import Portfolio, Project
+from handrail.model.kinds import kind_of
+from handrail.model.project import Plan
+from handrail.model.repository import BrokenPlan, Repository
+from handrail.remark import Remark
+
+Audience = Literal["public", "internal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is shown, by name, and what is only counted."""
+
+    projects: tuple[Project, ...]
+    hidden: tuple[Project, ...]
+    broken: tuple[BrokenPlan, ...]
+    hidden_broken: int
+    remarks: tuple[Remark, ...]
+    names: frozenset[str]
+
+
+def seen(portfolio: Portfolio, remarks: tuple[Remark, ...], audience: Audience) -> Seen:
+    """Part the portfolio for one audience. Restricted projects are shown to nobody."""
+    shown = sorted((one for one in portfolio.projects if may_see(one.plan, audience)), key=_by_name)
+    broken = tuple(one for one in portfolio.broken if _may_see_broken(one, portfolio.repository, audience))
+    names = frozenset([*(one.id for one in shown), *(one.id for one in broken)])
+    return Seen(
+        projects=tuple(shown), hidden=tuple(one for one in portfolio.projects if one.id not in names), broken=broken,
+        hidden_broken=len(portfolio.broken) - len(broken),
+        remarks=tuple(one for one in remarks if _may_be_told(one, names)), names=names,
+    )  # fmt: skip
+
+
+def may_see(plan: Plan, audience: Audience) -> bool:
+    """Whether an audience may see more of a project than that it exists."""
+    if plan.sensitivity == "restricted":
+        return False
+    return plan.sensitivity == "public" or audience == "internal"
+
+
+def _by_name(project: Project) -> tuple[str, str]:
+    return project.plan.name.casefold(), project.id
+
+
+def _may_see_broken(plan: BrokenPlan, repository: Repository, audience: Audience) -> bool:
+    """A plan that cannot be read is not named where it could be one that this audience may not see."""
+    if audience == "public":
+        return False
+    for file in plan.files:
+        try:
+            if b"restricted" in repository.tree.read(file):
+                return False
+        except OSError:
+            continue
+    return True
+
+
+def _may_be_told(remark: Remark, names: frozenset[str]) -> bool:
+    """A remark about a hidden project is not shown, nor one that quotes from a file that is not public."""
+    if remark.project is not None and remark.project not in names:
+        return False
+    if remark.loc.file.startswith("projects/"):
+        return remark.loc.file.split("/")[1] in names
+    kind = kind_of(remark.loc.file)
+    return kind is None or kind[0].public

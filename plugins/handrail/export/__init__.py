@@ -1,0 +1,27 @@
+"""Figures for other programs: the portfolio and every register as files. One format is one module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from handrail.compute.audience import Seen
+from handrail.compute.facts import Portfolio
+from handrail.export import csv_file, json_file
+from handrail.export.dataset import Export
+from handrail.export.portfolio import datasets, project_documents, rules_dataset
+from handrail.model.rule_file import RuleFile
+
+EXPORTS: tuple[Export, ...] = (
+    Export(name="csv", suffix=".csv", write=csv_file.write),
+    Export(name="json", suffix=".json", write=json_file.write),
+)
+
+
+def files(portfolio: Portfolio, seen: Seen, rules: Mapping[str, RuleFile]) -> Iterator[tuple[str, bytes]]:
+    """Every file below `data/` with its bytes: each table in each format, and one JSON document per project."""
+    for one in (*datasets(portfolio, seen), rules_dataset(rules)):
+        for export in EXPORTS:
+            if one.project is None or export.name == "csv":  # a project's registers stand in its one document
+                yield f"{one.path}{export.suffix}", export.write(one).encode()
+    for path, document in project_documents(portfolio, seen):
+        yield f"{path}.json", json_file.dump(document).encode()

@@ -1,0 +1,72 @@
+"""CSV that opens in a spreadsheet without running anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from decimal import Decimal
+
+from handrail.export.dataset import Dataset, Plain
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also their full-width forms
+
+
+def write(data: Dataset) -> str:
+    """A table with its heading. Money takes two columns, lists are joined by semicolons."""
+    columns = _columns(data)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in data.rows:
+        flat = _flat(row)
+        writer.writerow([_cell(flat.get(name)) for name in columns])
+    return out.getvalue()
+
+
+def _columns(data: Dataset) -> list[str]:
+    found: dict[str, None] = {}
+    for name in data.columns:
+        found[name] = None
+        if any(_is_money(row.get(name)) for row in data.rows):
+            found[f"{name}_currency"] = None
+    return list(found)
+
+
+def _flat(row: Mapping[str, Plain]) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
+    for name, value in row.items():
+        if _is_money(value):
+            found[name], found[f"{name}_currency"] = value["amount"], value["currency"]
+        else:
+            found[name] = value
+    return found
+
+
+def _is_money(value: Plain) -> bool:
+    return isinstance(value, Mapping) and set(value) == {"amount", "currency"}
+
+
+def _cell(value: Plain) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, Decimal)):  # a number is a number, also a negative one
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return safe(_words(value))
+
+
+def _words(value: Plain) -> str:
+    if isinstance(value, Mapping):
+        if _is_money(value):
+            return f"{value['amount']:f} {value['currency']}"
+        return "; ".join(f"{name}: {_words(one)}" for name, one in value.items() if one is not None)
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_words(one) for one in value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def safe(text: str) -> str:
+    """Text that a spreadsheet takes as text: an apostrophe stands before what would begin a formula."""
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) or text.startswith(_FORMULA) else text

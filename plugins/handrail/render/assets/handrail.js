@@ -1,0 +1,108 @@
+// Sorting and filtering of tables that are complete without it. State stands in the address, so that a view can be sent.
+(function () {
+  "use strict";
+  function key(cell) {
+    return cell.hasAttribute("data-v") ? cell.getAttribute("data-v") : cell.textContent.trim();
+  }
+  function compare(a, b) {
+    if (a === "" || b === "") return a === b ? 0 : a === "" ? 1 : -1;
+    var x = Number(a), y = Number(b);
+    return isNaN(x) || isNaN(y) ? a.localeCompare(b, "en", { numeric: true }) : x - y;
+  }
+  function sortBy(table, index, down) {
+    var body = table.tBodies[0], rows = Array.prototype.slice.call(body.rows);
+    rows.sort(function (r, s) {
+      var a = key(r.cells[index]), b = key(s.cells[index]);
+      var order = compare(a, b);
+      return a === "" || b === "" ? order : down ? -order : order;
+    });
+    rows.forEach(function (row) { body.appendChild(row); });
+    Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, i) {
+      if (i === index) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+  }
+  function readHash() {
+    return new URLSearchParams(location.hash.slice(1));
+  }
+  function writeHash(state) {
+    var text = state.toString();
+    history.replaceState(null, "", text ? "#" + text : location.pathname + location.search);
+  }
+  function makeSortable(table, changed) {
+    Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, index) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "hr-sort";
+      while (head.firstChild) button.appendChild(head.firstChild);
+      head.appendChild(button);
+      button.addEventListener("click", function () {
+        var down = head.getAttribute("aria-sort") === "ascending";
+        sortBy(table, index, down);
+        if (changed) changed(index, down);
+      });
+    });
+  }
+  function wire(form) {
+    var table = document.getElementById(form.getAttribute("data-hr-filter"));
+    if (!table) return;
+    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+    var texts = rows.map(function (row) { return row.textContent.toLocaleLowerCase(); });
+    var out = form.querySelector("output");
+    var fields = Array.prototype.filter.call(form.elements, function (one) { return one.name; });
+    var state = {};
+    function apply() {
+      var wanted = [], words = [];
+      fields.forEach(function (one) {
+        if (!one.value) return;
+        if (one.name === "text") words = one.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+        else wanted.push([one.name, one.value]);
+      });
+      var count = 0;
+      rows.forEach(function (row, i) {
+        var fits = wanted.every(function (w) { return row.getAttribute("data-" + w[0]) === w[1]; }) &&
+          words.every(function (w) { return texts[i].indexOf(w) >= 0; });
+        row.hidden = !fits;
+        if (fits) count += 1;
+      });
+      out.textContent = count === rows.length ? "all " + count : count + " of " + rows.length;
+    }
+    function save() {
+      var hash = new URLSearchParams();
+      fields.forEach(function (one) { if (one.value) hash.set(one.name, one.value); });
+      if (state.sort !== undefined) hash.set("sort", state.sort);
+      writeHash(hash);
+    }
+    function load() {
+      var hash = readHash();
+      fields.forEach(function (one) { one.value = hash.get(one.name) || ""; });
+      var sort = /^(-?)(\d+)$/.exec(hash.get("sort") || "");
+      if (sort && table.tHead.rows[0].cells[Number(sort[2])]) {
+        state.sort = sort[0];
+        sortBy(table, Number(sort[2]), sort[1] === "-");
+      }
+      apply();
+    }
+    makeSortable(table, function (index, down) { state.sort = (down ? "-" : "") + index; save(); });
+    form.hidden = false;
+    form.addEventListener("input", function () { apply(); save(); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("reset", function () {
+      setTimeout(function () { fields.forEach(function (one) { one.value = ""; }); apply(); save(); }, 0);
+    });
+    window.addEventListener("hashchange", load);
+    load();
+  }
+  function start() {
+    var filtered = {};
+    Array.prototype.forEach.call(document.querySelectorAll("form[data-hr-filter]"), function (form) {
+      filtered[form.getAttribute("data-hr-filter")] = true;
+      wire(form);
+    });
+    Array.prototype.forEach.call(document.querySelectorAll("table[data-hr-sort]"), function (table) {
+      if (!filtered[table.id]) makeSortable(table);
+    });
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
