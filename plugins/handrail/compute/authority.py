@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from handrail.model.policy import AuthorityRow, Boards, Policy
+from handrail.compute.change_size import change_size
+from handrail.compute.exchange import converted
+from handrail.model.money import Money
+from handrail.model.policy import AuthorityRow, Boards
 from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.repository import Repository
@@ -15,38 +18,29 @@ def lacks_authority(approval: Approval, plan: Plan, repository: Repository) -> s
     """Why an approval does not count, in plain words; None when it does, or when the policy has no table.
 
     The role must be one that the table allows for this decision, tier and amount, and the person must hold it: the
-    plan's sponsor, a member of the plan's board, a deliverable's accepter, or anybody whose directory entry says so.
+    plan's sponsor, a member of the plan's board, the deliverable's accepter, or anybody whose directory entry says so.
     """
-    rows = _rows(approval, plan, repository.policy)
     if not repository.policy.authority.rows:
         return None
+    rows = _rows(approval, plan, repository)
     if not rows:
         return f"the policy names nobody who decides on a {approval.subject.kind}"
     amount = _amount(approval, plan)
-    allowed = [one for one in rows if one.up_to is None or amount is None or amount <= one.up_to]
-    roles = {role for one in allowed for role in one.roles}
+    worth = converted(amount, repository.currency, approval.on, repository.policy.rates) if amount else None
+    if amount is not None and worth is None and any(one.up_to is not None for one in rows):
+        return f"there is no exchange rate from {amount.currency}, so its limit cannot be checked"
+    allowed = [one for one in rows if one.up_to is None or worth is None or worth.amount <= one.up_to]
+    if not allowed and amount is not None:
+        return f"{amount.format()} is more than anybody may decide in this tier"
+    return _lacks_role(approval, plan, repository, {role for one in allowed for role in one.roles})
+
+
+def _lacks_role(approval: Approval, plan: Plan, repository: Repository, roles: set[str]) -> str | None:
     if approval.role not in roles:
-        return f"a {approval.role} may not decide this; it takes {_either(roles)}" if roles else "the amount exceeds every limit"
-    if not holds(approval.by, approval.role, approval.on, plan, repository):
-        return f"{approval.by} was not {approval.role} on that day"
-    return None
-
-
-def holds(person: str, role: str, on: date, plan: Plan, repository: Repository) -> bool:
-    """Whether a person held a role in a project on a day."""
-    if role == "sponsor":
-        return plan.sponsor == person
-    if role == "project manager":
-        return plan.manager == person
-    if role == "board":
-        return person in _members(plan.board, repository.policy.boards)
-    if role == "accepter":
-        return any(one.accepted_by == person for one in plan.deliverables)
-    record = repository.people.get(person)
-    return record is not None and any(
-        one.role == role and (one.from_ is None or one.from_ <= on) and (one.to is None or on <= one.to)
-        for one in record.roles
-    )
+        return f"the {approval.role} may not decide this alone: it takes {_either(roles)}"
+    if not active(approval.by, approval.on, repository):
+        return f"{approval.by} was not with us on that day"
+    return None if _holds(approval, plan, repository) else f"{approval.by} was not {_role(approval)} on that day"
 
 
 def active(person: str | None, on: date, repository: Repository) -> bool:
@@ -55,19 +49,82 @@ def active(person: str | None, on: date, repository: Repository) -> bool:
     return record is not None and (record.from_ is None or record.from_ <= on) and (record.to is None or on <= record.to)
 
 
-def _rows(approval: Approval, plan: Plan, policy: Policy) -> list[AuthorityRow]:
+def _holds(approval: Approval, plan: Plan, repository: Repository) -> bool:
+    """Whether the person held the role in the project on the day of the approval."""
+    person, role, on = approval.by, approval.role, approval.on
+    if role == "sponsor":
+        return plan.sponsor == person
+    if role == "project manager":
+        return plan.manager == person
+    if role == "board":
+        return person in _members(plan.board, repository.policy.boards)
+    if role == "accepter":
+        return any(one.accepted_by == person and one.id == approval.subject.id for one in plan.deliverables)
+    record = repository.people.get(person)
+    return record is not None and any(
+        one.role == role and (one.from_ is None or one.from_ <= on) and (one.to is None or on <= one.to)
+        for one in record.roles
+    )
+
+
+def _role(approval: Approval) -> str:
+    """How a sentence speaks of the role."""
+    return {
+        "sponsor": "the sponsor", "project manager": "the project manager", "board": "a member of the project's board",
+        "accepter": "the one who accepts this deliverable",
+    }.get(approval.role, approval.role)  # fmt: skip
+
+
+def _rows(approval: Approval, plan: Plan, repository: Repository) -> list[AuthorityRow]:
+    """The rows for this decision; for a change those of its size, where the table tells sizes apart."""
     kind = approval.subject.kind
-    return [
-        one for one in policy.authority.rows if one.decision == kind and (not one.tiers or plan.tier in one.tiers)
-    ]  # fmt: skip
+    fitting = [one for one in repository.policy.authority.rows if not one.tiers or plan.tier in one.tiers]
+    change = next((one for one in plan.changes if one.id == approval.subject.id), None) if kind == "change" else None
+    if change is not None:
+        size = change_size(change, plan, repository)
+        sized = [one for one in fitting if one.decision == f"change {size}"]
+        # whoever may decide on a large change may decide on a small one too
+        larger = [one for one in fitting if one.decision == "change beyond tolerance" or _more(one, size)]
+        if sized:
+            return [*sized, *larger]
+    return [one for one in fitting if one.decision == kind]
 
 
-def _amount(approval: Approval, plan: Plan) -> Decimal | None:
+def _more(row: AuthorityRow, size: str) -> bool:
+    return size == "within delegation" and row.decision == "change within tolerance"
+
+
+def _amount(approval: Approval, plan: Plan) -> Money | None:
+    """The money at stake: what is released, what the approved plan may cost, or what a change adds."""
     if approval.releases is not None:
-        return approval.releases.amount
-    if approval.subject.kind == "baseline" and plan.budget and plan.budget.approved:
-        return plan.budget.approved.amount
+        return approval.releases
+    name, budget = approval.subject.id, plan.budget
+    unit = budget.currency if budget else None
+    if approval.subject.kind == "baseline":
+        values = next((one.values for one in plan.baselines if one.id == name), {}).get("budget", {})
+        return _money(values.get("approved"), unit) or (budget.approved if budget else None)
+    if approval.subject.kind == "change" and unit:
+        change = next((one for one in plan.changes if one.id == name), None)
+        added = [
+            new - old
+            for one in (change.changes if change else ())
+            if one.item == "budget" and one.field == "approved"
+            and (new := _number(one.to)) is not None and (old := _number(one.from_)) is not None
+        ]  # fmt: skip
+        return Money(sum(added, Decimal(0)), unit) if added else None
     return None
+
+
+def _money(value: object, unit: str | None) -> Money | None:
+    if isinstance(value, dict):
+        amount, currency = _number(value.get("amount")), value.get("currency")
+        return Money(amount, currency) if amount is not None and isinstance(currency, str) else None
+    number = _number(value)
+    return Money(number, unit) if number is not None and unit else None
+
+
+def _number(value: object) -> Decimal | None:
+    return Decimal(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
 
 
 def _members(board: str | None, boards: Boards) -> tuple[str, ...]:

@@ -24,18 +24,20 @@ class Status:
 def status_of(plan: Plan, as_of: date, due_working_day: int, days: WorkDays) -> Status:
     """Reports that speak of a later day than `as_of` do not count yet.
 
-    A report for a month is due by the given working day of the next month (GOVERNANCE: 5th); only projects in
-    planning or execution that are active owe one.
+    A report for a month is due by the given working day of the next month; only active projects in execution owe one,
+    and none for the time before their plan was approved.
     """
     reports = sorted((one for one in plan.reports if one.as_of <= as_of), key=lambda one: one.as_of, reverse=True)
     newest = reports[0] if reports else None
-    owes = plan.state == "active" and plan.phase == "execution"
+    needed = _needed(as_of, due_working_day, days)
+    began = min((one.made_on for one in plan.baselines), default=date.min)
+    owes = plan.state == "active" and plan.phase == "execution" and began <= needed
     return Status(
         date=newest.as_of if newest else plan.status_date,
         report=newest,
         previous=reports[1] if len(reports) > 1 else None,
         age=(as_of - newest.as_of).days if newest else None,
-        overdue=owes and (newest is None or newest.as_of < _needed(as_of, due_working_day, days)),
+        overdue=owes and (newest is None or newest.as_of < needed),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from handrail.fields import Entity, OneOrMany, entity, many, named, optional, required
@@ -27,13 +26,19 @@ class Check(Entity):
     at: str | None = optional("At", "The field that the remark points at.", example="owner")
     message: str = required("Message", "What is the matter, in plain words.", example="Risk {item.title} has no owner.")
     fix: str | None = optional("Fix", "How to mend it, with an example.", example="Add `owner: <handle>`.")
-    measure: str | None = optional("Measure", "A figure that may worsen.", example="project.health.time.days")
+    measure: str | None = optional("Measure", "A figure that may worsen.", example="project.health.time.figure")
+    each: str | None = optional("Each", "A list; every member is checked.", example="project.risks")
+    when: str | None = optional("When", "A condition on each member.", example="item.status == 'open'")
+    enforce_at: Literal["merge", "gate", "watch"] | None = optional(
+        "Enforced at", "Where this check bites otherwise than the rule.", example="merge"
+    )
 
 
 @entity
 class RuleFile(Entity):
     """A rule of a standard: `standards/<area>/<id>.rule.yaml`."""
 
+    called = "rule"
     id: RuleId = required("Id", "Names the rule.", example="RSK-01")
     title: str = required("Title", "What must be so.", example="Every high risk has an owner")
     requirement: RequirementId = required("Requirement", "What it verifies.", example="S-RISK.2")
@@ -57,6 +62,7 @@ class RuleFile(Entity):
 class RuleCase(Entity):
     """One example: a plan, and the remarks that it must raise."""
 
+    called = "case"
     name: str = required("Name", "What it shows.", example="A high risk without owner")
     kind: Literal["fires", "silent", "bad news"] | None = optional("Kind", "What it proves.", example="fires")
     as_of: date | None = optional("As of", "Today in this case.", example="2026-11-30")
@@ -71,6 +77,7 @@ class RuleCase(Entity):
 class RuleCases(Entity):
     """The cases of one rule: `standards/<area>/<id>.test.yaml`."""
 
+    called = "file of cases"
     rule: RuleId = required("Rule", "The rule they show.", example="RSK-01")
     no_bad_news: str | None = optional("No bad news", "Why no honest bad news can touch this rule.", example="It reads roles only")
     cases: tuple[RuleCase, ...] = many("Cases", "At least one that fires and one that is silent.")

@@ -14,7 +14,7 @@ from handrail.model.kinds import BY_NAME
 from handrail.model.organisation import StandardRecord
 from handrail.model.project import Plan
 from handrail.model.rule_file import Check, RuleFile
-from handrail.remark import Loc, Remark
+from handrail.remark import EnforceAt, Loc, Remark
 from handrail.rules.expression import Fault, Program, compile_expression
 from handrail.rules.names import portfolio_shape, shape_of
 from handrail.rules.settings import plain
@@ -27,18 +27,25 @@ _AT = re.compile(r"[a-z_]+(\.[a-z_]+)*\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledCheck:
-    """One thing that must be so. `at` are the steps from the thing that is looked at to the field to edit."""
+    """One thing that must be so. `at` are the steps from the thing that is looked at to the field to edit.
+
+    `reads_old`: it compares with what stood before, and is silent where nothing did.
+    """
 
     program: Program
     at: tuple[str, ...]
     message: Template
     fix: Template | None
     measure: Program | None
+    each: Program | None
+    when: Program | None
+    enforce_at: EnforceAt | None
+    reads_old: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledRule:
-    """A rule ready to run. `reads_old`: it compares with what stood before, and is silent where nothing did."""
+    """A rule ready to run. `reads_old`: what it looks at comes from before, so it is silent where nothing stood."""
 
     rule: RuleFile
     kind: str
@@ -70,11 +77,9 @@ class _Compiler:
         applies = self._condition(rule.applies_to.when, roots, ("applies_to", "when"))
         each, removed = self._each(roots)
         if each is not None:
-            item = each.shape.item if isinstance(each.shape, ListOf) else ANY
-            if not isinstance(each.shape, ListOf) and each.shape != ANY:
-                self._say(("each",), "`each` must name a list.", "For example `each: project.risks`.")
-            roots |= {"item": item, "item_old": item}
+            roots |= self._items(each, ("each",))
         when = self._condition(rule.when, roots, ("when",))
+        reads_old = removed or any(self._old(one) for one in self.programs)
         if not rule.checks:
             self._say(("checks",), "The rule checks nothing.", "Add a check with `assert` and `message`.")
         checks = [self._check(i, one, roots) for i, one in enumerate(rule.checks)]
@@ -82,8 +87,7 @@ class _Compiler:
             return tuple(self.faults)
         return CompiledRule(
             rule=rule, kind=kind, applies=applies, each=each, removed=removed, when=when,
-            checks=tuple(one for one in checks if one is not None),
-            reads_old=removed or any(self._old(one) for one in self.programs),
+            checks=tuple(one for one in checks if one is not None), reads_old=reads_old,
         )  # fmt: skip
 
     @staticmethod
@@ -114,8 +118,23 @@ class _Compiler:
         source = match.group(1) if match else self.rule.each
         return self._program(source, roots, ("each",)), match is not None
 
+    def _items(self, each: Program, at: tuple[str | int, ...]) -> dict[str, Shape]:
+        item = each.shape.item if isinstance(each.shape, ListOf) else ANY
+        if not isinstance(each.shape, ListOf) and each.shape != ANY:
+            self._say(at, "`each` must name a list.", "For example `each: project.risks`.")
+        return {"item": item, "item_old": item}
+
     def _check(self, number: int, check: Check, roots: Mapping[str, Shape]) -> CompiledCheck | None:
         spot = ("checks", number)
+        before = len(self.programs)
+        each = self._program(check.each, roots, (*spot, "each")) if check.each is not None else None
+        if check.each is not None and self.rule.each is not None:
+            self._say((*spot, "each"), "The rule goes through a list already.", "Put `each` at the rule or at its checks.")
+        if each is not None:
+            roots = {**roots, **self._items(each, (*spot, "each"))}
+        if check.when is not None and check.each is None:
+            self._say((*spot, "when"), "There are no members to choose from.", "Add `each`, or put `when` at the rule.")
+        when = self._condition(check.when, roots, (*spot, "when"))
         program = self._condition(check.assert_, roots, (*spot, "assert"))
         message = self._text(check.message, roots, (*spot, "message"))
         fix = self._text(check.fix, roots, (*spot, "fix")) if check.fix else None
@@ -125,7 +144,10 @@ class _Compiler:
         if program is None or message is None:
             return None
         at = tuple(check.at.split(".")) if check.at else ()
-        return CompiledCheck(program=program, at=at, message=message, fix=fix, measure=measure)
+        return CompiledCheck(
+            program=program, at=at, message=message, fix=fix, measure=measure, each=each, when=when,
+            enforce_at=check.enforce_at, reads_old=any(self._old(one) for one in self.programs[before:]),
+        )  # fmt: skip
 
     def _condition(self, source: str | None, roots: Mapping[str, Shape], at: tuple[str | int, ...]) -> Program | None:
         program = self._program(source, roots, at) if source is not None else None

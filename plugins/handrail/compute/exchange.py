@@ -1,0 +1,25 @@
+"""Money in another currency, by a dated rate of the policy and never by guess."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from handrail.model.money import EXACT, Money
+from handrail.model.policy import Rates
+
+
+def rate_of(currency: str, home: str, on: date, rates: Rates) -> Decimal | None:
+    """What one unit was worth in the home currency on a day: the newest rate until then; None without one."""
+    if currency == home:
+        return Decimal(1)
+    known = [one for one in rates.rates if one.currency == currency and one.on <= on]
+    return max(known, key=lambda one: one.on).rate if known else None
+
+
+def converted(money: Money, home: str, on: date, rates: Rates) -> Money | None:
+    """An amount in the home currency, in whole cents; None without a rate."""
+    rate = rate_of(money.currency, home, on, rates)
+    if rate is None:
+        return None
+    return money if money.currency == home else Money(EXACT.multiply(money.amount, rate).quantize(Decimal("0.01")), home)
