@@ -15,7 +15,7 @@ from handrail.report.text import paint, safe
 from handrail.rules.expression import Read
 from handrail.rules.registry import RULES
 from handrail.rules.text import in_words
-from handrail.run import Result
+from handrail.result import Result
 from handrail.run import run as run_all
 
 EXAMPLES = """examples:

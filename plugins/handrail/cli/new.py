@@ -12,7 +12,7 @@ from handrail.load import FolderTree, load
 from handrail.model.repository import Repository
 from handrail.model.words import TIERS, Tier
 from handrail.scaffold.project import NotPossible, new_project, write
-from handrail.scaffold.starters import Answers
+from handrail.starters import Answers
 
 EXAMPLES = """examples:
   handrail new project visitor-desk --tier small --name "New visitor desk" --sponsor c.moreau --manager j.okafor

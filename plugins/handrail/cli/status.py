@@ -11,7 +11,7 @@ from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.risk import open_threats, score
 from handrail.model.money import Money
 from handrail.report.text import paint, safe
-from handrail.run import Result
+from handrail.result import Result
 from handrail.run import run as run_all
 
 EXAMPLES = """examples:

@@ -8,7 +8,7 @@ from datetime import date
 
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Loc, Remark, Span
-from handrail.run import Result
+from handrail.result import Result
 
 GROUPS: tuple[tuple[str, str], ...] = (
     ("merge", "Mend before merging"),

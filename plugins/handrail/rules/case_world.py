@@ -23,7 +23,7 @@ from handrail.model.repository import Repository
 from handrail.model.rule_file import RuleCase
 from handrail.model.words import Tier
 from handrail.remark import Loc, Path, Remark
-from handrail.scaffold.starters import Answers, fill, starter_files
+from handrail.starters import Answers, fill, starter_files
 from handrail.source import read_yaml
 
 TODAY = date(2026, 11, 30)

@@ -11,7 +11,7 @@ from pathlib import Path
 from handrail.load.projects import MAX_ID
 from handrail.model.repository import Repository
 from handrail.model.words import PROJECT_ID, Tier
-from handrail.scaffold.starters import Answers, Todo, fill, starter_files, todos
+from handrail.starters import Answers, Todo, fill, starter_files, todos
 
 
 class NotPossible(Exception):  # noqa: N818 - it says what is the matter

@@ -1,0 +1,168 @@
+"""The shape of the code, enforced: imports point down, registries and files agree, files stay small."""
+
+from __future__ import annotations
+
+import ast
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from handrail.cli.table import COMMANDS
+from handrail.export import EXPORTS
+from handrail.model.kinds import KINDS
+from handrail.report import FORMATS
+from handrail.rules.registry import RULES
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "plugins" / "handrail"
+
+# From the ground up. A module imports only from its own layer and those below; CONTRIBUTING.md draws the same map.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("__init__",),
+    ("remark", "model.money"),
+    ("source", "source_text", "source_tree", "source_words"),
+    ("entity",),
+    ("fields",),
+    ("schema", "schema_advice", "schema_words", "build"),
+    ("model",),
+    ("yaml_text", "edit"),
+    ("load",),
+    ("starters",),
+    ("compute",),
+    ("rules",),
+    ("check",),
+    ("result",),
+    ("report", "render", "export", "exchange", "scaffold"),
+    ("run",),
+    ("cli", "mkdocs_plugin", "macros", "site"),
+)
+
+# A longer file needs a reason that a reader would accept.
+LONG = {
+    "model/records.py": "twelve kinds of record in one place; splitting them would hide that they are alike",
+}
+LIMIT = 300
+
+# Effects stay at the rim: only these may write files, read the clock or start processes.
+RIM = ("cli/", "mkdocs_plugin.py", "site.py", "scaffold/", "exchange/", "export/", "render/assets")
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def dotted(path: Path) -> str:
+    name = path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".")
+    return name.removesuffix(".__init__") if name != "__init__" else name
+
+
+def layer(name: str) -> int:
+    best = max(
+        ((len(part), number) for number, parts in enumerate(LAYERS) for part in parts
+         if name == part or name.startswith(f"{part}.")),
+        default=None,
+    )  # fmt: skip
+    assert best is not None, f"{name} belongs to no layer: add it to LAYERS and to the map in CONTRIBUTING.md"
+    return best[1]
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "handrail":
+            base = (node.module or "").removeprefix("handrail").removeprefix(".")
+            for alias in node.names:
+                inner = f"{base}.{alias.name}".strip(".")
+                target = PACKAGE / inner.replace(".", "/")
+                found.add(inner if target.with_suffix(".py").is_file() or target.is_dir() else base or "__init__")
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_point_down(path: Path) -> None:
+    own = layer(dotted(path))
+    upward = {name for name in imported(path) if layer(name) > own}
+    assert not upward, f"{dotted(path)} reaches up to {', '.join(sorted(upward))}"
+
+
+def test_no_circles() -> None:
+    graph = {dotted(path): {name for name in imported(path)} for path in MODULES}
+    done: set[str] = set()
+
+    def walk(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " imports ".join((*trail[trail.index(name) :], name))
+        if name in done:
+            return
+        for other in graph.get(name, ()):
+            if other != name:
+                walk(other, (*trail, name))
+        done.add(name)
+
+    for name in graph:
+        walk(name, ())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_files_stay_small(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    name = path.relative_to(PACKAGE).as_posix()
+    assert lines <= LIMIT or name in LONG, f"{name} has {lines} lines: split it along its ideas, or give a reason in LONG"
+
+
+def test_long_files_are_still_long() -> None:
+    for name in LONG:
+        assert len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) > LIMIT, f"{name} needs no exception any more"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_effects_stay_at_the_rim(path: Path) -> None:
+    name = path.relative_to(PACKAGE).as_posix()
+    if name.startswith(RIM):
+        return
+    text = path.read_text(encoding="utf-8")
+    for effect in (r"\bdate\.today\(", r"\bdatetime\.now\(", r"\bprint\(", r"\bsubprocess\b", r"\.write_text\(", r"\.write_bytes\("):
+        assert not re.search(effect, text), f"{name} has an effect ({effect}) and does not stand at the rim"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_nothing_at_module_level_changes(path: Path) -> None:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+        if isinstance(value, (ast.List, ast.Set, ast.ListComp, ast.SetComp)):
+            names = [ast.unparse(one) for one in (node.targets if isinstance(node, ast.Assign) else [node.target])]
+            assert names == ["__all__"], f"{path.name}: {names} can be changed by whoever imports it; use a tuple or frozenset"
+
+
+def test_commands_have_modules_and_modules_have_rows() -> None:
+    folder = PACKAGE / "cli"
+    modules = {one.module for one in COMMANDS}
+    helpers = {"__init__", "table", "terminal", "progress"}
+    assert {path.stem for path in folder.glob("*.py")} - helpers == modules
+    for one in COMMANDS:
+        text = (folder / f"{one.module}.py").read_text(encoding="utf-8")
+        assert "def add_arguments(" in text
+        assert "def run(args: argparse.Namespace) -> int:" in text
+
+
+def test_registries_are_complete() -> None:
+    reports = {path.stem for path in (PACKAGE / "report").glob("*.py")} - {"__init__", "model"}
+    assert reports == set(FORMATS)
+    built_in = {path.stem for path in (PACKAGE / "rules").glob("*.py") if re.fullmatch(r"[a-z]{2,4}_\d\d", path.stem)}
+    assert built_in == {one.RULE.id.lower().replace("-", "_") for one in RULES}
+    assert all(one.__doc__ for one in RULES)
+    assert EXPORTS
+
+
+def test_kinds_are_unlike_each_other() -> None:
+    names = [kind.name for kind in KINDS]
+    assert len(set(names)) == len(names)
+    places = [(kind.pattern, kind.key) for kind in KINDS]
+    assert len(set(places)) == len(places)
+    for kind in KINDS:
+        assert (kind.within == "project") == (kind.pattern.startswith("projects/") and kind.name != "project")
+
+
+def test_the_pipeline_fits_on_a_page() -> None:
+    lines = (PACKAGE / "run.py").read_text(encoding="utf-8").splitlines()
+    starts = [number for number, line in enumerate(lines) if re.match(r"(def|class|@) ?", line)] + [len(lines)]
+    run = next((a, b) for a, b in pairwise(starts) if lines[a].startswith("def run("))
+    assert run[1] - run[0] <= 35
