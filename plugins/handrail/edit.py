@@ -7,13 +7,13 @@ either changed as asked or refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from handrail.remark import Path
 from handrail.source import locate, read_yaml
 from handrail.yaml_text import NotWritable, block, dump, inline, item, key_text, scalar_lines
+from handrail.yaml_value import NotEditable, nest, value_at, with_value, without
 
 __all__ = ["NotEditable", "NotWritable", "dump", "front_matter", "remove_value", "set_body", "set_value"]
 
@@ -21,10 +21,6 @@ _LINE = re.compile(r"\r\n|\n|\r")
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _HEADER = re.compile(r"[|>][-+0-9]*")
 _FILE = "text.yaml"
-
-
-class NotEditable(ValueError):  # noqa: N818 - it says what is the matter
-    """The text cannot be changed there: it is broken, or the path leads through something that holds no fields."""
 
 
 def set_value(text: str, path: Path, value: Any) -> str:
@@ -40,7 +36,7 @@ def set_value(text: str, path: Path, value: Any) -> str:
     before = _value(text)
     if not path:
         raise NotEditable("the whole text is no single value")
-    wanted = _with(before, path, value)
+    wanted = with_value(before, path, value)
     return _verified(_Splice(text, before).set(path, value), wanted)
 
 
@@ -51,9 +47,9 @@ def remove_value(text: str, path: Path) -> str:
         start, end = front
         return text[:start] + _closed(remove_value(text[start:end], path)) + text[end:]
     before = _value(text)
-    while len(path) > 1 and len(_at(before, path[:-1])) == 1:
+    while len(path) > 1 and len(value_at(before, path[:-1])) == 1:
         path = path[:-1]
-    return _verified(_Splice(text, before).remove(path), _without(before, path))
+    return _verified(_Splice(text, before).remove(path), without(before, path))
 
 
 def set_body(text: str, body: str) -> str:
@@ -118,11 +114,11 @@ class _Splice:
         if path in self.spans:
             return self._replace(path, value)
         if self.value is None:
-            lines = block(_nest(path, value), 0) or []
+            lines = block(nest(path, value), 0) or []
             return self._below(len(self.text), lines)
         length = next(n for n in range(len(path) - 1, -1, -1) if path[:n] in self.spans)
-        parent, new = path[:length], _nest(path[length:], value)
-        there = _at(self.value, parent)
+        parent, new = path[:length], nest(path[length:], value)
+        there = value_at(self.value, parent)
         if there in (None, {}, []) and not self._in_flow(parent):
             return self._replace(parent, new)
         return self._insert(parent, there, path[length], new)
@@ -130,7 +126,7 @@ class _Splice:
     def remove(self, path: Path) -> str:
         """Cut one field or item."""
         parent, last = path[:-1], path[-1]
-        siblings = list(_at(self.value, parent))
+        siblings = list(value_at(self.value, parent))
         index = siblings.index(last) if isinstance(last, str) else int(last)
         names: list[str | int] = siblings if isinstance(last, str) else list(range(len(siblings)))
         if self._is_flow(parent) or (self._in_flow(path)):
@@ -185,7 +181,7 @@ class _Splice:
         names = list(there) if isinstance(there, dict) else list(range(len(there)))
         if self._is_flow(parent):
             new = inline(one, flow=True)
-            new = f"{key_text(step)}: {new}" if isinstance(step, str) else new
+            new = f"{key_text(step, flow=True)}: {new}" if isinstance(step, str) else new
             at = self._end((*parent, names[-1])) if names else self.spans[parent][0] + 1
             return self.text[:at] + (", " if names else "") + new + self.text[at:]
         start = self.spans[parent][0]
@@ -229,22 +225,22 @@ class _Splice:
         return end
 
     def _children(self, path: Path) -> list[Path]:
-        value = _at(self.value, path)
+        value = value_at(self.value, path)
         return [(*path, step) for step in (value if isinstance(value, dict) else range(len(value)))]
 
     def _is_block(self, path: Path) -> bool:
-        value = _at(self.value, path)
+        value = value_at(self.value, path)
         return isinstance(value, (dict, list)) and bool(value) and not self._is_flow(path)
 
     def _is_flow(self, path: Path) -> bool:
-        return isinstance(_at(self.value, path), (dict, list)) and self.text[self.spans[path][0]] in "{["
+        return isinstance(value_at(self.value, path), (dict, list)) and self.text[self.spans[path][0]] in "{["
 
     def _in_flow(self, path: Path) -> bool:
         return any(self._is_flow(path[:n]) for n in range(len(path) + 1) if path[:n] in self.spans)
 
     def _is_literal(self, path: Path) -> bool:
         start = self.spans[path][0]
-        return isinstance(_at(self.value, path), str) and self.text[start : start + 1] in {"|", ">"}
+        return isinstance(value_at(self.value, path), str) and self.text[start : start + 1] in {"|", ">"}
 
     def _header(self, path: Path) -> str:
         """The mark that begins a text of several lines: `|`, `|-`, `>+2`."""
@@ -257,53 +253,3 @@ class _Splice:
     def _line_end(self, at: int) -> int:
         found = _LINE.search(self.text, at)
         return found.start() if found else len(self.text)
-
-
-def _at(value: Any, path: Path) -> Any:
-    for step in path:
-        value = value[step]
-    return value
-
-
-def _nest(path: Path, value: Any) -> Any:
-    for step in reversed(path):
-        value = [value] if isinstance(step, int) else {step: value}
-    return value
-
-
-def _with(whole: Any, path: Path, value: Any) -> Any:
-    """The value that the text must have after the edit, as the reader gives it."""
-    if not path:
-        return _read(value)
-    step, rest = path[0], path[1:]
-    if isinstance(step, str):
-        if whole is not None and not isinstance(whole, dict):
-            raise NotEditable("the path leads through a value that holds no fields")
-        return {**(whole or {}), step: _with((whole or {}).get(step), rest, value)}
-    if whole is not None and not isinstance(whole, list):
-        raise NotEditable("the path leads through a value that is no list")
-    items = list(whole or ())
-    if step > len(items):
-        raise NotEditable("a list can only be extended at its end")
-    return [*items[:step], _with(items[step] if step < len(items) else None, rest, value), *items[step + 1 :]]
-
-
-def _without(whole: Any, path: Path) -> Any:
-    step, rest = path[0], path[1:]
-    if isinstance(whole, dict):
-        if rest:
-            return {**whole, step: _without(whole[step], rest)}
-        return {key: one for key, one in whole.items() if key != step} or None
-    index = int(step)
-    return [*whole[:index], *([_without(whole[index], rest)] if rest else []), *whole[index + 1 :]]
-
-
-def _read(value: Any) -> Any:
-    """A value as it is read back: dates become text, tuples lists."""
-    if isinstance(value, Mapping):
-        return {key: _read(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_read(one) for one in value]
-    if value is None or isinstance(value, (bool, int, str)) or hasattr(value, "is_finite"):
-        return value
-    return inline(value)

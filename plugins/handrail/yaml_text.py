@@ -15,9 +15,10 @@ from handrail.source_text import HIDDEN
 
 # An unquoted text is certain to be read as text when it begins with a letter or digit, holds no mark that YAML gives a
 # meaning to, and is no number or word. Everything else is quoted: a quote too many hurts nobody.
-_PLAIN = re.compile(r"[^\W_](?:[^\n\r\t\\\"`{}\[\],&*|>%@!]*\S)?\Z")
-_MEANING = re.compile(r": |:\Z| #|\s\Z")
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./#-]*[A-Za-z0-9_])?\Z")
+_PLAIN = re.compile(r"[^\W_](?:[^\n\r\t]*\S)?\Z")
+_MEANING = re.compile(r":(?:\s|\Z)|\s#|\s\Z")
+_FLOW_MEANING = re.compile(r"[,?:\[\]{}]")
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./#\[\]-]*[A-Za-z0-9_\]])?\Z")
 # libyaml refuses these unless they are written as escapes
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
@@ -86,7 +87,9 @@ def inline(value: Any, *, flow: bool = False) -> str:
     if isinstance(value, str):
         return _text(value, flow=flow)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key_text(key)}: {inline(one, flow=True)}" for key, one in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{key_text(key, flow=True)}: {inline(one, flow=True)}" for key, one in value.items()) + "}"
+        )
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(inline(one, flow=True) for one in value) + "]"
     return _word(value)
@@ -103,11 +106,11 @@ def _word(value: Any) -> str:
     raise NotWritable(f"{type(value).__name__} is no value of a plan")
 
 
-def key_text(key: str) -> str:
+def key_text(key: str, *, flow: bool = False) -> str:
     """The name of a field."""
     if not key.strip() or len(key) > _LONGEST_KEY:
         raise NotWritable("a field needs a name, and a short one")
-    return key if _PLAIN_KEY.match(key) else _quoted(key)
+    return key if _PLAIN_KEY.match(key) and not (flow and "[" in key) else _quoted(key)
 
 
 def _number_text(value: int | Decimal) -> str:
@@ -131,7 +134,7 @@ def _text(value: str, *, flow: bool) -> str:
         and not _NUMBER.match(value)
         and value not in _WORDS
     )
-    if plain and not _UNPRINTABLE.search(value) and not (flow and ("?" in value or ":" in value)):
+    if plain and not _UNPRINTABLE.search(value) and not (flow and _FLOW_MEANING.search(value)):
         return value
     return _quoted(value)
 

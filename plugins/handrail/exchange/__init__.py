@@ -1,0 +1,21 @@
+"""Lists of others become plans: one format, one module, one line in IMPORTS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handrail.exchange.import_report import FORMS, ImportReport, render
+from handrail.exchange.importer import ImportResult, import_csv
+from handrail.exchange.mapping import FOLDER, MappingRead, read_mapping
+from handrail.exchange.mapping_file import CsvMapping
+from handrail.exchange.write import NotWritten, write
+
+__all__ = [
+    "FOLDER", "FORMS", "IMPORTS", "CsvMapping", "ImportReport", "ImportResult", "MappingRead", "NotWritten", "import_csv",
+    "read_mapping", "render", "write",
+]  # fmt: skip
+
+IMPORTS: tuple[tuple[str, Callable[..., ImportResult], str], ...] = (
+    ("csv", import_csv, "Projects from the rows of a CSV list, by a mapping file"),
+)
+"""Name of the format, the function, and one line of help."""

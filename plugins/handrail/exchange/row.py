@@ -1,0 +1,406 @@
+"""One row of a list as what should be written of it, and what became of each of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from handrail import schema
+from handrail.exchange import cells
+from handrail.exchange.cells import Cell, NumberStyle
+from handrail.exchange.csv_table import TableRow
+from handrail.exchange.mapping import record_class
+from handrail.exchange.mapping_file import Condition, CsvMapping, FieldRule, Paragraph, RecordRule
+from handrail.exchange.reading import Block, Columns, Given, Outcome, RowReading, Use, Wanted, in_order, plain
+from handrail.exchange.targets import Target, nest, required_fields, sure_target
+from handrail.fields import Entity, FieldType
+from handrail.model.money import minor_digits
+from handrail.model.project import Plan
+from handrail.rules.functions import compile_pattern, parse_date
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one list by one mapping."""
+
+    mapping: CsvMapping
+    columns: Columns
+    as_of: date | None = None
+    row: RowReading = field(init=False)
+    withheld: list[str | None] = field(init=False)
+
+    def read(self, row: TableRow) -> RowReading:
+        """Read one row. What it holds never raises."""
+        self.row = one = RowReading(row=row, uses=[[] for _ in row.cells])
+        self.withheld = [self._withheld(text) for text in row.cells]
+        one.as_of = self._as_of()
+        key = self.columns.find(self.mapping.key)
+        one.key = (cells.one_line(row.cells[key]).value or "") if key is not None else ""
+        if key is not None:
+            self._use(key, "kept", to="source.key")
+        if not one.key or (key is not None and self.withheld[key]):
+            one.refused = f"`{self.mapping.key}` is empty, so nothing tells which project this is"
+            return one
+        for rule in self.mapping.rows:
+            if self._holds(rule.when, ()):
+                if rule.then == "skip":
+                    one.refused, one.skipped = rule.reason, True
+                    return one
+                one.flags.append(rule.reason)
+        self._fill(Plan, one.plan, self.mapping.fields, self.mapping.prose)
+        for record in self.mapping.records:
+            self._record(record)
+        missing = [each.title for each in required_fields(Plan) if each.key != "id" and each.key not in one.plan.fields]
+        if missing:
+            one.refused = f"the plan would lack: {', '.join(missing)}"
+        return one
+
+    def _withheld(self, text: str) -> str | None:
+        plain = " ".join(text.split())
+        return next((one.reason for one in self.mapping.withheld if _pattern(one.matches).fullmatch(plain)), None)
+
+    def _as_of(self) -> date | None:
+        rule = self.mapping.as_of
+        day: date | None = None
+        for column in self._places(rule.from_) if rule else ():
+            text = cells.one_line(self.row.row.cells[column]).value
+            written = rule.values.get(text, text) if rule else None
+            found = parse_date(str(written)) or (cells.day(str(written), self.mapping.dates).value if text else None)
+            if found is not None and day is None:
+                day = found
+                self._use(column, "changed", f"it is the list of {found.isoformat()}", "as_of")
+            elif text:
+                self._use(column, "unreadable", "the mapping knows no day for it", "as_of")
+        if day is None and rule and rule.value:
+            day = parse_date(rule.value)
+        return self.as_of or day
+
+    # conditions
+
+    def _holds(self, when: Iterable[Condition], unless: Iterable[Condition]) -> bool:
+        return all(map(self._met, when)) and not any(map(self._met, unless))
+
+    def _met(self, one: Condition) -> bool:
+        places = self._places(one.column) if one.column else range(len(self.row.row.cells))
+        return any(self._cell_meets(one, self.row.row.cells[place]) for place in places)
+
+    def _cell_meets(self, one: Condition, text: str) -> bool:
+        plain = " ".join(text.split())
+        if one.matches is not None and not _pattern(one.matches).search(plain):
+            return False
+        if one.is_ and plain not in one.is_:
+            return False
+        if one.empty is not None and one.empty != (not plain):
+            return False
+        if one.before is None and one.after is None:
+            return True
+        day = cells.day(text, self.mapping.dates).value
+        before, after = self._day(one.before), self._day(one.after)
+        if day is None or (one.before and before is None) or (one.after and after is None):
+            return False
+        return (before is None or day < before) and (after is None or day > after)
+
+    def _day(self, written: str | None) -> date | None:
+        return self.row.as_of if written == "as_of" else parse_date(written or "")
+
+    # fields
+
+    def _fill(
+        self, cls: type[Entity], file: Wanted, rules: tuple[FieldRule, ...], prose: tuple[Paragraph, ...]
+    ) -> None:
+        for rule in rules:
+            self._field(cls, file, rule)
+        self._drop_hollow(file)
+        self._check(cls, file)
+        for paragraph in prose:
+            if self._holds(paragraph.when, paragraph.unless):
+                self._paragraph(file, paragraph.from_, paragraph.heading)
+
+    def _field(self, cls: type[Entity], file: Wanted, rule: FieldRule) -> None:
+        goal = sure_target(cls, rule.to)
+        if rule.keep:
+            file.kept.add(rule.to)
+        if rule.value is not None or self._places(rule.from_):
+            file.silent.add(rule.to)
+        if rule.to in file.fields or not self._holds(rule.when, rule.unless):
+            return
+        if rule.value is not None:
+            value = self._fixed(rule.value)
+            if value is not None:
+                file.fields[rule.to] = Given(target=goal, value=value)
+            return
+        column = self._choose(rule.from_, rule.to)
+        if column is not None:
+            self._cell(file, rule, goal, column)
+
+    def _cell(self, file: Wanted, rule: FieldRule, goal: Target, column: int) -> None:
+        text = self.row.row.cells[column]
+        cell = self._convert(rule, goal.type, text)
+        if cell.problem is not None and rule.otherwise is not None:
+            cell = Cell(
+                value=rule.otherwise, notes=(f"the mapping writes `{rule.otherwise}` for what it does not name",)
+            )
+        if cell.problem is not None:
+            self._use(column, "unreadable", cell.problem, rule.to)
+        elif rule.longest is not None and isinstance(cell.value, str) and len(cell.value) > rule.longest:
+            self._paragraph(file, (self.columns.names[column],), rule.heading or rule.to)
+        elif cell.value is not None:
+            self._use(column, "changed" if cell.notes else "kept", "; ".join(cell.notes), rule.to)
+            file.fields[rule.to] = Given(target=goal, value=cell.value, columns=(column,))
+
+    def _fixed(self, value: Any) -> Any:
+        if isinstance(value, str) and "{as_of}" in value:
+            return value.replace("{as_of}", self.row.as_of.isoformat()) if self.row.as_of else None
+        return value
+
+    def _places(self, names: Iterable[str]) -> list[int]:
+        return [place for name in names if (place := self.columns.find(name)) is not None]
+
+    def _choose(self, names: tuple[str, ...], to: str) -> int | None:
+        """The first of several columns with something in it; the others are told."""
+        filled = []
+        for place in self._places(names):
+            reason = self.withheld[place]
+            if reason is not None:
+                self._use(place, "dropped", reason, to)
+            elif self.row.row.cells[place].strip():
+                filled.append(place)
+        for place in filled[1:]:
+            same = self.row.row.cells[place].strip() == self.row.row.cells[filled[0]].strip()
+            what = "says the same and" if same else "says something else and"
+            self._use(place, "dropped", f"`{self.columns.names[filled[0]]}` {what} comes first", to)
+        return filled[0] if filled else None
+
+    def _convert(self, rule: FieldRule, kind: FieldType, text: str) -> Cell:
+        if rule.values:
+            cell = cells.mapped(text, rule.values, ignore_case=rule.ignore_case)
+            one_of_many = kind.kind == "list" and cell.value is not None and not isinstance(cell.value, (list, tuple))
+            return replace(cell, value=[cell.value]) if one_of_many else cell
+        return _CONVERTERS[rule.as_ or _BY_KIND.get(kind.kind, "text")](self, rule, text)
+
+    @property
+    def currency(self) -> str:
+        """The currency that the mapping writes into every plan, as far as it does."""
+        fixed = (one.value for one in self.mapping.fields if one.to == "budget.currency")
+        return next((one for one in fixed if isinstance(one, str)), "")
+
+    def number_style(self, rule: FieldRule) -> NumberStyle:
+        """How this list writes figures."""
+        numbers = self.mapping.numbers
+        return NumberStyle(
+            symbols=numbers.symbols, decimal=numbers.decimal, thousands=numbers.thousands, times=rule.times or cells.ONE
+        )
+
+    def _paragraph(self, file: Wanted, names: tuple[str, ...], heading: str) -> None:
+        column = self._choose(names, "prose")
+        if column is None:
+            return
+        cell = cells.prose(self.row.row.cells[column])
+        if cell.value is not None:
+            self._use(column, "changed" if cell.notes else "kept", "; ".join(cell.notes), f"prose: {heading}")
+            file.prose.append(Block(heading=heading, text=cell.value, column=column))
+
+    def _drop_hollow(self, file: Wanted) -> None:
+        """A list item that no cell speaks of is not made of fixed values alone."""
+        fed = {one.target.item for one in file.fields.values() if one.columns}
+        for name, one in list(file.fields.items()):
+            if one.target.item is not None and one.target.item not in fed:
+                del file.fields[name]
+
+    def _check(self, cls: type[Entity], file: Wanted) -> None:
+        """What the model would refuse is not written: the cell counts as unreadable, with the model's own words."""
+        for _ in range(len(file.fields)):
+            whole = nest((one.target.steps, one.value) for one in in_order(file.fields.values()))
+            faults = schema.check(cls, plain(whole), whole=False)
+            wrong = {steps: fault for fault in faults if (steps := _steps(whole, fault.path))}
+            bad = [one for one in file.fields.values() for steps in wrong if _begins(one.target.steps, steps)]
+            if not bad:
+                return
+            for one in bad:
+                fault = next(fault for steps, fault in wrong.items() if _begins(one.target.steps, steps))
+                file.fields.pop(one.target.text, None)
+                for column in one.columns:
+                    self._use(column, "unreadable", fault.message, one.target.text)
+            self._drop_hollow(file)
+
+    def _record(self, rule: RecordRule) -> None:
+        if not self._holds(rule.when, rule.unless):
+            return
+        name = self._fixed(rule.file)
+        if name is None:
+            self.row.flags.append(f"{rule.file} was not written: nothing says of which day the row speaks")
+            return
+        cls = record_class(name)
+        if cls is None:
+            return
+        file = Wanted(name=name)
+        self._fill(cls, file, rule.fields, rule.prose)
+        missing = [one.title for one in required_fields(cls) if one.key not in file.fields]
+        if not missing:
+            self.row.records.append(file)
+            return
+        reason = f"{name} was not written, because it would lack: {', '.join(missing)}"
+        self.row.flags.append(reason + ("; its texts stand in index.md" if file.prose else ""))
+        for one in file.fields.values():
+            for column in one.columns:
+                self.row.uses[column] = [use for use in self.row.uses[column] if use.to != one.target.text]
+                self._use(column, "dropped", reason, one.target.text)
+        self.row.plan.prose += file.prose
+
+    def _use(self, column: int, outcome: Outcome, reason: str = "", to: str = "") -> None:
+        self.row.uses[column].append(Use(outcome=outcome, reason=reason, to=to))
+
+
+@cache
+def _pattern(text: str) -> Any:
+    return compile_pattern(text)
+
+
+def _steps(whole: Any, path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """A path with ids instead of positions, as targets are written."""
+    steps: list[str] = []
+    for step in path:
+        whole = _within(whole, step)
+        steps.append(str(whole.get("id", step)) if isinstance(step, int) and isinstance(whole, dict) else str(step))
+    return tuple(steps)
+
+
+def _within(whole: Any, step: str | int) -> Any:
+    if isinstance(whole, dict):
+        return whole.get(step)
+    return whole[step] if isinstance(whole, list) and isinstance(step, int) and step < len(whole) else None
+
+
+def _begins(steps: tuple[Any, ...], start: tuple[str, ...]) -> bool:
+    names = tuple(step if isinstance(step, str) else step.id for step in steps)
+    return names[: len(start)] == start or start[: len(names)] == names
+
+
+_BY_KIND.get(kind.kind, "text")](self, rule, text)
+
+    @property
+    def currency(self) -> str:
+        """The currency that the mapping writes into every plan, as far as it does."""
+        fixed = (one.value for one in self.mapping.fields if one.to == "budget.currency")
+        return next((one for one in fixed if isinstance(one, str)), "")
+
+    def number_style(self, rule: FieldRule) -> NumberStyle:
+        """How this list writes figures."""
+        numbers = self.mapping.numbers
+        return NumberStyle(
+            symbols=numbers.symbols, decimal=numbers.decimal, thousands=numbers.thousands, times=rule.times or cells.ONE
+        )
+
+    def _paragraph(self, file: Wanted, names: tuple[str, ...], heading: str) -> None:
+        column = self._choose(names, "prose")
+        if column is None:
+            return
+        cell = cells.prose(self.row.row.cells[column])
+        if cell.value is not None:
+            self._use(column, "changed" if cell.notes else "kept", "; ".join(cell.notes), f"prose: {heading}")
+            file.prose.append(Block(heading=heading, text=cell.value, column=column))
+
+    def _drop_hollow(self, file: Wanted) -> None:
+        """A list item that no cell speaks of is not made of fixed values alone."""
+        fed = {one.target.item for one in file.fields.values() if one.columns}
+        for name, one in list(file.fields.items()):
+            if one.target.item is not None and one.target.item not in fed:
+                del file.fields[name]
+
+    def _check(self, cls: type[Entity], file: Wanted) -> None:
+        """What the model would refuse is not written: the cell counts as unreadable, with the model's own words."""
+        for _ in range(len(file.fields)):
+            whole = nest((one.target.steps, one.value) for one in in_order(file.fields.values()))
+            faults = schema.check(cls, plain(whole), whole=False)
+            wrong = {steps: fault for fault in faults if (steps := _steps(whole, fault.path))}
+            bad = [one for one in file.fields.values() for steps in wrong if _begins(one.target.steps, steps)]
+            if not bad:
+                return
+            for one in bad:
+                fault = next(fault for steps, fault in wrong.items() if _begins(one.target.steps, steps))
+                file.fields.pop(one.target.text, None)
+                for column in one.columns:
+                    self._use(column, "unreadable", fault.message, one.target.text)
+            self._drop_hollow(file)
+
+    def _record(self, rule: RecordRule) -> None:
+        if not self._holds(rule.when, rule.unless):
+            return
+        name = self._fixed(rule.file)
+        if name is None:
+            self.row.flags.append(f"{rule.file} was not written: nothing says of which day the row speaks")
+            return
+        cls = record_class(name)
+        if cls is None:
+            return
+        file = Wanted(name=name)
+        self._fill(cls, file, rule.fields, rule.prose)
+        missing = [one.title for one in required_fields(cls) if one.key not in file.fields]
+        if not missing:
+            self.row.records.append(file)
+            return
+        reason = f"{name} was not written, because it would lack: {', '.join(missing)}"
+        self.row.flags.append(reason + ("; its texts stand in index.md" if file.prose else ""))
+        for one in file.fields.values():
+            for column in one.columns:
+                self.row.uses[column] = [use for use in self.row.uses[column] if use.to != one.target.text]
+                self._use(column, "dropped", reason, one.target.text)
+        self.row.plan.prose += file.prose
+
+    def _use(self, column: int, outcome: Outcome, reason: str = "", to: str = "") -> None:
+        self.row.uses[column].append(Use(outcome=outcome, reason=reason, to=to))
+
+
+@cache
+def _pattern(text: str) -> Any:
+    return compile_pattern(text)
+
+
+def _steps(whole: Any, path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """A path with ids instead of positions, as targets are written."""
+    steps: list[str] = []
+    for step in path:
+        whole = _within(whole, step)
+        steps.append(str(whole.get("id", step)) if isinstance(step, int) and isinstance(whole, dict) else str(step))
+    return tuple(steps)
+
+
+def _within(whole: Any, step: str | int) -> Any:
+    if isinstance(whole, dict):
+        return whole.get(step)
+    return whole[step] if isinstance(whole, list) and isinstance(step, int) and step < len(whole) else None
+
+
+def _begins(steps: tuple[Any, ...], start: tuple[str, ...]) -> bool:
+    names = tuple(step if isinstance(step, str) else step.id for step in steps)
+    return names[: len(start)] == start or start[: len(names)] == names
+
+
+def _list(rule: FieldRule, text: str) -> Cell:
+    cell = cells.one_line(text)
+    if cell.value is None:
+        return cell
+    items = [one.strip() for one in cell.value.split(rule.separator)] if rule.separator else [cell.value]
+    return Cell(value=[one for one in items if one], notes=cell.notes)
+
+
+_BY_KIND = {
+    "date": "date", "when": "date", "money": "money", "number": "number", "percent": "percent", "yes_no": "yes no",
+    "list": "list",
+}  # fmt: skip
+_CONVERTERS: dict[str, Callable[[RowReader, FieldRule, str], Cell]] = {
+    "text": lambda _, __, text: cells.one_line(text),
+    "choice": lambda _, __, text: cells.one_line(text),
+    "prose": lambda _, __, text: cells.prose(text),
+    "date": lambda reader, rule, text: cells.day(text, rule.dates or reader.mapping.dates or ("%Y-%m-%d",)),
+    "money": lambda reader, rule, text: cells.number(
+        text, reader.number_style(rule), digits=minor_digits(reader.currency)
+    ),
+    "number": lambda reader, rule, text: cells.number(text, reader.number_style(rule)),
+    "percent": lambda reader, rule, text: cells.percent(text, reader.number_style(rule)),
+    "yes no": lambda _, __, text: cells.yes_no(text),
+    "list": lambda _, rule, text: cells.items(text, rule.separator),
+}
