@@ -117,9 +117,10 @@ def _stops(table: Table, mapping: CsvMapping, columns: Columns, name: str) -> It
 
 def _missing(mapping: CsvMapping, columns: Columns) -> Iterator[str]:
     """Columns that the mapping names and the list lacks; of several names for one thing, one is enough."""
-    named = [one.from_ for one in (*mapping.fields, *mapping.prose)]
-    for record in mapping.records:
-        named += [one.from_ for one in (*record.fields, *record.prose)]
+    records = mapping.records
+    rules = [*mapping.fields, *(one for record in records for one in record.fields)]
+    paragraphs = [*mapping.prose, *(one for record in records for one in record.prose)]
+    named = [*(one.from_ for one in rules), *(one.from_ for one in paragraphs)]
     if mapping.as_of:
         named.append(mapping.as_of.from_)
     for names in dict.fromkeys(one for one in named if one):
