@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),
     ("model",),
-    ("yaml_text", "edit"),
+    ("yaml_text", "yaml_value", "edit"),
     ("load",),
     ("starters",),
     ("compute",),
