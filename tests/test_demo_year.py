@@ -1,0 +1,117 @@
+"""The sample's year: made twice it is the same, it ends as the sample stands, and every day of it can be read."""
+
+import io
+import subprocess
+import sys
+import tarfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from handrail.load import load
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPT = ROOT / "scripts" / "demo-year"
+
+
+def make(target):
+    return subprocess.run([sys.executable, SCRIPT, target], capture_output=True, text=True, check=False)
+
+
+def git(where, *arguments):
+    return subprocess.run(["git", "-C", where, *arguments], capture_output=True, check=True).stdout
+
+
+class Revision:
+    """The files of a commit, as a tree that `load` reads."""
+
+    def __init__(self, where, commit):
+        with tarfile.open(fileobj=io.BytesIO(git(where, "archive", commit))) as archive:
+            self.files = {
+                one.name: stream.read()
+                for one in archive
+                if one.name.startswith(("standards/", "projects/")) and (stream := archive.extractfile(one))
+            }
+
+    def paths(self) -> tuple[str, ...]:
+        return tuple(sorted(self.files))
+
+    def read(self, path: str) -> bytes:
+        return self.files[path]
+
+    def oddities(self) -> Mapping[str, str]:
+        return {}
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    target = tmp_path_factory.mktemp("demo") / "year"
+    made = make(target)
+    assert made.returncode == 0, made.stderr
+    return target
+
+
+def test_the_same_sample_gives_the_same_commits_whatever_the_user_has_configured(year, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Somebody else")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".gitconfig").write_text(
+        "[user]\n\tname = Nobody\n[init]\n\tdefaultBranch = trunk\n[commit]\n\tgpgSign = true\n"
+    )
+    again = tmp_path / "again"
+    assert make(again).returncode == 0
+    assert git(again, "rev-parse", "main") == git(year, "rev-parse", "main")
+    assert git(again, "for-each-ref", "--format=%(refname)").split() == [b"refs/heads/main"]
+
+
+def test_the_last_day_is_the_sample_itself(year):
+    for top in ("standards", "projects"):
+        there = {path.relative_to(year): path.read_bytes() for path in (year / top).rglob("*") if path.is_file()}
+        here = {
+            path.relative_to(ROOT): path.read_bytes()
+            for path in (ROOT / top).rglob("*")
+            if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(ROOT).parts)
+        }
+        assert there == here
+    assert git(year, "status", "--porcelain") == b""
+
+
+def test_projects_join_and_go_on_by_merge_commits(year):
+    merges = git(year, "log", "--first-parent", "--merges", "--format=%s", "main").decode().splitlines()
+    plain = git(year, "log", "--first-parent", "--no-merges", "--format=%s", "main").decode().splitlines()
+    assert plain == ["Lay down standards, policy and strategy"]
+    for project in (path.name for path in (ROOT / "projects").iterdir()):
+        assert sum(f"'register/{project}-" in one for one in merges) == 1
+    assert sum("'update/" in one for one in merges) > 50
+    moments = [int(one) for one in git(year, "log", "--first-parent", "--reverse", "--format=%at").split()]
+    assert moments == sorted(moments)
+
+
+def test_approvals_are_committed_by_those_who_decided(year):
+    log = git(year, "log", "--no-merges", "--format=%x00%ae", "--name-only", "--", "projects/visitor-desk").decode()
+    for entry in log.split("\0")[1:]:
+        author, *paths = entry.split()
+        approvals = [path for path in paths if "/approvals/" in path]
+        assert author == ("c.moreau@brightwater.example" if approvals else "j.okafor@brightwater.example")
+        assert approvals in ([], paths)
+
+
+def test_every_state_on_the_way_can_be_read_without_a_remark(year):
+    commits = git(year, "log", "--first-parent", "--format=%H", "main").decode().split()
+    remarks = {(one.loc.file, one.message) for commit in commits for one in load(Revision(year, commit)).remarks}
+    assert remarks == set()
+
+
+def test_it_replaces_only_what_it_made(year, tmp_path):
+    head = git(year, "rev-parse", "HEAD")
+    (year / "stray.txt").write_text("gone after the next run")
+    assert make(year).returncode == 0
+    assert git(year, "rev-parse", "HEAD") == head
+    assert not (year / "stray.txt").exists()
+    other = tmp_path / "work"
+    other.mkdir()
+    (other / "precious.txt").write_text("mine")
+    refused = make(other)
+    assert refused.returncode == 2
+    assert "was not made by" in refused.stderr
+    assert (other / "precious.txt").read_text() == "mine"
