@@ -1,0 +1,52 @@
+"""`handrail export`: figures for other programs, as JSON or CSV."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say, today, write_output
+from handrail.compute.audience import Seen, seen
+from handrail.export import EXPORTS, files
+from handrail.result import Result
+from handrail.run import run as run_all
+
+EXAMPLES = """examples:
+  handrail export json                               the portfolio
+  handrail export csv risks --output risks.csv       every open and closed risk of all projects
+  handrail export json projects/visitor-desk         everything about one project
+  handrail export csv --all figures                  every table, into a folder
+
+Restricted projects are counted, never named. Amounts are exact; days are written year-month-day."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("format", choices=[one.name for one in EXPORTS], help="how to write it")
+    parser.add_argument("what", nargs="?", default="portfolio", metavar="WHAT", help="which table (default: portfolio)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    parser.add_argument("--all", type=Path, metavar="DIR", help="write every table into a folder")
+    add_as_of(parser)
+    add_root(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write one table, or all of them."""
+    result = run_all(root_of(args.root), today=today(), as_of=args.as_of)
+    suffix = next(one.suffix for one in EXPORTS if one.name == args.format)
+    found = {path: data for path, data in files(result.portfolio, _shown(result), result.judgement.rules) if path.endswith(suffix)}
+    if args.all is not None:
+        for path, data in found.items():
+            write_output(data.decode(), args.all / path)
+        say(f"{len(found)} files are in {args.all}.")
+        return 0
+    name = f"{args.what}{suffix}"
+    if name not in found:
+        tables = ", ".join(path.removesuffix(suffix) for path in sorted(found) if "/" not in path)
+        raise UsageError(f"there is no table `{args.what}` as {args.format}. There are: {tables}, and projects/ID as JSON.")
+    write_output(found[name].decode(), args.output)
+    return 0
+
+
+def _shown(result: Result) -> Seen:
+    return seen(result.portfolio, result.remarks, result.portfolio.repository.organisation.audience)

@@ -1,0 +1,34 @@
+"""`handrail serve`: the site on this machine, built again when a file changes."""
+
+from __future__ import annotations
+
+import argparse
+
+from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say
+
+EXAMPLES = """examples:
+  handrail serve
+  handrail serve --port 8001"""
+_HIGHEST = 65535
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("--port", type=int, default=8000, help="on 127.0.0.1 (default: 8000)")
+    add_as_of(parser)
+    add_root(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until it is interrupted."""
+    from handrail.site import SiteError, serve  # noqa: PLC0415 - MkDocs is slow to import
+
+    if not 0 < args.port <= _HIGHEST:
+        raise UsageError(f"{args.port} is no port; choose one from 1 to {_HIGHEST}.")
+    try:
+        serve(root_of(args.root), args.port, as_of=args.as_of, say=say)
+    except SiteError as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"port {args.port} cannot be used ({error.strerror}); choose another with --port.") from None
+    return 0
