@@ -144,8 +144,12 @@ def _text(value: Any, _: Path, __: Context) -> str:
     return value if isinstance(value, str) else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _money(value: Any, path: Path, context: Context) -> Money:
-    amount, currency = (value["amount"], value["currency"]) if isinstance(value, dict) else (value, context.currency)
+def _money(value: Any, path: Path, context: Context) -> Money | None:
+    amount, currency = value, context.currency
+    if isinstance(value, dict):
+        if value.keys() != {"amount", "currency"}:
+            return None
+        amount, currency = value["amount"], value["currency"]
     if isinstance(amount, Decimal):
         digits = minor_digits(currency)
         step = Decimal(1).scaleb(-digits)

@@ -141,7 +141,7 @@ def _number(kind: FieldType, text: str, value: Any, lead: str) -> str | None:
         return None
     if (low is not None and number < low) or (high is not None and number > high):
         return None
-    how = "without quotes" if plain == text and not text.startswith("0") else "as a plain number"
+    how = "without quotes" if f"{number:f}" == text else "as a plain number"
     return f"Write it {how}: `{lead}{number:f}`."
 
 

@@ -142,7 +142,7 @@ def _missing(spot: Spot, key: str) -> Fault:
     field = next((one for one in (fields_of(spot.group) if spot.group else ()) if one.key == key), None)
     title = field.title if field else key.capitalize()
     line = f"{key}: {sample(field)}" if field else f"{key}: {'EUR' if key == 'currency' else 48000}"
-    return Fault(path=spot.path, message=f"{title} is missing{_whose(spot)}.", fix=f"Add a line such as `{line}`.")
+    return Fault(path=spot.path, message=f'The field "{title}" is missing{_whose(spot)}.', fix=f"Add a line such as `{line}`.")
 
 
 def _unknown(spot: Spot, key: str) -> Fault:
@@ -185,7 +185,7 @@ def _wrong_value(spot: Spot) -> Fault:
         return Fault(path=spot.path, message=f"{spot.title}{name} is empty.", fix=_example_line(spot, "Write "))
     words = kind.words if kind else "something else"
     if kind is not None and kind.kind == "money" and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        words = "less than a million billions"
+        words = "less than 1,000,000,000,000,000"
     shown = shown_value(value)
     if kind is not None and kind.kind in {"number", "money"} and isinstance(value, str):
         shown = f"the text {shown}"

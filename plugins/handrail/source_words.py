@@ -33,7 +33,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("incompatible YAML document", "A line that begins with % is read as an instruction to the reader.", "Delete the line."),
     ("directive", "A line that begins with % is read as an instruction to the reader.",
      "Delete the line, or put the text in quotes: `'%note'`."),
-    ("character that cannot start any token", "A value cannot start with {char}.", f"{_QUOTE}: `'@home'`."),
+    ("character that cannot start any token", "A value cannot start with {char}.", f"{_QUOTE}."),
     ("mapping values are not allowed", "A colon followed by a space stands inside a text, so it reads like a second field.",
      f"{_QUOTE}: `title: 'Phase 2: build'`. If it is a new field, start it on its own line."),
     ("could not find expected ':'", "A field's name stands here without a colon, or a text runs over into the next line.",
@@ -61,7 +61,16 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("exceeded", "This is nested too deeply to be read.", "Flatten it."),
     ("control characters are not allowed", "An invisible control character stands in this file.", "Delete it."),
 )  # fmt: skip
-_OPENED = ("unexpected end of stream", "expected ','", "expected ':'", " alias", " anchor", " tag", "a block scalar")
+_OPENED = (
+    "unexpected end of stream",
+    "expected ','",
+    "expected ':'",
+    " directive",
+    " alias",
+    " anchor",
+    " tag",
+    "a block scalar",
+)
 _LEADING_TAB = re.compile(r" *\t[ \t]*[^\s#]")
 
 
@@ -99,6 +108,8 @@ def _parts(error: yaml.YAMLError) -> tuple[str, int, int, tuple[int, int] | None
 def _special(problem: str, here: str, column: int) -> tuple[str, str, int | None] | None:
     """The slips that libyaml lumps together: message, fix, and the column where it should be pointed at."""
     indent = len(here) - len(here.lstrip())
+    if here[column : column + 1] in {"]", "}"} and ("document start" in problem or "expected key" in problem):
+        return "This bracket closes nothing.", "Delete it, or add the opening one.", column
     if "mapping values" in problem and ": " not in here[:column]:
         message = "This line does not fit the one above: its indentation is wrong, or the field above lacks its colon."
         return message, _INDENT, indent
@@ -110,8 +121,6 @@ def _special(problem: str, here: str, column: int) -> tuple[str, str, int | None
             "A quote inside single quotes is written twice: `'it''s'`. Or use double quotes around it.",
             column,
         )
-    if "document start" in problem and here[column : column + 1] in {"]", "}"}:
-        return "This bracket closes nothing.", "Delete it, or add the opening one.", column
     return None
 
 

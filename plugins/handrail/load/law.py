@@ -11,7 +11,7 @@ from handrail.fields import fields_of
 from handrail.load import remarks as say
 from handrail.load.reading import Reading
 from handrail.load.tree import MARKER
-from handrail.model.kinds import CONTAINERS, Kind, kind_of
+from handrail.model.kinds import CONTAINERS, PUBLISHED_PATHS, Kind, kind_of
 from handrail.model.organisation import Loose, Organisation
 from handrail.model.policy import Policy
 from handrail.model.project import Plan
@@ -64,7 +64,8 @@ def read_law(reading: Reading) -> Law:
         reading.refuse(MARKER, "The organisation's settings are missing.", fix, None)
     for path in paths:
         known = kind_of(path)
-        if known is None or path == MARKER or known[0].name in SKIPPED:
+        hidden = path.split("/")[1] in PUBLISHED_PATHS  # the site will not show it, so it is not law either
+        if known is None or path == MARKER or hidden or known[0].name in SKIPPED:
             continue
         _read_one(reading, law, known[0], path)
     return law

@@ -11,7 +11,7 @@ from handrail.fields import fields_of
 from handrail.load import remarks as say
 from handrail.model.kinds import KINDS, Kind
 from handrail.model.repository import Repository
-from handrail.remark import Loc, Remark
+from handrail.remark import Loc, Remark, Span
 from handrail.schema_advice import near, shown_value
 from handrail.schema_words import instance_path
 from handrail.source_text import MAX_BYTES
@@ -65,26 +65,26 @@ def _read(repository: Repository, path: str) -> tuple[Any, Remark | None]:
 
     try:
         data = repository.tree.read(path)
-        if len(data) > MAX_BYTES:
-            return None, _bad(path, "This file is too large to read.")
-        schema = json.loads(data)
+        schema = json.loads(data if len(data) <= MAX_BYTES else b"")
         jsonschema.Draft202012Validator.check_schema(schema)
         return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True), None
-    except OSError:
-        return None, _bad(path, "This file cannot be opened.")
-    except (ValueError, RecursionError) as error:
-        # a schema's own fault is a ValueError too, with a first line for people
-        text = str(error).split("\n", 1)[0]
-        if isinstance(error, jsonschema_rs.ValidationError):
-            return None, _bad(path, f"This is not a JSON Schema that can be used: {shown(text)}.")
-        return None, _bad(path, f"This is not JSON: {shown(text)}.")
     except jsonschema.SchemaError as error:
-        return None, _bad(path, f"This is not a JSON Schema: {shown(error.message)} (at `{error.json_path}`).")
+        # JSON is YAML too, so the path leads to the very key
+        return None, _bad(Loc(path, tuple(error.path)), f"This is not a JSON Schema: {shown(error.message)}.")
+    except jsonschema_rs.ValidationError as error:
+        return None, _bad(Loc(path), f"This JSON Schema cannot be used: {shown(error.message)}.")
+    except json.JSONDecodeError as error:
+        line, column = error.lineno, error.colno
+        place = Loc(path, (), Span(file=path, line=line, column=column, end_line=line, end_column=column + 1))
+        return None, _bad(place, f"This cannot be read as JSON from here on ({shown(error.msg)}).")
+    except (OSError, ValueError, RecursionError):
+        message = "This cannot be read as JSON: it cannot be opened, is nested too deeply or is not saved as UTF-8."
+        return None, _bad(Loc(path), message)
 
 
-def _bad(path: str, message: str) -> Remark:
+def _bad(loc: Loc, message: str) -> Remark:
     fix = "Correct it; until then nothing under `extra` is checked by it."
-    return say.unreadable(Loc(path), message, fix, project=None)
+    return say.unreadable(loc, message, fix, project=None)
 
 
 def _check(repository: Repository, kind: Kind, validator: Any) -> Iterator[Remark]:
@@ -105,9 +105,11 @@ def _remarks(base: Loc, extra: Any, error: Any, project: str) -> Iterator[Remark
     path = instance_path(extra, error)
     title = f"`{path[-1]}`" if path else "The group `extra`"
     names: tuple[str, ...] = ()
+    fix = "Correct the value; the PMO's schema of own fields says what may stand here."
     match error.kind.name:
         case "required":
             message = f"Your organisation's own field `{shown(error.kind.property)}` is missing."
+            fix = f"Add a line `{shown(error.kind.property)}: ...` under `extra`."
         case "additionalProperties":
             names = tuple(error.kind.unexpected)
             message = ""
@@ -119,7 +121,6 @@ def _remarks(base: Loc, extra: Any, error: Any, project: str) -> Iterator[Remark
             message = f"{title} must be one of {words}, but it is {shown_value(error.instance)}."
         case _:
             message = f"{title} does not fit your organisation's own schema: {shown(error.message)}."
-    fix = "Correct the value; the PMO's schema of own fields says what may stand here."
     for name in names:
         text = f"`{shown(name)}` is not one of your organisation's own fields."
         yield say.unreadable(base.at(*path, name), text, "Delete it, or ask the PMO to add it.", project=project)

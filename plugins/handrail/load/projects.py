@@ -24,7 +24,7 @@ ATTACHED = {
 }  # fmt: skip
 """The plan's field for each kind of file beside its fragments."""
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
-_MAX_ID = 40
+MAX_ID = 40
 _FRAGMENT = re.compile(r"projects/[^/]+/[^/]+\.yaml")
 
 
@@ -74,7 +74,7 @@ def _plan(reading: Reading, project: str, main: str, parts: Fragments) -> Plan |
 
 
 def _check_folder(reading: Reading, project: str, main: str) -> None:
-    if not re.fullmatch(PROJECT_ID, project) or len(project) > _MAX_ID:
+    if not re.fullmatch(PROJECT_ID, project) or len(project) > MAX_ID:
         message = "A project's folder cannot have this name."
         fix = "Use small letters, digits and single hyphens, at most 40: `visitor-desk`."
         reading.refuse(main, message, fix, project)

@@ -17,13 +17,13 @@ Found = tuple[str, str, Path, str]
 _Walk = Callable[[Any, Path, str], Iterator[Found]]
 
 _HOMES: Mapping[str, tuple[str, str, str]] = {
-    "person": ("standards/people/people.yaml", "the directory of people knows nobody of that name", "the directory"),
-    "objective": ("standards/strategy/objectives.yaml", "the strategy has no objective of that name", "the strategy"),
-    "programme": ("standards/strategy/programmes.yaml", "there is no programme of that name", "the programmes"),
-    "board": ("standards/policy/boards.yaml", "there is no standing board of that name", "the boards"),
-    "project": ("", "there is no project of that name", ""),
-    "rule": ("", "there is no rule of that name", ""),
-    "requirement": ("", "no standard has a requirement of that name", ""),
+    "person": ("standards/people/people.yaml", "the directory of people knows nobody called {}", "the directory"),
+    "objective": ("standards/strategy/objectives.yaml", "the strategy has no objective {}", "the strategy"),
+    "programme": ("standards/strategy/programmes.yaml", "there is no programme called {}", "the programmes"),
+    "board": ("standards/policy/boards.yaml", "there is no standing board called {}", "the boards"),
+    "project": ("", "there is no project called {}", ""),
+    "rule": ("", "there is no rule {}", ""),
+    "requirement": ("", "no standard has a requirement {}", ""),
 }
 """By kind: the file that keeps the names, what is the matter, and what the file is called."""
 
@@ -48,13 +48,13 @@ def dangling(entity: Entity, names: Names, project: str | None) -> Iterator[Rema
         if name in known or kind in names.lost:
             continue
         own = _owner_loc(entity, path, names.home)
-        file, matter, called = _HOMES.get(kind, ("", f"this project has no {kind} of that name", ""))
-        guess = near(name, known)
+        file, matter, called = _HOMES.get(kind, ("", f"this project has no {kind} {{}}", ""))
+        guess = near(name, known, 0.7)
         add = f", or add it to {called} first" if called else ""
         place = known[guess] if guess else next((Loc(one.file) for one in known.values() if one and file), Loc(file))
         note = "this one is like it" if guess else f"{called} stand{'s' if called in _SINGULAR else ''} here"
         yield say.unreadable(
-            own, f"{title} names `{shown(name)}`, but {matter}.",
+            own, f"{title}: {matter.format(f'`{shown(name)}`')}.",
             f"Did you mean `{guess}`?" if guess else f"Correct the name{add}.", project=project,
             pointer=f"{own.file}#{'/'.join(str(step) for step in own.path)}#{name}",
             related=(Related(loc=place, note=note),) if place and place.file else (),

@@ -70,7 +70,7 @@ def _stray_record(folders: list[str], name: str) -> Words:
     if place in _PLACES and len(folders) == 2:  # noqa: PLR2004 - project and place
         ending = "Markdown (`.md`)" if place in _PROSE else "YAML (`.yaml`)"
         return f"Files in `{place}` are {ending}.", "Rename the file and look at its form."
-    guess = near(place, _PLACES) if place and place not in _PLACES else None
+    guess = near(place, _PLACES, 0.7) if place and place not in _PLACES else None
     if guess:
         return "Nothing reads a file at this place.", f"Did you mean the folder `{guess}`?"
     folder = f"projects/{folders[0]}"
