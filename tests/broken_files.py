@@ -90,7 +90,7 @@ OVERLAYS = {
     "action.schema.json": (
         b'{\n  "properties": {"floor": {"type": "objekt"}}\n}',
         2,
-        29,
+        28,
         "This is not a JSON Schema: ",
     ),
     "benefit.schema.json": (b'{"$ref": "https://example.org/x"}', 1, 2, "This JSON Schema cannot be used: "),

@@ -153,6 +153,7 @@ class LessonConsidered(Entity):
 class Plan(Entity):
     """A project's plan. Every YAML file of the project's folder holds a part of it."""
 
+    called = "project"
     id: Slug = required("Id", "The folder's name; never changes, never used again.", example="visitor-desk")
     name: str = required("Name", "What people call it.", example="New visitor desk, Lyon")
     tier: Tier = required("Tier", "Follows from the answers; higher is allowed.", example="small", approved=True)

@@ -174,6 +174,7 @@ class Stakeholder(Entity):
 class RaciRow(Entity):
     """Who is responsible, accountable, supports, is consulted and informed for one deliverable or kind of decision."""
 
+    called = "line of responsibilities"
     what: str = required("What", "A deliverable's id, or a kind of decision.", example="D1")
     responsible: Annotated[tuple[str, ...], OneOrMany] = many("Responsible", "Who does it.", example=["l.petit"])
     accountable: Annotated[tuple[str, ...], OneOrMany] = many("Accountable", "The one who answers.", example="j.okafor")
