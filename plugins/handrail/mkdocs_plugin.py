@@ -13,6 +13,7 @@ from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
 from handrail.export import files as data_files
 from handrail.model.kinds import KINDS, kind_of
@@ -40,7 +42,7 @@ _PRIVATE_FOLDERS = frozenset(
 _ASSETS = ("handrail.css", "handrail.js")
 
 
-class HandrailConfig(base.Config):
+class HandrailConfig(base.Config):  # type: ignore[no-untyped-call] # MkDocs' own
     """Options under `plugins: - handrail:` in mkdocs.yml."""
 
     as_of = c.Optional(c.Type(str))
@@ -62,11 +64,11 @@ class GeneratedPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """The search's view of the page."""
-        self.content = f"<h1>{jinja2.filters.escape(self.ready.title)}</h1><p>{jinja2.filters.escape(self.ready.search_text)}</p>"
+        self.content = f"<h1>{escape(self.ready.title)}</h1><p>{escape(self.ready.search_text)}</p>"
         self.toc = TableOfContents([AnchorLink(self.ready.title, "handrail", 1)])
 
 
-class HandrailPlugin(BasePlugin[HandrailConfig]):
+class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-call] # MkDocs' own
     """One object per build; the site is computed once, when MkDocs asks for its files."""
 
     site: Site
@@ -135,7 +137,15 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):
         return html.replace(REQUIREMENTS, requirements(self.site, standard, root_of(page.url)))
 
     @event_priority(-100)  # after the search has read its line
-    def on_page_context(self, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG002
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        /,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
         """The whole page instead of the line that the search has read."""
         if isinstance(page, GeneratedPage):
             page.content = page.ready.body_html
@@ -143,7 +153,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):
 
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Name what the theme leaves without a name, for readers who hear the page."""
-        output = output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1)
+        output = output.replace(
+            'data-md-component="search" role="dialog"',
+            'data-md-component="search" role="dialog" aria-label="Search"',
+            1,
+        )
         return output.replace('<input type="checkbox" disabled', '<input type="checkbox" aria-label="Done" disabled')
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002
@@ -226,7 +240,9 @@ def _close_sandbox(config: MkDocsConfig) -> None:
         return
     old = getattr(macros, "_env", None)
     if not isinstance(old, jinja2.Environment):
-        raise PluginError("This mkdocs-macros-plugin keeps its environment elsewhere, so it cannot be made safe; use another version.")
+        raise PluginError(
+            "This mkdocs-macros-plugin keeps its environment elsewhere, so it cannot be made safe; use another version."
+        )
     new = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, loader=None)
     new.filters.update(old.filters)
     new.globals.update(old.globals)

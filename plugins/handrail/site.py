@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 Say = Callable[[str], None]
 CONFIG = "mkdocs.yml"
@@ -94,7 +94,9 @@ def _config(root: Path, site_dir: Path | None, *, as_of: date | None, strict: bo
         raise SiteError("\n".join([*heard.lines, str(error)])) from error
     plugin = config.plugins.get("handrail")
     if plugin is None:
-        raise SiteError(f"{CONFIG} does not name the plugin `handrail` under `plugins:`; add it, so that pages can be made.")
+        raise SiteError(
+            f"{CONFIG} does not name the plugin `handrail` under `plugins:`; add it, so that pages can be made."
+        )
     if as_of is not None:
         plugin.config["as_of"] = as_of.isoformat()
     return config
@@ -111,7 +113,7 @@ class _Ear(logging.Handler):
         """Keep one line."""
         self.lines.append(record.getMessage())
 
-    def __enter__(self) -> _Ear:
+    def __enter__(self) -> Self:
         logging.getLogger("mkdocs").addHandler(self)
         return self
 

@@ -34,7 +34,9 @@ def datasets(portfolio: Portfolio, seen: Seen) -> Iterator[Dataset]:
         for name, ones in registers(project).items():
             if ones:
                 by_name.setdefault(name, []).extend({"project": project.id, **one} for one in ones)
-                yield Dataset(path=f"projects/{project.id}/{name}", columns=tuple(ones[0]), rows=tuple(ones), project=project.id)
+                yield Dataset(
+                    path=f"projects/{project.id}/{name}", columns=tuple(ones[0]), rows=tuple(ones), project=project.id
+                )
     for name, columns in _columns().items():
         yield Dataset(path=name, columns=("project", *columns), rows=tuple(by_name.get(name, ())), about=about)
     remarks = tuple(
@@ -45,7 +47,19 @@ def datasets(portfolio: Portfolio, seen: Seen) -> Iterator[Dataset]:
         }
         for one in seen.remarks
     )  # fmt: skip
-    names = ("project", "rule", "level", "severity", "enforce_at", "state", "message", "fix", "file", "waived_by", "fingerprint")
+    names = (
+        "project",
+        "rule",
+        "level",
+        "severity",
+        "enforce_at",
+        "state",
+        "message",
+        "fix",
+        "file",
+        "waived_by",
+        "fingerprint",
+    )
     yield Dataset(path="remarks", columns=names, rows=remarks, about=about)
 
 
@@ -73,7 +87,9 @@ def project_row(one: Project, portfolio: Portfolio, seen: Seen) -> dict[str, Pla
     plan, cost, health = one.plan, one.cost, one.health
     programme = portfolio.repository.programmes.get(plan.programme or "")
     gate = one.next_gate
-    remarks = [each for each in seen.remarks if each.project == one.id and each.state != "waived"] if seen.remarks else []
+    remarks = (
+        [each for each in seen.remarks if each.project == one.id and each.state != "waived"] if seen.remarks else []
+    )
     return {
         "id": one.id, "name": plan.name, "programme": plan.programme, "programme_name": programme.name if programme else None,
         "department": plan.unit, "tier": plan.tier, "phase": plan.phase, "state": plan.state, "manager": plan.manager,
@@ -122,7 +138,9 @@ def _budget(plan: Plan) -> list[Mapping[str, Plain]]:
     lines = [{"what": "line", "id": one.id, "name": one.name, "amount": plain(one.amount)} for one in budget.lines]
     parts = (("phase", budget.by_phase), ("month", budget.by_month), ("spent", budget.spent))
     more = [
-        {"what": what, "id": name, "name": None, "amount": plain(value)} for what, given in parts for name, value in given.items()
+        {"what": what, "id": name, "name": None, "amount": plain(value)}
+        for what, given in parts
+        for name, value in given.items()
     ]
     return [*lines, *more]
 

@@ -26,7 +26,9 @@ def pages(site: Site) -> Iterator[Page]:
         downloads=(Download(text="Remarks (CSV)", href="data/remarks.csv"), Download(text="Remarks (JSON)", href="data/remarks.json")),
         rules=tuple(sorted({one.rule for one in ones})),
     )  # fmt: skip
-    yield Page(path=PATH, title="Remarks by project and rule", body_html=body, section=PATH, search_text=_sentence(site))
+    yield Page(
+        path=PATH, title="Remarks by project and rule", body_html=body, section=PATH, search_text=_sentence(site)
+    )
 
 
 def _sentence(site: Site) -> str:

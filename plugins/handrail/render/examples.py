@@ -50,7 +50,9 @@ def examples(tree: Tree, rule: RuleFile) -> tuple[Example, ...]:
 def _example(rule: str, case: dict[str, Any], index: int, places: Places, text: list[str]) -> Example:
     lines = _text_of(case, index, places, text)
     marked = tuple((one, f"# remark: {rule}" in one) for one in lines[:_LINES])
-    kind: Literal["fires", "silent", "bad news"] | None = case.get("kind") if isinstance(case.get("kind"), str) else None
+    kind: Literal["fires", "silent", "bad news"] | None = (
+        case.get("kind") if isinstance(case.get("kind"), str) else None
+    )
     fires = kind == "fires" or (kind is None and any(mark for _, mark in marked))
     return Example(
         name=str(case.get("name") or "Example"), says=_WORDS.get(kind or "", _WORDS["fires" if fires else "silent"]), fires=fires,
@@ -66,7 +68,7 @@ def _text_of(case: dict[str, Any], index: int, places: Places, text: list[str]) 
         if spot is None:
             continue
         name, value = spot
-        first = value.line if value.line > name.line else name.line
+        first = max(name.line, value.line)
         last = value.end_line - (1 if value.end_column == 1 else 0)
         lines = text[first - 1 : max(last, first)]
         if value.line == name.line:

@@ -83,7 +83,7 @@ def attention(site: Site) -> Table:
     """The projects that need a look: red, reported too well, without fresh report, broken rules."""
     ones = sorted((one for one in running(site) if reasons(site, one)), key=lambda one: (-_weight(one), one.plan.name))
     rows = rows_of(
-        (Cell(one.plan.name, href=f"projects/{one.id}/"), Cell(light=words.light(one.health.counts)),
+        (Cell(one.plan.name, href=f"projects/{one.id}/"), Cell(light=words.state_light(one.health.counts, one.plan.state)),
          "; ".join(reasons(site, one)), Cell(one.plan.manager or "nobody"))
         for one in ones[:_SHOWN]
     )  # fmt: skip
@@ -95,7 +95,7 @@ def attention(site: Site) -> Table:
 
 def reasons(site: Site, one: Project) -> list[str]:
     """Why a project needs a look; empty when it does not."""
-    found = [one.health.overall.why] if one.health.counts == "red" else []
+    found = [one.health.overall.why.rstrip(".")] if one.health.counts == "red" else []
     if one.health.watermelon:
         found.append(f"reported {one.health.reported}, computed {one.health.overall.colour}")
     if one.report_overdue:

@@ -16,11 +16,17 @@ from handrail.render.table import Cell, Column, Download, Row, Table
 from handrail.render.view import Site
 
 PATH = "portfolio/"
+_DOWNLOADS = (
+    Download(text="Portfolio (CSV)", href="data/portfolio.csv"),
+    Download(text="Portfolio (JSON)", href="data/portfolio.json"),
+    Download(text="All risks (CSV)", href="data/risks.csv"),
+    Download(text="All milestones (CSV)", href="data/milestones.csv"),
+)
 _TREND = {-1: "better ↗", 0: "same →", 1: "worse ↘"}
 _COLUMNS = (
-    Column("Project", wide=True), Column("Colour that counts"), Column("Trend"), Column("Computed, reported"),
-    Column("Department"), Column("Tier, phase"), Column("Manager"), Column("End", "date"), Column("Slip", "num"),
-    Column("Money", "num"), Column("Next gate", "date"), Column("Report", "num"), Column("Remarks", "num"),
+    Column("Project", wide=True), Column("Colour"), Column("Computed, reported"), Column("Department"), Column("Tier"),
+    Column("End", "date"), Column("Slip", "num"), Column("Money", "num"), Column("Next gate", "date"), Column("Report age", "num"),
+    Column("Remarks", "num"),
 )  # fmt: skip
 
 
@@ -36,25 +42,21 @@ class Choice:
 def pages(site: Site) -> Iterator[Page]:
     """The one page."""
     table = Table(
-        name="All projects", columns=_COLUMNS, rows=tuple(_row(site, one) for one in site.projects), sortable=True,
+        name="All projects", columns=_COLUMNS, rows=tuple(_row(site, one) for one in sorted(site.projects, key=_worst_first)), sortable=True,
         empty="No project is here yet. `handrail new project` makes the first one.",
     )  # fmt: skip
     body = render(
         "portfolio.html.jinja", root=root_of(PATH), sentence=sentence(site), second=second_sentence(site), tally=tally(site),
         table=table, choices=_choices(site), broken=tuple((one.name or one.id, f"projects/{one.id}/") for one in site.broken),
-        hidden=hidden_sentence(site), as_of=words.day(site.as_of), downloads=downloads(site),
+        hidden=hidden_sentence(site), as_of=words.day(site.as_of), downloads=_DOWNLOADS,
     )  # fmt: skip
     yield Page(path=PATH, title="Portfolio", body_html=body, section=PATH, search_text=sentence(site))
 
 
-def downloads(site: Site) -> tuple[Download, ...]:
-    """The portfolio and its registers as data."""
-    return (
-        Download(text="Portfolio (CSV)", href="data/portfolio.csv"),
-        Download(text="Portfolio (JSON)", href="data/portfolio.json"),
-        Download(text="All risks (CSV)", href="data/risks.csv"),
-        Download(text="All milestones (CSV)", href="data/milestones.csv"),
-    )
+def _worst_first(one: Project) -> tuple[int, str]:
+    """Red on top, what has ended last; within a colour by name."""
+    light = words.state_light(one.health.counts, one.plan.state)
+    return {3: 0, 2: 1, 0: 2, 1: 3}.get(light.order, 4), one.plan.name.casefold()
 
 
 def running(site: Site) -> tuple[Project, ...]:
@@ -87,11 +89,19 @@ def second_sentence(site: Site) -> str:
         parts.append(f"{melons} {words.verb(melons, 'reports')} better than the figures say")
     if overdue:
         parts.append(f"{words.count(overdue, 'report')} {words.verb(overdue, 'is')} overdue")
-    text = words.capital(words.sentence(parts)) + "." if parts else "Every report is in, and none is better than the figures."
-    return " ".join(one for one in (text, _money_sentence(ones)) if one) if ones else ""
+    text = (
+        words.capital(words.sentence(parts)) + "."
+        if parts
+        else "Every report is in, and none is better than the figures."
+    )
+    return (
+        " ".join(one for one in (text, _money_sentence(ones, site.portfolio.repository.currency)) if one)
+        if ones
+        else ""
+    )
 
 
-def _money_sentence(ones: tuple[Project, ...]) -> str:
+def _money_sentence(ones: tuple[Project, ...], first: str) -> str:
     sums: dict[str, tuple[Decimal, Decimal]] = {}
     for one in ones:
         cost = one.cost
@@ -99,9 +109,13 @@ def _money_sentence(ones: tuple[Project, ...]) -> str:
             before = sums.get(cost.approved.currency, (Decimal(0), Decimal(0)))
             sums[cost.approved.currency] = (before[0] + cost.approved.amount, before[1] + cost.forecast.amount)
     texts = [
-        f"{words.money(Money(approved, unit))} approved, {words.money(Money(forecast, unit))} expected"
-        + (f" ({words.percent((forecast - approved) / approved)})" if approved else "")
-        for unit, (approved, forecast) in sorted(sums.items())
+        f"{words.money(Money(approved, unit))} approved, "
+        + (
+            f"{words.money(Money(forecast, unit))} expected ({words.percent((forecast - approved) / approved)})"
+            if approved and forecast != approved
+            else "as much expected"
+        )
+        for unit, (approved, forecast) in sorted(sums.items(), key=lambda one: (one[0] != first, one[0]))
     ]
     return "; ".join(texts) + "." if texts else ""
 
@@ -119,7 +133,7 @@ def hidden_sentence(site: Site) -> str:
 
 def _row(site: Site, one: Project) -> Row:
     plan, health = one.plan, one.health
-    counts = words.light(health.counts)
+    counts = words.state_light(health.counts, plan.state)
     moved = trend(one)
     remarks = open_ones(site.by_project.get(one.id, ()))
     reported = words.light(health.reported)
@@ -133,13 +147,11 @@ def _row(site: Site, one: Project) -> Row:
         ),
         cells=(
             Cell(plan.name, href=f"projects/{one.id}/", sub=programme, sort=plan.name.casefold()),
-            Cell(light=counts, sort=str(counts.order)),
-            Cell(_TREND[moved] if moved is not None else "", sort=str(moved) if moved is not None else "",
-                 tone="late" if moved == 1 else ""),
+            Cell(light=counts, sort=str(counts.order), sub=_TREND[moved] if moved is not None else ""),
             Cell(both, sub="reported better" if health.watermelon else "", tone="melon" if health.watermelon else ""),
-            Cell(plan.unit or ""), Cell(plan.tier, sub=state), Cell(plan.manager or "nobody", tone="" if plan.manager else "missing"),
+            Cell(plan.unit or "", sub=plan.manager or "no manager"), Cell(plan.tier, sub=state),
             _end(one), _slip(one), _money(one), _gate(site, one),
-            Cell(words.age(one.report_age, "none"), sort=str(one.report_age if one.report_age is not None else 99999),
+            Cell("none" if one.report_age is None else words.count(one.report_age, "day"), sort=str(one.report_age if one.report_age is not None else 99999),
                  sub="overdue" if one.report_overdue else "", tone="late" if one.report_overdue else ""),
             Cell(str(len(remarks)) if remarks else "0", href=f"projects/{one.id}/#remarks" if remarks else None,
                  sort=str(len(remarks)), sub="blocks" if any(each.blocks for each in remarks) else ""),
@@ -154,7 +166,7 @@ def _end(one: Project) -> Cell:
     moved = end.planned and end.expected != end.planned
     return Cell(
         words.day(end.expected), sort=end.expected.isoformat() if end.expected else "",
-        sub=f"approved {words.day(end.planned)}" if moved else "",
+        sub=f"from {words.day(end.planned)}" if moved else "",
     )  # fmt: skip
 
 
@@ -162,7 +174,8 @@ def _slip(one: Project) -> Cell:
     slip = one.end.slip if one.end else None
     if slip is None:
         return Cell("", sort="")
-    return Cell("0" if slip == 0 else f"{slip:+d} d", sort=str(slip), tone="late" if slip > 0 else "")
+    late = slip > 0 and one.health.time.colour in {"amber", "red"}
+    return Cell("0" if slip == 0 else f"{slip:+d} d", sort=str(slip), tone="late" if late else "")
 
 
 def _money(one: Project) -> Cell:
@@ -170,10 +183,11 @@ def _money(one: Project) -> Cell:
     shown = cost.forecast or cost.approved
     if shown is None:
         return Cell("", sort="")
-    moved = cost.approved and cost.forecast and cost.variance_share
+    moved = cost.approved is not None and cost.forecast is not None and bool(cost.variance_share)
+    late = one.health.cost.colour in {"amber", "red"}
     return Cell(
-        words.money(shown), sort=str(shown.amount), tone="late" if (cost.variance_share or 0) > 0 else "",
-        sub=f"approved {words.money(cost.approved)}" if moved else "" if cost.forecast else "no forecast",
+        words.money(shown), sort=str(shown.amount), tone="warn" if late else "",
+        sub=f"{words.percent(cost.variance_share)} on {words.number(cost.approved.amount)}" if moved and cost.approved else "" if cost.forecast else "no forecast",
     )  # fmt: skip
 
 
@@ -181,11 +195,15 @@ def _gate(site: Site, one: Project) -> Cell:
     gate = one.next_gate
     if gate is None or gate.gate is None:
         return Cell("", sort="")
-    return Cell(words.day(gate.expected, "no day"), sub=site.gate_name(gate.gate), sort=gate.expected.isoformat() if gate.expected else "")
+    return Cell(
+        words.day(gate.expected, "no day"),
+        sub=site.gate_name(gate.gate),
+        sort=gate.expected.isoformat() if gate.expected else "",
+    )
 
 
 def _choices(site: Site) -> tuple[Choice, ...]:
-    given = {
+    given: dict[str, tuple[str, set[str]]] = {
         "department": ("Department", {one.plan.unit for one in site.projects if one.plan.unit}),
         "programme": ("Programme", {site.programme(one.plan) for one in site.projects if one.plan.programme}),
         "tier": ("Tier", {one.plan.tier for one in site.projects}),

@@ -43,7 +43,12 @@ def page(site: Site, rule: RuleFile) -> Page:
     )  # fmt: skip
     line = requirement.text if requirement else rule.why or ""
     return Page(
-        path=path, title=f"{rule.id}: {rule.title}", body_html=body, section="rules/", search_text=line, source=rule.loc.file
+        path=path,
+        title=f"{rule.id}: {rule.title}",
+        body_html=body,
+        section="rules/",
+        search_text=line,
+        source=rule.loc.file,
     )
 
 
@@ -84,7 +89,9 @@ def _setting(one: RuleSetting) -> str:
     bites = {"off": "it is switched off"} | {name: text[:1].lower() + text[1:] for name, text in words.BITES.items()}
     parts = [bites[one.enforce_at]] if one.enforce_at else []
     parts += [f"{name} is {value}" for name, value in _params(one.params)]
-    parts += [f"for {tier} projects {name} is {value}" for tier, given in one.tiers.items() for name, value in _params(given)]
+    parts += [
+        f"for {tier} projects {name} is {value}" for tier, given in one.tiers.items() for name, value in _params(given)
+    ]
     text = words.sentence(parts) or "nothing is changed"
     return f"From {words.day(one.from_)}: {text}." if one.from_ else f"{words.capital(text)}."
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from handrail.render.words import Light
 
-Kind = Literal["text", "num", "date"]
+Kind = Literal["text", "num", "date", "id"]
 
 
 @dataclass(frozen=True, slots=True)

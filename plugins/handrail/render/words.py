@@ -12,6 +12,7 @@ from handrail.remark import EnforceAt
 
 NOT_KNOWN = "not known"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NEAR = 180
 _PLURALS = {"is": "are", "has": "have", "was": "were"}
 
 
@@ -31,6 +32,7 @@ RED = Light("red", "Red", "■", 3)
 UNKNOWN = Light("none", "Not known", "○", 0)
 _LIGHTS = {"green": GREEN, "amber": AMBER, "red": RED}
 LIGHTS = (RED, AMBER, GREEN, UNKNOWN)
+_ENDED = {"closed": Light("none", "Closed", "○", -1), "cancelled": Light("none", "Cancelled", "○", -1)}
 
 BITES: dict[EnforceAt, str] = {
     "merge": "Blocks a change",
@@ -57,6 +59,11 @@ def light(colour: Colour | str | None) -> Light:
     return _LIGHTS.get(colour or "", UNKNOWN)
 
 
+def state_light(colour: Colour | None, state: str) -> Light:
+    """The colour that counts, or how the project has ended."""
+    return _ENDED.get(state) or light(colour)
+
+
 def day(value: date | None, otherwise: str = "") -> str:
     """15 Feb 2027."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else otherwise
@@ -65,6 +72,11 @@ def day(value: date | None, otherwise: str = "") -> str:
 def short_day(value: date | None, otherwise: str = "") -> str:
     """15 Feb, where the year stands elsewhere."""
     return f"{value.day} {_MONTHS[value.month - 1]}" if value else otherwise
+
+
+def near_day(value: date, today: date) -> str:
+    """Without the year where it is plain which one is meant."""
+    return short_day(value) if abs((value - today).days) < _NEAR else day(value)
 
 
 def month(value: str) -> str:

@@ -88,7 +88,7 @@ def _line(one: Dated, scale: DayScale | None, today: date) -> Line:
     return Line(
         id=one.id, name=one.name, note=note, approved=day(one.planned, "no day"), original=original,
         expected=("done " if one.done else "") + day(one.expected, "no day"),
-        slip="overdue" if overdue and not late else slip(one.slip) if one.slip else "" if one.slip is None else "on time",
+        slip="overdue" if overdue and not late else slip(one.slip) if one.slip or one.done else "",
         tone="late" if (late or overdue) and not one.done else "done" if one.done else "", bar=_bar(one, scale),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from handrail.render.words import money, month, percent
 _FULL = 100
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 220, 12, 14, 28
 _MAX_LABELS = 8
-_GAP = 14
+_GAP, _ROOM = 14, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def bars(cost: Cost) -> MoneyBars:
         ("Approved", cost.approved, "base"), ("Forecast", cost.forecast, "forecast"), ("Spent", cost.spent, "spent"),
         ("Committed", cost.committed, "committed"), ("Released", cost.released, "released"),
     )  # fmt: skip
-    known = [(name, value, kind) for name, value, kind in given if value is not None and value.currency == cost.currency]
+    known = [
+        (name, value, kind) for name, value, kind in given if value is not None and value.currency == cost.currency
+    ]
     top = max((value.amount for _, value, _ in known), default=Decimal(0))
     return MoneyBars(
         sentence=_sentence(cost),
@@ -64,7 +66,9 @@ def _sentence(cost: Cost) -> str:
     text = f"{money(cost.approved)} approved"
     if cost.forecast is not None:
         same = not cost.variance_share
-        text += f", {money(cost.forecast)} expected" + (" as approved" if same else f" ({percent(cost.variance_share)})")
+        text += f", {money(cost.forecast)} expected" + (
+            " as approved" if same else f" ({percent(cost.variance_share)})"
+        )
     if cost.spent is not None:
         text += f", {money(cost.spent)} spent"
         if cost.approved.amount > 0 and cost.spent.currency == cost.approved.currency:
@@ -106,7 +110,7 @@ class SCurve:
     height: int
     curves: tuple[Curve, ...]
     labels: tuple[Label, ...]
-    grid: tuple[tuple[str, str], ...]
+    grid: tuple[tuple[str, str, str], ...]
     table: tuple[tuple[str, str, str], ...]
 
 
@@ -115,7 +119,7 @@ def s_curve(budget: Budget | None, currency: str) -> SCurve | None:
     if budget is None:
         return None
     spent = _by_month(budget)
-    planned = {name: value.amount for name, value in budget.by_month.items() if value.currency == currency}
+    planned = _planned(budget, currency)
     months = _all_months({*spent, *planned})
     if len(months) < 2:  # noqa: PLR2004
         return None
@@ -130,8 +134,8 @@ def s_curve(budget: Budget | None, currency: str) -> SCurve | None:
         for name, planned_sum, spent_sum in zip(months, pv, ac, strict=True)
     )
     return SCurve(
-        sentence=_curve_sentence(months, pv, ac, spent, planned, currency), width=_WIDTH, height=_HEIGHT, curves=curves,
-        labels=(*_axis(months), *_ends(pv, ac, top)), grid=_grid(), table=table,
+        sentence=_curve_sentence(months, (pv, ac), max(spent, default=None), currency), width=_WIDTH, height=_HEIGHT, curves=curves,
+        labels=(*_axis(months), *_ends(pv, ac, top)), grid=_grid(top, currency), table=table,
     )  # fmt: skip
 
 
@@ -140,6 +144,16 @@ def _by_month(budget: Budget) -> Mapping[str, Decimal]:
     posted = [*budget.spent.items(), *((one.month, one.amount) for one in budget.actuals)]
     for name, value in posted:
         found[name] = found.get(name, Decimal(0)) + value.amount
+    return found
+
+
+def _planned(budget: Budget, currency: str) -> Mapping[str, Decimal]:
+    """The approved budget by month: as written, else as the lines are phased."""
+    found: dict[str, Decimal] = {}
+    given = list(budget.by_month.items()) or [pair for line in budget.lines for pair in line.phasing.items()]
+    for name, value in given:
+        if value.currency == currency:
+            found[name] = found.get(name, Decimal(0)) + value.amount
     return found
 
 
@@ -163,7 +177,7 @@ def _summed(months: list[str], values: Mapping[str, Decimal]) -> list[Decimal | 
 
 
 def _x(index: int, count: int) -> float:
-    return _LEFT + (_WIDTH - 2 * _LEFT - 70) * index / max(count - 1, 1)
+    return _LEFT + (_WIDTH - 2 * _LEFT - _ROOM) * index / max(count - 1, 1)
 
 
 def _y(value: Decimal, top: Decimal) -> float:
@@ -187,36 +201,52 @@ def _axis(months: list[str]) -> tuple[Label, ...]:
 
 def _ends(pv: list[Decimal | None], ac: list[Decimal | None], top: Decimal) -> tuple[Label, ...]:
     """Names at the ends of the lines, pushed apart where they would touch."""
-    found = []
+    found: list[tuple[float, float, str]] = []
     for name, values in (("approved", pv), ("spent", ac)):
         known = [(i, value) for i, value in enumerate(values) if value is not None]
         if known and any(value for _, value in known):
             i, value = known[-1]
-            found.append([_x(i, len(values)) + 8, _y(value, top) + 4, name])
-    found.sort(key=lambda one: float(one[1]))
-    for above, below in zip(found, found[1:], strict=False):
-        if float(below[1]) - float(above[1]) < _GAP and abs(float(below[0]) - float(above[0])) < 70:  # noqa: PLR2004
-            below[1] = float(above[1]) + _GAP
-    return tuple(Label(f"{float(x):.1f}", f"{float(y):.1f}", str(name), "start") for x, y, name in found)
+            # a line that ends on the way goes on as another: its name stands below
+            lower = 4 if i == len(values) - 1 else _GAP
+            found.append((_x(i, len(values)) + 8, _y(value, top) + lower, name))
+    found.sort(key=lambda one: one[1])
+    placed: list[tuple[float, float, str]] = []
+    for x, y, name in found:
+        close = placed and y - placed[-1][1] < _GAP and abs(x - placed[-1][0]) < _ROOM
+        placed.append((x, placed[-1][1] + _GAP if close else y, name))
+    return tuple(Label(f"{x:.1f}", f"{y:.1f}", name, "start") for x, y, name in placed)
 
 
-def _grid() -> tuple[tuple[str, str], ...]:
-    room = _HEIGHT - _TOP - _BOTTOM
-    return tuple((f"{_TOP + room * i / 4:.1f}", "") for i in range(5))
+def _grid(top: Decimal, currency: str) -> tuple[tuple[str, str, str], ...]:
+    """Four steps of a round size, each with its place, the place of its words, and the words."""
+    step = _round_step(top / 4)
+    found = []
+    value = Decimal(0)
+    while value <= top:
+        y = _y(value, top)
+        found.append((f"{y:.1f}", f"{y - 3:.1f}", f"{int(value):,} {currency}" if value else ""))
+        value += step
+    return tuple(found)
+
+
+def _round_step(least: Decimal) -> Decimal:
+    """The smallest of 1, 2, 5, 10, 20 ... that is not below."""
+    size = Decimal(1)
+    while size * 10 <= least:
+        size *= 10
+    return next(size * one for one in (1, 2, 5, 10) if size * one >= least or one == 10)  # noqa: PLR2004
 
 
 def _text(value: Decimal | None, currency: str, *, known: bool) -> str:
     return money(Money(value, currency)) if known and value is not None else ""
 
 
-def _curve_sentence(
-    months: list[str], pv: list[Decimal | None], ac: list[Decimal | None], spent: Mapping[str, Decimal],
-    planned: Mapping[str, Decimal], currency: str,
-) -> str:  # fmt: skip
-    if not spent:
+def _curve_sentence(months: list[str], sums: tuple[list[Decimal | None], ...], last: str | None, currency: str) -> str:
+    """What was planned and spent up to the last month that was posted."""
+    if last is None:
         return "Nothing was spent yet."
-    index = months.index(max(spent))
-    text = f"Up to {month(months[index])}: {_text(ac[index], currency, known=True)} spent"
-    if planned:
-        text += f", {_text(pv[index], currency, known=True)} planned"
+    planned, spent = (one[months.index(last)] for one in sums)
+    text = f"Up to {month(last)}: {_text(spent, currency, known=True)} spent"
+    if planned is not None:
+        text += f", {_text(planned, currency, known=True)} planned"
     return text + "."

@@ -10,6 +10,7 @@ from handrail.render.words import short_day
 
 _FULL = 100.0
 _MARKS = 7
+_LAST_MARK = 90.0
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 
 
@@ -54,16 +55,21 @@ class DayScale:
         """The length between two days as CSS writes it."""
         return f"{abs(self.at(end) - self.at(start)):.2f}%"
 
+    def _fits(self, value: date) -> bool:
+        """Whether words that begin here still stand inside."""
+        return self.at(value) <= _LAST_MARK
+
     def marks(self) -> tuple[Mark, ...]:
         """At most seven firsts of a month, evenly spaced; January carries the year."""
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
         step = next((one for one in _STEPS if months / one <= _MARKS), _STEPS[-1])
-        found = []
+        found: list[Mark] = []
         day = self.start
         while day < self.end:
             first = not found or day.month <= step
             text = short_day(day).split(" ")[1]
-            found.append(Mark(self.left(day), f"{text} {day.year}" if first or step >= 12 else text))  # noqa: PLR2004
+            if self._fits(day):
+                found.append(Mark(self.left(day), f"{text} {day.year}" if first or step >= 12 else text))  # noqa: PLR2004
             try:
                 day = _next_month(day, step)
             except (ValueError, OverflowError):

@@ -60,7 +60,11 @@ def _jumps(*groups: tuple[tuple[str, Table], ...]) -> tuple[tuple[str, str], ...
     found = [
         ("deliverables", "Deliverables"), ("schedule", "Schedule"), ("risks", "Risks"), ("money", "Money"),
     ]  # fmt: skip
-    names = (("registers", "Issues and decisions"), ("records", "Changes and approvals"), ("about", "People and purpose"))
+    names = (
+        ("registers", "Issues and decisions"),
+        ("records", "Changes and approvals"),
+        ("about", "People and purpose"),
+    )
     found += [name for name, group in zip(names, groups, strict=True) if group]
     return (*found, ("reports", "Reports"), ("remarks", "Remarks"))
 

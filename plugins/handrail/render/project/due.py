@@ -11,7 +11,8 @@ from handrail.render import words
 from handrail.render.remarks import open_ones
 from handrail.render.view import Site
 
-_SHOWN = 6
+_SHOWN = 5
+_Item = tuple[date, str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,24 +53,31 @@ def due_soon(project: Project, soon: timedelta) -> tuple[Due, ...]:
     ones = sorted((one for one in _all(project) if one[0] <= end), key=lambda one: (one[0], one[1]))
     shown = ones[:_SHOWN]
     found = [
-        Due(when=words.day(when), what=what, who=who, late=when < today, href=f"projects/{project.id}/#{anchor}")
+        Due(
+            when=words.near_day(when, today),
+            what=what,
+            who=who,
+            late=when < today,
+            href=f"projects/{project.id}/#{anchor}",
+        )
         for when, what, who, anchor in shown
     ]
     if len(ones) > _SHOWN:
         found.append(
-            Due(when="", what=f"and {len(ones) - _SHOWN} more", who="", late=False, href=f"projects/{project.id}/#registers")
+            Due(
+                when="",
+                what=f"and {len(ones) - _SHOWN} more",
+                who="",
+                late=False,
+                href=f"projects/{project.id}/#registers",
+            )
         )
     return tuple(found)
 
 
-def _all(project: Project) -> Iterator[tuple[date, str, str, str]]:
+def _all(project: Project) -> Iterator[_Item]:
+    yield from _dates(project)
     plan = project.plan
-    for dated in project.milestones:
-        if not dated.done and dated.expected:
-            yield dated.expected, dated.name, "", "schedule"
-    for handed in project.deliverables:
-        if not handed.done and handed.expected:
-            yield handed.expected, f"Accept {handed.name}", "", "deliverables"
     for action in plan.actions:
         if action.status == "open" and action.due:
             yield action.due, action.what, action.owner or "", "registers"
@@ -79,6 +87,15 @@ def _all(project: Project) -> Iterator[tuple[date, str, str, str]]:
     for risk in plan.risks:
         if risk.status == "open" and risk.due and risk.action:
             yield risk.due, risk.action, risk.owner or "", "risks"
-    for waiver in plan.waivers:
+
+
+def _dates(project: Project) -> Iterator[_Item]:
+    for dated in project.milestones:
+        if not dated.done and dated.expected:
+            yield dated.expected, dated.name, "", "schedule"
+    for handed in project.deliverables:
+        if not handed.done and handed.expected:
+            yield handed.expected, f"Accept {handed.name}", "", "deliverables"
+    for waiver in project.plan.waivers:
         if waiver.expires and waiver.expires >= project.as_of:
             yield waiver.expires, f"Deviation from {waiver.rule} ends", "", "records"

@@ -25,7 +25,9 @@ def all_of(site: Site, project: Project) -> tuple[tuple[str, Table], ...]:
 
 def _purpose(site: Site, plan: Plan) -> Table:
     objectives = site.portfolio.repository.objectives
-    served = [one.objective for one in plan.objectives] or ([plan.why.objective] if plan.why and plan.why.objective else [])
+    served = [one.objective for one in plan.objectives] or (
+        [plan.why.objective] if plan.why and plan.why.objective else []
+    )
     scope = plan.scope
     facts: Iterable[tuple[str, str]] = (
         ("Problem", (plan.why.problem if plan.why else None) or (plan.business_case.problem if plan.business_case else None) or ""),
@@ -34,7 +36,11 @@ def _purpose(site: Site, plan: Plan) -> Table:
         ("Constraints", "; ".join(scope.constraints) if scope else ""),
         ("Assumptions", "; ".join(one.statement for one in scope.assumptions) if scope else ""),
     )  # fmt: skip
-    return Table(name="Purpose and scope", columns=(Column("What"), Column("", wide=True)), rows=rows_of(one for one in facts if one[1]))
+    return Table(
+        name="Purpose and scope",
+        columns=(Column("What"), Column("", wide=True)),
+        rows=rows_of(one for one in facts if one[1]),
+    )
 
 
 def _benefits(project: Project) -> Table:
@@ -58,17 +64,25 @@ def _measured(benefit: Benefit) -> Cell:
 
 def _team(project: Project) -> Table:
     plan = project.plan
-    roles = [("Sponsor", plan.sponsor), ("Project manager", plan.manager), ("Board", plan.board), ("Assurance", plan.assurance)]
-    rows = [(role, who(handle), "") for role, handle in roles if handle or role in {"Sponsor", "Project manager"}]
-    rows += [("Stands in for the manager", Cell(one), "") for one in plan.delegates]
-    rows += [("Team", Cell(handle), words.share(part)) for handle, part in plan.team.items()]
-    return Table(name="Roles and team", columns=(Column("Role", wide=True), Column("Who"), Column("Share of a week", "num")), rows=rows_of(rows))
+    roles = [
+        ("Sponsor", plan.sponsor),
+        ("Project manager", plan.manager),
+        ("Board", plan.board),
+        ("Assurance", plan.assurance),
+    ]
+    rows = [(role, who(handle)) for role, handle in roles if handle or role in {"Sponsor", "Project manager"}]
+    rows += [("Stands in for the manager", Cell(one)) for one in plan.delegates]
+    if plan.team:
+        rows.append(
+            ("Team, share of a week", Cell(", ".join(f"{one} {words.share(part)}" for one, part in plan.team.items())))
+        )
+    return Table(name="Roles and team", columns=(Column("Role"), Column("Who", wide=True)), rows=rows_of(rows))
 
 
 def _resources(project: Project) -> Table:
     return Table(
         name="Resources", downloads=downloads(project, "resources"),
-        columns=(Column("Id"), Column("Resource", wide=True), Column("Kind"), Column("Allocation")),
+        columns=(Column("Id", "id"), Column("Resource", wide=True), Column("Kind"), Column("Allocation")),
         rows=rows_of(
             (one.id, one.name, one.kind, ", ".join(f"{words.month(name)} {words.share(part)}" for name, part in one.allocations.items()))
             for one in project.plan.resources
@@ -79,7 +93,7 @@ def _resources(project: Project) -> Table:
 def _suppliers(project: Project) -> Table:
     return Table(
         name="Suppliers", downloads=downloads(project, "suppliers"),
-        columns=(Column("Id"), Column("Supplier", wide=True), Column("Contract"), Column("Value", "num"), Column("Ends", "date")),
+        columns=(Column("Id", "id"), Column("Supplier", wide=True), Column("Contract"), Column("Value", "num"), Column("Ends", "date")),
         rows=rows_of((one.id, one.party, one.contract or "", words.money(one.value), words.day(one.end)) for one in project.plan.suppliers),
     )  # fmt: skip
 

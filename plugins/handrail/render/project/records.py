@@ -30,7 +30,13 @@ def change_state(project: Project, change: ChangeRequest) -> str:
     decided = [one for one in project.plan.approvals if one.subject.kind == "change" and one.subject.id == change.id]
     if decided:
         newest = max(decided, key=lambda one: one.on)
-        return "approved" if newest.decision == "approve" else "rejected" if newest.decision == "reject" else newest.decision
+        return (
+            "approved"
+            if newest.decision == "approve"
+            else "rejected"
+            if newest.decision == "reject"
+            else newest.decision
+        )
     if change.withdrawn_on:
         return "withdrawn"
     return f"postponed to {words.day(change.postponed_until)}" if change.postponed_until else "waiting for a decision"
@@ -39,7 +45,7 @@ def change_state(project: Project, change: ChangeRequest) -> str:
 def _changes(project: Project) -> Table:
     return Table(
         name="Change requests", downloads=downloads(project, "changes"),
-        columns=(Column("Id"), Column("Change", wide=True), Column("State"), Column("Asked by"), Column("On", "date")),
+        columns=(Column("Id", "id"), Column("Change", wide=True), Column("State"), Column("Asked by"), Column("On", "date")),
         rows=tuple(
             Row(cells=(Cell(one.id), Cell(one.title, sub=one.reason or ""), Cell(change_state(project, one)),
                        Cell(one.requested_by or ""), Cell(words.day(one.requested_on))))
@@ -60,7 +66,13 @@ def _gates(site: Site, project: Project) -> Table:
         yes = sum(one.answer in {"yes", "not applicable"} for one in newest.answers) if newest else 0
         ready = f"{yes} of {len(newest.answers)} questions answered yes" if newest and newest.answers else ""
         conditions = [one for one in decision.conditions if one.closed_on is None] if decision else []
-        said = f"{decision.decision} by {decision.by}, {words.day(decision.on)}" if decision else "passed" if milestone.done else "to come"
+        said = (
+            f"{decision.decision} by {decision.by}, {words.day(decision.on)}"
+            if decision
+            else "passed"
+            if milestone.done
+            else "to come"
+        )
         rows.append(Row(cells=(
             Cell(site.gate_name(gate), sub=milestone.name), Cell(words.day(milestone.planned)),
             Cell(words.day(milestone.expected)), Cell(ready),
@@ -76,7 +88,7 @@ def _approvals(project: Project) -> Table:
     ordered = sorted(project.plan.approvals, key=lambda one: (one.on, one.id), reverse=True)
     return Table(
         name="Approvals", downloads=downloads(project, "approvals"),
-        columns=(Column("Id"), Column("What", wide=True), Column("Decision"), Column("By"), Column("On", "date"), Column("Releases", "num")),
+        columns=(Column("Id", "id"), Column("What", wide=True), Column("Decision"), Column("By"), Column("On", "date"), Column("Releases", "num")),
         rows=rows_of(
             (one.id, f"{words.capital(one.subject.kind)} {one.subject.id}", one.decision, Cell(one.by, sub=one.role),
              words.day(one.on), words.money(one.releases)) for one in ordered
@@ -86,7 +98,7 @@ def _approvals(project: Project) -> Table:
 
 def _baselines(project: Project) -> Table:
     return Table(
-        name="Approved plans", columns=(Column("Id"), Column("Made on", "date"), Column("Because of", wide=True)),
+        name="Approved plans", columns=(Column("Id", "id"), Column("Made on", "date"), Column("Because of", wide=True)),
         rows=rows_of((one.id, words.day(one.made_on), one.change or "the first approval") for one in project.plan.baselines),
         downloads=downloads(project, "baselines"),
     )  # fmt: skip
@@ -95,7 +107,7 @@ def _baselines(project: Project) -> Table:
 def _waivers(site: Site, project: Project) -> Table:
     return Table(
         name="Deviations from standards", downloads=downloads(project, "waivers"),
-        columns=(Column("Id"), Column("Rule"), Column("Why, and what instead", wide=True), Column("State"), Column("Until", "date")),
+        columns=(Column("Id", "id"), Column("Rule"), Column("Why, and what instead", wide=True), Column("State"), Column("Until", "date")),
         rows=rows_of(
             (one.id, Cell(one.rule, href=site.rule_href(one.rule)), Cell(one.reason or "", sub=one.instead or ""),
              waiver_state(project, one), words.day(one.expires)) for one in project.plan.waivers
@@ -106,7 +118,7 @@ def _waivers(site: Site, project: Project) -> Table:
 def _exceptions(project: Project) -> Table:
     return Table(
         name="Exceptions", downloads=downloads(project, "exceptions"),
-        columns=(Column("Id"), Column("What left its tolerance", wide=True), Column("Recommendation"), Column("State"), Column("Raised", "date")),
+        columns=(Column("Id", "id"), Column("What left its tolerance", wide=True), Column("Recommendation"), Column("State"), Column("Raised", "date")),
         rows=rows_of(
             (one.id, Cell(one.title, sub=one.cause or ""), one.recommendation or "", one.status, words.day(one.raised_on))
             for one in project.plan.exceptions
@@ -118,7 +130,7 @@ def _lessons(project: Project) -> Table:
     ordered = sorted(project.plan.lessons, key=lambda one: (one.raised_on or date.min, one.id), reverse=True)
     return Table(
         name="Lessons", downloads=downloads(project, "lessons"),
-        columns=(Column("Id"), Column("Lesson", wide=True), Column("Recommendation", wide=True), Column("Raised", "date")),
+        columns=(Column("Id", "id"), Column("Lesson", wide=True), Column("Recommendation", wide=True), Column("Raised", "date")),
         rows=rows_of((one.id, Cell(one.title, sub=one.event or ""), one.recommendation or "", words.day(one.raised_on)) for one in ordered),
     )  # fmt: skip
 
@@ -132,4 +144,6 @@ def _closure(project: Project) -> Table:
         ("Benefit measured on", words.day(one.benefit_review)), ("No lessons because", one.no_lessons_because or ""),
         *((f"{item} goes to", to) for item, to in one.handed_over.items()),
     )  # fmt: skip
-    return Table(name="Closure", columns=(Column("What"), Column("", wide=True)), rows=rows_of(pair for pair in facts if pair[1]))
+    return Table(
+        name="Closure", columns=(Column("What"), Column("", wide=True)), rows=rows_of(pair for pair in facts if pair[1])
+    )

@@ -36,7 +36,12 @@ def who(handle: str | None) -> Cell:
 def due(value: date | None, today: date, *, is_open: bool) -> Cell:
     """A day, marked when it has passed and the thing is still open."""
     late = is_open and value is not None and value < today
-    return Cell(words.day(value), sort=value.isoformat() if value else "", tone="late" if late else "", sub="overdue" if late else "")
+    return Cell(
+        words.day(value),
+        sort=value.isoformat() if value else "",
+        tone="late" if late else "",
+        sub="overdue" if late else "",
+    )
 
 
 def deliverables(project: Project) -> Table:
@@ -45,7 +50,9 @@ def deliverables(project: Project) -> Table:
     rows = []
     for dated in project.deliverables:
         one = by_id[dated.id]
-        state = f"accepted {words.day(one.actual)}" if one.actual else "accepted" if one.status == "done" else one.status
+        state = (
+            f"accepted {words.day(one.actual)}" if one.actual else "accepted" if one.status == "done" else one.status
+        )
         tone = "good" if one.status == "done" or one.actual else "late" if one.status == "rejected" else ""
         rows.append(Row(cells=(
             Cell(one.name, sub="; ".join(one.accepted_when)), Cell(state, tone=tone), who(one.accepted_by),
@@ -67,13 +74,13 @@ def risks(project: Project) -> Table:
         Row(tone="closed" if one.status == "closed" else "", cells=(
             Cell(one.id, anchor=f"r-{one.id}"), Cell(one.title, sub=_story(one)), Cell(one.kind),
             Cell(_scores(one), sort=str(score(one) or 0)), Cell(one.response or "", sub=one.action or ""), who(one.owner),
-            due(one.due, project.as_of, is_open=one.status == "open") if one.status == "open" else Cell("closed", sub=one.outcome or ""),
+            due(one.due, project.as_of, is_open=one.status == "open") if one.status == "open" else Cell("closed"),
         )) for one in ordered
     )  # fmt: skip
     return Table(
         name="Risk register", rows=rows, empty="No risk is written down yet.", downloads=downloads(project, "risks"),
         sortable=len(rows) >= _SORT_FROM,
-        columns=(Column("Id"), Column("Risk", wide=True), Column("Kind"), Column("Score", "num"), Column("Response", wide=True),
+        columns=(Column("Id", "id"), Column("Risk", wide=True), Column("Kind"), Column("Score", "num"), Column("Response", wide=True),
                  Column("Owner"), Column("Due", "date")),
     )  # fmt: skip
 
@@ -84,10 +91,10 @@ def _scores(risk: Risk) -> str:
 
 
 def _story(risk: Risk) -> str:
-    parts = [
-        f"because {risk.cause}" if risk.cause else "", risk.event or "", f"so that {risk.effect}" if risk.effect else "",
-    ]  # fmt: skip
-    return words.capital(", ".join(one for one in parts if one))
+    """Cause, event, effect; of a closed one, how it ended."""
+    if risk.status == "closed" and risk.outcome:
+        return risk.outcome
+    return "; ".join(one for one in (risk.cause, risk.event, risk.effect) if one)
 
 
 def issues(project: Project) -> Table:
@@ -102,7 +109,7 @@ def issues(project: Project) -> Table:
     )  # fmt: skip
     return Table(
         name="Issues", rows=rows, downloads=downloads(project, "issues"), sortable=len(rows) >= _SORT_FROM,
-        columns=(Column("Id"), Column("Issue", wide=True), Column("Impact", "num"), Column("Urgency", "num"), Column("Owner"),
+        columns=(Column("Id", "id"), Column("Issue", wide=True), Column("Impact", "num"), Column("Urgency", "num"), Column("Owner"),
                  Column("Due", "date")),
     )  # fmt: skip
 
@@ -118,7 +125,7 @@ def actions(project: Project) -> Table:
     )  # fmt: skip
     return Table(
         name="Actions", rows=rows, downloads=downloads(project, "actions"), sortable=len(rows) >= _SORT_FROM,
-        columns=(Column("Id"), Column("Action", wide=True), Column("From"), Column("Owner"), Column("Due", "date")),
+        columns=(Column("Id", "id"), Column("Action", wide=True), Column("From"), Column("Owner"), Column("Due", "date")),
     )  # fmt: skip
 
 
@@ -127,7 +134,7 @@ def decisions(project: Project) -> Table:
     ordered = sorted(project.plan.decisions, key=lambda one: (one.on or date.min, one.id), reverse=True)
     return Table(
         name="Decisions", downloads=downloads(project, "decisions"),
-        columns=(Column("Id"), Column("Decision", wide=True), Column("By"), Column("On", "date")),
+        columns=(Column("Id", "id"), Column("Decision", wide=True), Column("By"), Column("On", "date")),
         rows=tuple(
             Row(tone="closed" if one.status == "withdrawn" else "", cells=(
                 Cell(one.id), Cell(one.title, sub=one.because or ""), Cell(one.decider or ""), Cell(words.day(one.on)),
@@ -141,7 +148,7 @@ def quality(project: Project) -> Table:
     names = {one.id: one.name for one in project.plan.deliverables}
     return Table(
         name="Quality checks", downloads=downloads(project, "quality_checks"),
-        columns=(Column("Id"), Column("Check", wide=True), Column("Deliverable"), Column("Result"), Column("Day", "date")),
+        columns=(Column("Id", "id"), Column("Check", wide=True), Column("Deliverable"), Column("Result"), Column("Day", "date")),
         rows=rows_of(
             (one.id, one.method, names.get(one.deliverable or "", one.deliverable or ""),
              Cell(one.result or "planned", tone="late" if one.result == "fail" else "good" if one.result else ""),
@@ -153,8 +160,14 @@ def quality(project: Project) -> Table:
 
 def dependencies(project: Project) -> Table:
     """What other projects give and get."""
-    rows = [("needs", one.what, one.project, "agreed" if one.agreed else "not agreed", words.day(one.needed_by)) for one in project.plan.depends_on]
-    rows += [("gives", one.what, one.project, "agreed" if one.agreed else "not agreed", words.day(one.by)) for one in project.plan.provides]
+    rows = [
+        ("needs", one.what, one.project, "agreed" if one.agreed else "not agreed", words.day(one.needed_by))
+        for one in project.plan.depends_on
+    ]
+    rows += [
+        ("gives", one.what, one.project, "agreed" if one.agreed else "not agreed", words.day(one.by))
+        for one in project.plan.provides
+    ]
     return Table(
         name="Dependencies", rows=rows_of(rows),
         columns=(Column("This project"), Column("What"), Column("Other project", wide=True), Column("State"), Column("Day", "date")),
@@ -169,7 +182,11 @@ def budget(project: Project) -> Table:
     if given.lines:
         spent: dict[str, str] = {}
         for line in given.lines:
-            amounts = [one.amount for one in given.actuals if one.line == line.id and one.amount.currency == line.amount.currency]
+            amounts = [
+                one.amount
+                for one in given.actuals
+                if one.line == line.id and one.amount.currency == line.amount.currency
+            ]
             if amounts:
                 total = amounts[0]
                 for more in amounts[1:]:
@@ -177,7 +194,7 @@ def budget(project: Project) -> Table:
                 spent[line.id] = words.money(total)
         return Table(
             name="Budget lines", downloads=downloads(project, "budget"),
-            columns=(Column("Line"), Column("Name", wide=True), Column("Kind"), Column("Approved", "num"), Column("Spent", "num")),
+            columns=(Column("Line", "id"), Column("Name", wide=True), Column("Kind"), Column("Approved", "num"), Column("Spent", "num")),
             rows=rows_of((one.id, one.name, one.kind, words.money(one.amount), spent.get(one.id, "")) for one in given.lines),
         )  # fmt: skip
     return Table(

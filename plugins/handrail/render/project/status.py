@@ -58,6 +58,7 @@ class ProjectStatus:
     due_until: str
 
 
+_BAD = frozenset({"amber", "red"})
 _SOON = timedelta(days=14)
 TRENDS = {-1: "better than the report before", 0: "as in the report before", 1: "worse than the report before"}
 
@@ -75,7 +76,7 @@ def status_of(site: Site, project: Project) -> ProjectStatus:
     health, plan = project.health, project.plan
     moved = trend(project)
     return ProjectStatus(
-        name=plan.name, line=_line(site, project), light=words.light(health.counts),
+        name=plan.name, line=_line(site, project), light=words.state_light(health.counts, plan.state),
         computed=words.light(health.overall.colour),
         reported=words.light(health.reported).word if health.reported else "no report yet",
         reported_light=words.light(health.reported), watermelon=health.watermelon,
@@ -124,7 +125,12 @@ def _end(project: Project) -> Fact:
         return Fact(name="Ended", value=words.day(end.actual), sub=words.slip(end.slip))
     late = end.slip and end.planned
     sub = f"approved {words.day(end.planned)}, {words.slip(end.slip)}" if late else "as approved"
-    return Fact(name="End expected", value=words.day(end.expected), sub=sub, tone="late" if (end.slip or 0) > 0 else "")
+    return Fact(
+        name="End expected",
+        value=words.day(end.expected),
+        sub=sub,
+        tone="late" if project.health.time.colour in _BAD else "",
+    )
 
 
 def _money(project: Project) -> Fact:
@@ -133,18 +139,25 @@ def _money(project: Project) -> Fact:
         return Fact(name="Cost", value="no budget yet")
     if cost.forecast is None:
         return Fact(name="Budget approved", value=words.money(cost.approved), sub="no forecast yet")
-    over = bool(cost.variance_share and cost.variance_share > 0)
     sub = f"approved {words.money(cost.approved)}" if cost.approved else "no budget approved"
     if cost.variance_share:
         sub += f", {words.percent(cost.variance_share)}"
-    return Fact(name="Cost expected", value=words.money(cost.forecast), sub=sub, tone="late" if over else "")
+    return Fact(
+        name="Cost expected",
+        value=words.money(cost.forecast),
+        sub=sub,
+        tone="late" if project.health.cost.colour in _BAD else "",
+    )
 
 
 def _delivered(project: Project) -> Fact:
     given = project.delivered
     if not given.total:
         return Fact(name="Deliverables", value="none named yet")
-    parts = [f"next {words.day(given.next.expected)}" if given.next else "", f"rejected {given.rejected}" if given.rejected else ""]
+    parts = [
+        f"next {words.day(given.next.expected)}" if given.next else "",
+        f"rejected {given.rejected}" if given.rejected else "",
+    ]
     return Fact(
         name="Deliverables", value=f"accepted {given.accepted} of {given.total}", sub=", ".join(one for one in parts if one),
         tone="late" if given.rejected else "",
@@ -183,9 +196,15 @@ def _framework(site: Site, project: Project) -> tuple[Fact, ...]:
 
 def _plan(project: Project) -> Fact:
     if project.baseline is None:
-        return Fact(name="Approved plan", value="Not approved yet", tone="late" if project.plan.phase == "execution" else "")
+        return Fact(
+            name="Approved plan", value="Not approved yet", tone="late" if project.plan.phase == "execution" else ""
+        )
     changed = words.count(project.rebaselined, "time") if project.rebaselined else ""
-    return Fact(name="Approved plan", value=project.baseline, sub=f"changed {changed} since the first" if changed else "the first one")
+    return Fact(
+        name="Approved plan",
+        value=project.baseline,
+        sub=f"changed {changed} since the first" if changed else "the first one",
+    )
 
 
 def waiver_state(project: Project, waiver: Waiver) -> str:
@@ -216,7 +235,9 @@ def _tier(project: Project) -> Fact:
     if derived is None:
         return Fact(name="Tier", value=words.capital(tier), sub="not answered from")
     same = derived == tier
-    return Fact(name="Tier", value=words.capital(tier), sub="as the answers say" if same else f"the answers say {derived}")
+    return Fact(
+        name="Tier", value=words.capital(tier), sub="as the answers say" if same else f"the answers say {derived}"
+    )
 
 
 def _approvals(project: Project) -> Fact:
@@ -227,7 +248,9 @@ def _approvals(project: Project) -> Fact:
 
 def _purpose(site: Site, project: Project) -> Fact:
     plan = project.plan
-    names = [one.objective for one in plan.objectives] or ([plan.why.objective] if plan.why and plan.why.objective else [])
+    names = [one.objective for one in plan.objectives] or (
+        [plan.why.objective] if plan.why and plan.why.objective else []
+    )
     if not names:
         return Fact(name="Serves", value="No objective named", tone="late")
     known = site.portfolio.repository.objectives.get(names[0])
