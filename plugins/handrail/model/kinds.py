@@ -159,7 +159,7 @@ CONTAINERS: Mapping[str, type[Entity]] = {
 # folders of `standards/` whose index.md is a page of the handbook, never a standard
 RESERVED_AREAS = frozenset(
     {"policy", "strategy", "people", "training", "playbooks", "audits", "approvals", "migrations", "triage", "proposals",
-     "support", "frameworks", "templates", "schemas"}
+     "support", "frameworks", "templates", "schemas", "how-we-work", "learn"}
 )  # fmt: skip
 PUBLISHED_PATHS = frozenset({"portfolio", "projects", "rules", "assurance", "edit", "data"})
 """First parts of generated addresses: a folder of the handbook may not be called so."""
