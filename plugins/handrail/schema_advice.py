@@ -41,7 +41,7 @@ def flow(value: Any, *, inside: bool = False) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
-    safe = _PLAIN.match(text) and not re.search(r": |:$| #|[\[\]{},]" if inside else r": |:$| #", text)
+    safe = text and _PLAIN.match(text) and not re.search(r": |:$| #|[\[\]{},]" if inside else r": |:$| #", text)
     return text if safe else "'" + text.replace("'", "''") + "'"
 
 
