@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from pathlib import Path
 
 from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say
@@ -21,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build; what MkDocs warns about stops it, so that no page with a dead link is published."""
+    gc.enable()
     from handrail.site import SiteError, build  # noqa: PLC0415 - MkDocs is slow to import
 
     try:

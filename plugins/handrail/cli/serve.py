@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say
 
@@ -21,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until it is interrupted."""
+    gc.enable()
     from handrail.site import SiteError, serve  # noqa: PLC0415 - MkDocs is slow to import
 
     if not 0 < args.port <= _HIGHEST:
