@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from handrail.model.money import EXACT
@@ -20,9 +20,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\r")
 # a no-break space and its kin, which look like a space and are none
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
-# a line that Git and the strict reader take for the mark of a conflict
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?= |$)", re.MULTILINE)
+_FIGURE = re.compile(r"[0-9]{1,24}(?:\.[0-9]{1,9})?")
+_ANY_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +78,6 @@ def prose(text: str) -> Cell:
     plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
     notes = list(cell.notes)
     plain = _step(cell.value, plain, "spaces at the ends of lines and surplus empty lines were taken off", notes)
-    plain = _step(plain, _CONFLICT.sub("", plain), "marks of an unfinished merge were taken out", notes)
     return Cell(value=plain or None, notes=tuple(notes))
 
 
@@ -130,17 +128,14 @@ def number(text: str, style: NumberStyle, *, digits: int | None = None) -> Cell:
         notes.append("the marks between thousands were left out")
     written = whole + ("." + rest if point else "")
     if not _FIGURE.fullmatch(written):
-        return Cell(problem="this is no number")
+        return Cell(problem="this number is too long" if _ANY_FIGURE.fullmatch(written) else "this is no number")
     return _scaled(Decimal(written), style, notes, negative=negative, digits=digits)
 
 
 def _scaled(value: Decimal, style: NumberStyle, notes: list[str], *, negative: bool, digits: int | None) -> Cell:
     value = -value if negative else value
     if style.times != 1:
-        try:
-            value = EXACT.multiply(value, style.times)
-        except InvalidOperation:
-            return Cell(problem="this is too large a number")
+        value = EXACT.multiply(value, style.times)
         notes.append(f"multiplied by {style.times:,f}")
     places = -int(value.normalize(EXACT).as_tuple().exponent)
     if digits is not None and places > digits:

@@ -14,9 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from handrail.load import remarks as say
 from handrail.model.repository import Tree
-from handrail.remark import Loc, Remark
 from handrail.source import read_yaml
 
 _LENGTH = 12
@@ -76,11 +74,14 @@ class Existing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """All projects of the tree: the folders' names, and those of one source system by their key."""
+    """All projects of the tree: the folders' names, and those of one source system by their key.
+
+    `twins`: keys that two projects claim, with words on which; neither of them can be updated.
+    """
 
     folders: frozenset[str]
     by_key: Mapping[str, Existing]
-    remarks: tuple[Remark, ...]
+    twins: Mapping[str, str]
 
 
 def known_projects(tree: Tree, system: str) -> Known:
@@ -91,24 +92,19 @@ def known_projects(tree: Tree, system: str) -> Known:
         if parts[0] == "projects" and len(parts) > 2:  # noqa: PLR2004 - a file in a project's folder
             files.setdefault(parts[1], []).append(path)
     found: dict[str, Existing] = {}
-    remarks: list[Remark] = []
+    twins: dict[str, str] = {}
     for project, paths in files.items():
         one = _read(tree, project, paths)
         if one is None or one.source.get("system") != system or one.source.get("key") is None:
             continue
         key = str(one.source["key"])
         if key in found:
-            place = Loc(one.home["source"], ("source", "key"))
-            message = f"Two projects say that they are `{key}` of {system}: {found[key].id} and {project}."
-            remarks.append(
-                say.unreadable(
-                    place, message, "Correct the key of one of them; the first was updated.", project=project
-                )
-            )
+            both = f"{found[key].home['source']} and {one.home['source']}"
+            twins[key] = f"two projects carry this key, so neither was touched: correct `source` in {both}"
             continue
         found[key] = one
     odd = {path.split("/")[1] for path in tree.oddities() if path.startswith("projects/")}
-    return Known(folders=frozenset(files) | odd, by_key=found, remarks=tuple(remarks))
+    return Known(folders=frozenset(files) | odd, by_key=found, twins=twins)
 
 
 def _read(tree: Tree, project: str, paths: list[str]) -> Existing | None:

@@ -38,7 +38,11 @@ class _Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """What an import comes to: the files that change, with their new bytes; the report; what stood in the way."""
+    """What an import comes to: the files that change, with their new bytes, and the report.
+
+    `remarks` say why nothing at all could be imported; there are then no files. What concerns single rows and cells is in
+    the report.
+    """
 
     files: Mapping[str, bytes]
     report: ImportReport
@@ -62,9 +66,8 @@ def import_csv(
     absent: list[str] = []
     if not remarks:
         known = known_projects(tree, mapping.system)
-        remarks += known.remarks
         readings = [RowReader(mapping, columns, as_of).read(row) for row in table.rows]
-        _refuse_twins(readings)
+        _refuse_twins(readings, known)
         ids = _ids(mapping, columns, readings, known)
         done = [_one(mapping, one, known, ids) for one in readings]
         keys = {one.key for one in readings}
@@ -130,9 +133,10 @@ def _missing(mapping: CsvMapping, columns: Columns) -> Iterator[str]:
             yield f"The list has no column {wanted}." + (f" Did you mean `{near[0]}`?" if near else "")
 
 
-def _refuse_twins(readings: list[RowReading]) -> None:
+def _refuse_twins(readings: list[RowReading], known: Known) -> None:
     first: dict[str, int] = {}
     for one in readings:
+        one.refused = one.refused or known.twins.get(one.key, "")
         if one.refused:
             continue
         if one.key in first:
