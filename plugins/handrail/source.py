@@ -94,12 +94,16 @@ def span_of(places: Places, loc: Loc) -> Span:
 
 
 def spans(locs: Iterable[Loc], read: Callable[[str], bytes | None]) -> dict[Loc, Span]:
-    """Spans of many places, each file scanned once. `read(file)` returns its bytes, or None when it is gone."""
+    """Spans of many places, each file scanned once and forgotten. `read(file)` gives its bytes, or None when it is gone."""
     found: dict[Loc, Span] = {}
-    scanned: dict[str, Places] = {}
+    by_file: dict[str, list[Loc]] = {}
     for loc in locs:
-        if loc.span is None and loc.file not in scanned:
-            data = read(loc.file)
-            scanned[loc.file] = {} if data is None else locate(loc.file, data)
-        found[loc] = span_of(scanned.get(loc.file, {}), loc)
+        if loc.span is not None:
+            found[loc] = loc.span
+        else:
+            by_file.setdefault(loc.file, []).append(loc)
+    for file, ones in by_file.items():
+        data = read(file)
+        places = {} if data is None else locate(file, data)
+        found |= {loc: span_of(places, loc) for loc in ones}
     return found
