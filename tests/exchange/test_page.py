@@ -1,0 +1,47 @@
+"""The handbook's page on imports: its example works, and it names everything that a mapping can say."""
+
+import re
+from pathlib import Path
+
+from handrail.exchange import import_csv, read_mapping
+from handrail.exchange.mapping_file import (
+    AsOf,
+    Condition,
+    CsvMapping,
+    FieldRule,
+    NumberRules,
+    ProjectId,
+    RecordRule,
+    TableRules,
+)
+from handrail.fields import fields_of
+from handrail.load import FolderTree
+
+PAGE = (Path(__file__).resolve().parents[2] / "standards/how-to/import-a-list.md").read_text(encoding="utf-8")
+
+
+def example(language):
+    (found,) = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    return found.encode()
+
+
+def test_the_example_works(tmp_path):
+    read = read_mapping("my-mapping.yaml", example("yaml"))
+    assert read.remarks == ()
+    assert read.mapping is not None
+    done = import_csv(example("csv"), read.mapping, FolderTree(tmp_path))
+    assert done.report.notes == ()
+    assert sorted(done.files) == [
+        "projects/customs-hall/project.yaml", "projects/customs-hall/reports/2026-11-30.md", "projects/customs-hall/source.yaml",
+        "projects/harbour-wall/project.yaml", "projects/harbour-wall/reports/2026-11-30.md", "projects/harbour-wall/source.yaml",
+    ]  # fmt: skip
+    assert b"approved: 12500000" in done.files["projects/harbour-wall/project.yaml"]
+    assert [(one.column, one.outcome) for one in done.report.cells if one.outcome != "changed"] == [
+        ("Clerk", "dropped"), ("Cost (£m)", "dropped"), ("Clerk", "dropped"),
+    ]  # fmt: skip
+
+
+def test_every_word_of_a_mapping_is_explained():
+    for cls in (CsvMapping, FieldRule, Condition, RecordRule, NumberRules, TableRules, AsOf, ProjectId):
+        for field in fields_of(cls):
+            assert f"`{field.key}`" in PAGE, f"{cls.__name__}: {field.key}"
