@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handrail.compute.portfolio import compute
@@ -73,7 +73,7 @@ def run_cases(repository: Repository, only: frozenset[str] = frozenset()) -> Cas
         if not isinstance(ready, CompiledRule):
             remarks += ready
             continue
-        done = list(_run_file(repository, ready, cases, path))
+        done = list(_run_file(repository, ready, _with_empty(cases, reading.raw.get(path) or {}), path))
         results += done
         lacking += _lacks(rule, cases, done)
     for rule in repository.rules.values():
@@ -81,6 +81,18 @@ def run_cases(repository: Repository, only: frozenset[str] = frozenset()) -> Cas
             lacking.append((rule.id, rule.loc.file, "The rule has no cases: add a file with the ending `.test.yaml` beside it."))
     remarks += (one for one in reading.remarks if not only or any(one.loc.file == case.file for case in results))
     return CasesResult(cases=tuple(results), lacking=tuple(lacking), remarks=tuple(remarks))
+
+
+def _with_empty(cases: RuleCases, raw: Mapping[str, Any]) -> RuleCases:
+    """The cases with the fields that they leave empty on purpose: an entity keeps only what is filled in."""
+    written = [one if isinstance(one, Mapping) else {} for one in raw.get("cases") or ()]
+    if len(written) != len(cases.cases):  # a case could not be read, and that is said already
+        return cases
+    whole = (
+        replace(case, given=one.get("given") or {}, before=one.get("before") or {})
+        for case, one in zip(cases.cases, written, strict=True)
+    )
+    return replace(cases, cases=tuple(whole))
 
 
 def _run_file(repository: Repository, ready: CompiledRule, cases: RuleCases, path: str) -> Iterator[CaseResult]:

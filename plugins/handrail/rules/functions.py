@@ -284,7 +284,7 @@ def has_value(value: object) -> bool:
     return bool(value) or value.__class__ not in _HOLLOW
 
 
-_HOLLOW = frozenset({str, tuple, list, dict})
+_HOLLOW = frozenset({str, tuple, list, dict, MappingProxyType})
 
 
 def is_zero(value: object) -> bool:
