@@ -123,7 +123,7 @@ def test_what_cannot_be_edited_is_refused(text, path):
         set_value(text, path, 1)
 
 
-@pytest.mark.parametrize("value", ["\x00", "a\u202eb", "\ud800", float("1.5"), Decimal("NaN"), {"": 1}])
+@pytest.mark.parametrize("value", ["\x00", "a\u202eb", "\ud800", float("1.5"), Decimal("NaN"), {"": 1}, {"<<": 1}])
 def test_what_the_reader_would_refuse_is_not_written(value):
     with pytest.raises(NotWritable):
         dump({"a": value})

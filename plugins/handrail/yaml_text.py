@@ -23,6 +23,8 @@ _PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./#\[\]-]*[A-Za-z0-9_\]])?\Z
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
 _LONGEST_NUMBER = 40
+# other readers of YAML take it for an instruction, also in quotes; the strict reader refuses it
+_MERGE_KEY = "<<"
 _WORDS = frozenset({"true", "false", "null", ""})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -108,8 +110,8 @@ def _word(value: Any) -> str:
 
 def key_text(key: str, *, flow: bool = False) -> str:
     """The name of a field."""
-    if not key.strip() or len(key) > _LONGEST_KEY:
-        raise NotWritable("a field needs a name, and a short one")
+    if not key.strip() or key == _MERGE_KEY or len(key) > _LONGEST_KEY:
+        raise NotWritable("a field needs a name of its own, and a short one")
     return key if _PLAIN_KEY.match(key) and not (flow and "[" in key) else _quoted(key)
 
 
