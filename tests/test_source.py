@@ -80,6 +80,7 @@ def test_a_number_longer_than_any_figure_is_text():
 
 
 def test_keys_are_always_text():
+    assert value_of("'<<': 1\n") == {"<<": 1}
     assert value_of("1: a\ntrue: b\nnull: c\n2026-10: d\n012: e\n") == {
         "1": "a", "true": "b", "null": "c", "2026-10": "d", "012": "e",
     }  # fmt: skip

@@ -142,7 +142,9 @@ def _missing(spot: Spot, key: str) -> Fault:
     field = next((one for one in (fields_of(spot.group) if spot.group else ()) if one.key == key), None)
     title = field.title if field else key.capitalize()
     line = f"{key}: {sample(field)}" if field else f"{key}: {'EUR' if key == 'currency' else 48000}"
-    return Fault(path=spot.path, message=f'The field "{title}" is missing{_whose(spot)}.', fix=f"Add a line such as `{line}`.")
+    return Fault(
+        path=spot.path, message=f'The field "{title}" is missing{_whose(spot)}.', fix=f"Add a line such as `{line}`."
+    )
 
 
 def _unknown(spot: Spot, key: str) -> Fault:

@@ -165,7 +165,7 @@ class _Builder:
         while type(event := self.next()) is not yaml.MappingEndEvent:
             key: str = event.value if type(event) is yaml.ScalarEvent else self._no_key(event)
             path[-1] = key
-            if key in marks or key == "<<":
+            if key in marks or (key == "<<" and not event.style):
                 self._skip_field(event, key, marks)
                 continue
             if event.style or event.tag or event.anchor or not key:

@@ -113,6 +113,12 @@ def _special(problem: str, here: str, column: int) -> tuple[str, str, int | None
     if "mapping values" in problem and ": " not in here[:column]:
         message = "This line does not fit the one above: its indentation is wrong, or the field above lacks its colon."
         return message, _INDENT, indent
+    if "expected node content" in problem and not here[column:].strip():
+        return (
+            "A closing bracket is missing: a list or group is opened and never closed.",
+            "Add the closing `]` or `}`.",
+            None,
+        )
     if "expected key" in problem and here[column : column + 1] == ":":
         return "A field without a name stands here.", "Write the name before the colon: `name: value`.", column
     if "expected key" in problem and here[:column].strip():

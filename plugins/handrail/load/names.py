@@ -38,13 +38,13 @@ def check_names(repository: Repository) -> Iterator[Remark]:
     for plan in repository.plans:
         yield from _twice(plan)
         own, lost = _own_names(repository, plan, files[plan.id])
-        names = Names({**law.ids, **own}, law.lost | lost, plan.home)
+        names = Names({**law.ids, **own}, law.lost | lost, plan.home, repository.raw)
         yield from dangling(plan, names, plan.id)
         for field in (*ATTACHED.values(), "closure"):
             ones = getattr(plan, field)
             for one in ones if isinstance(ones, tuple) else (ones,) if ones else ():
                 yield from dangling(one, names, plan.id)
-    names = Names(law.ids, law.lost)
+    names = Names(law.ids, law.lost, raw=repository.raw)
     policy = repository.policy
     others: tuple[Entity | None, ...] = (
         *repository.people.values(), *repository.objectives.values(), *repository.programmes.values(),

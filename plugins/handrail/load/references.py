@@ -33,12 +33,13 @@ class Names:
     """What can be named: by kind, the ids and the place that a reader should look at.
 
     lost: kinds that are kept in a broken file, so that a name cannot be called wrong. home: the file of each field, for
-    a project of several files.
+    a project of several files. raw: by file, what is written there.
     """
 
     ids: Mapping[str, Mapping[str, Loc | None]]
     lost: frozenset[str] = frozenset()
     home: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, Any] = field(default_factory=dict)
 
 
 def dangling(entity: Entity, names: Names, project: str | None) -> Iterator[Remark]:
@@ -56,7 +57,7 @@ def dangling(entity: Entity, names: Names, project: str | None) -> Iterator[Rema
         yield say.unreadable(
             own, f"{title}: {matter.format(f'`{shown(name)}`')}.",
             f"Did you mean `{guess}`?" if guess else f"Correct the name{add}.", project=project,
-            pointer=f"{own.file}#{'/'.join(str(step) for step in own.path)}#{name}",
+            pointer=f"{own.file}#{say.pointer(names.raw.get(own.file), own.path)}#{name}",
             related=(Related(loc=place, note=note),) if place and place.file else (),
         )  # fmt: skip
 
