@@ -147,7 +147,7 @@ texts = st.text(st.characters(codec="utf-8"), max_size=40).filter(writable) | st
     " \n\t:#-'\"{}[],&*!|>%@`=?~\\abc019.", max_size=20
 )
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(
-    lambda text: writable(text) and text.strip()
+    lambda text: writable(text) and text.strip() not in {"", "<<"}
 )
 scalars = (
     texts | st.integers() | st.booleans() | st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=2)
