@@ -23,13 +23,12 @@ def render(report: Report) -> str:
         if not ones:
             continue
         lines += [paint(f"{title} ({len(ones)})", "bold", on=report.colour), ""]
-        project: str | None = None
-        for one in ones:
-            if one.project and one.project != project:
-                lines += [paint(safe(report.names.get(one.project, one.project)), "bold", on=report.colour)]
-            project = one.project
-            lines += _remark(one, report, _COLOURS[name])
-        lines.append("")
+        # a project's remarks stand together, and the project with the worst one comes first
+        for project in dict.fromkeys(one.project for one in ones):
+            if project:
+                lines += [paint(safe(report.names.get(project, project)), "bold", on=report.colour)]
+            lines += (line for one in ones if one.project == project for line in _remark(one, report, _COLOURS[name]))
+            lines.append("")
     return "\n".join([*lines, _sum(report)]) + "\n"
 
 
