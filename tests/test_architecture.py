@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
     ("remark", "model.money"),
     ("source", "source_text", "source_tree", "source_words"),
-    ("entity",),
+    ("entity", "fault"),
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),
     ("model",),

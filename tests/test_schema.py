@@ -10,6 +10,7 @@ import jsonschema_rs
 import pytest
 from handrail import schema
 from handrail.build import Context, build, prune
+from handrail.fault import Fault
 from handrail.fields import Entity, FieldType, fields_of
 from handrail.model.kinds import CONTAINERS, KINDS
 from handrail.model.money import Money
@@ -19,7 +20,6 @@ from handrail.model.project import Plan
 from handrail.model.records import Approval, Report
 from handrail.model.registers import Risk
 from handrail.schema_advice import flow, sample
-from handrail.schema_words import Fault
 from handrail.source import read_yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -91,5 +90,7 @@ def fingerprint(rule: str, project: str | None, pointer: str) -> str:
 
     Line numbers and list positions stay out of it, so that an edit elsewhere does not make an old remark new.
     """
+    import hashlib  # noqa: PLC0415 - 3 ms that a run without remarks does not need
+
     text = f"{rule}\0{project or ''}\0{pointer}"
     return hashlib.sha256(text.encode()).hexdigest()[:20]

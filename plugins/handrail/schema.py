@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from handrail.fault import Fault
 from handrail.fields import Entity, Field, FieldType, fields_of, memo, noun
 from handrail.remark import Path
-from handrail.schema_words import Fault, explain, instance_path
 
 __all__ = ["DIALECT", "MAX_FAULTS", "MONEY_LIMIT", "YES_NO", "Fault", "check", "json_schema", "misfits"]
 
@@ -33,6 +33,8 @@ def check(cls: type[Entity], value: Any, *, whole: bool = True) -> tuple[Fault, 
     validator = _validator(cls, whole=whole)
     if validator.is_valid(value):
         return ()
+    from handrail.schema_words import explain  # noqa: PLC0415 - only what is wrong needs words
+
     faults: dict[tuple[Path, str], Fault] = {}
     for error in validator.iter_errors(value):
         for fault in explain(cls, value, error):
@@ -49,6 +51,8 @@ def misfits(cls: type[Entity], value: Any) -> set[Path]:
     validator = _validator(cls, whole=True)
     if validator.is_valid(value):
         return set()
+    from handrail.schema_words import instance_path  # noqa: PLC0415 - as above
+
     return {
         instance_path(value, error) for error in validator.iter_errors(value) if error.kind.name != "required"
     }  # fmt: skip

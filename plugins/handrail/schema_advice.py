@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from handrail.fields import Field, FieldType, fields_of
-from handrail.source_words import shown
+from handrail.source_words import near, shown
 
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`]( |$)|[,\[\]{}#&*!|>'\"%@`])[^\n]*\Z")
 _FORMS = (
@@ -20,16 +19,6 @@ _FORMS = (
 _DAY_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})\Z")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _MONTHS = 12
-
-
-def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known name that was probably meant."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a broken file needs it
-
-    short = word[:100]
-    lower = {one.lower(): one for one in reversed(list(known))}
-    found = get_close_matches(short.lower(), lower, 1, cutoff)
-    return lower[found[0]] if found else None
 
 
 def flow(value: Any, *, inside: bool = False) -> str:

@@ -8,26 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from handrail.fault import Fault
 from handrail.fields import Entity, Field, FieldType, fields_of, noun
 from handrail.remark import Path
-from handrail.schema_advice import advice, flow, near, sample, shown_value
-from handrail.source_words import shown
+from handrail.schema_advice import advice, flow, sample, shown_value
+from handrail.source_words import near, shown
 
 _AMOUNT = {
     "amount": FieldType(kind="number", words="a number such as 48000"),
     "currency": FieldType(kind="text", words="a currency's three letters such as EUR", pattern="[A-Z]{3}"),
 }
 _NAMES = ("title", "name", "what", "statement", "party", "id")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One thing that does not fit: where, in plain words, and how to mend it. `fatal`: there is more than is listed."""
-
-    path: Path
-    message: str
-    fix: str
-    fatal: bool = False
 
 
 def explain(cls: type[Entity], root: Any, error: Any) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import yaml
@@ -14,6 +15,16 @@ def shown(text: str) -> str:
     """A text as it may stand in a message between backticks: one line, of a bearable length."""
     line = re.sub(r"\s+", " ", text).replace("`", "'")
     return f"{line[:_SHOWN]}..." if len(line) > _SHOWN else line
+
+
+def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known name that was probably meant."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a broken file needs it
+
+    short = word[:100]
+    lower = {one.lower(): one for one in reversed(list(known))}
+    found = get_close_matches(short.lower(), lower, 1, cutoff)
+    return lower[found[0]] if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -12,10 +11,8 @@ from handrail.load import remarks as say
 from handrail.model.kinds import KINDS, Kind
 from handrail.model.repository import Repository
 from handrail.remark import Loc, Remark, Span
-from handrail.schema_advice import near, shown_value
-from handrail.schema_words import instance_path
 from handrail.source_text import MAX_BYTES
-from handrail.source_words import shown
+from handrail.source_words import near, shown
 
 PLACE = "standards/schemas/"
 _TYPES = {
@@ -60,6 +57,8 @@ def _kinds() -> Mapping[str, Kind]:
 
 def _read(repository: Repository, path: str) -> tuple[Any, Remark | None]:
     # slow to import, and most repositories have no overlay
+    import json  # noqa: PLC0415
+
     import jsonschema  # noqa: PLC0415
     import jsonschema_rs  # noqa: PLC0415
 
@@ -102,6 +101,9 @@ def _check(repository: Repository, kind: Kind, validator: Any) -> Iterator[Remar
 
 
 def _remarks(base: Loc, extra: Any, error: Any, project: str) -> Iterator[Remark]:
+    from handrail.schema_advice import shown_value  # noqa: PLC0415 - only what is wrong needs words
+    from handrail.schema_words import instance_path  # noqa: PLC0415
+
     path = instance_path(extra, error)
     title = f"`{path[-1]}`" if path else "The group `extra`"
     names: tuple[str, ...] = ()

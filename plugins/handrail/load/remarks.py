@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from handrail.fault import Fault
 from handrail.remark import Loc, Path, Related, Remark, fingerprint
-from handrail.schema import Fault
 
 RULE = "DAT-01"
 

@@ -9,7 +9,7 @@ from handrail.load.projects import ATTACHED
 from handrail.model.kinds import PUBLISHED_PATHS, kind_of
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Remark
-from handrail.schema_advice import near
+from handrail.source_words import near
 
 _FREE = ("standards/templates/", "standards/schemas/", "standards/assets/")
 _PLACES = frozenset(ATTACHED.values())

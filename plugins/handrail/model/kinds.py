@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -165,29 +164,51 @@ PUBLISHED_PATHS = frozenset({"portfolio", "projects", "rules", "assurance", "edi
 """First parts of generated addresses: a folder of the handbook may not be called so."""
 
 
+_Part = tuple[str, str, str]
+"""A part of a path: what it begins with, the name in between, what it ends with."""
+
+
 @cache
-def _compiled() -> tuple[tuple[re.Pattern[str], Kind], ...]:
-    found = []
-    for kind in KINDS:
-        if kind.key is not None and kind.within:
+def _shapes() -> tuple[tuple[tuple[_Part, ...], Kind], ...]:
+    return tuple(
+        (tuple(_part(part) for part in kind.pattern.split("/")), kind)
+        for kind in KINDS
+        if not (kind.key is not None and kind.within)
+    )
+
+
+def _part(part: str) -> _Part:
+    before, _, rest = part.partition("<")
+    name, _, after = rest.partition(">")
+    return before, name, after
+
+
+def _match(shape: tuple[_Part, ...], parts: list[str]) -> dict[str, str] | None:
+    """The named parts of a path that has the shape of a kind."""
+    found = {}
+    for (before, name, after), part in zip(shape, parts, strict=True):
+        if not name:
+            if part != before:
+                return None
             continue
-        parts = re.split(r"<(\w+)>", kind.pattern)
-        regex = "".join(f"(?P<{part}>[^/]+)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
-        found.append((re.compile(regex), kind))
-    return tuple(found)
+        if not (part.startswith(before) and part.endswith(after) and len(part) > len(before) + len(after)):
+            return None
+        found[name] = part[len(before) : len(part) - len(after)]
+    return found
 
 
 def kind_of(path: str) -> tuple[Kind, Mapping[str, str]] | None:
     """The kind of the file at a path, with the parts that its pattern names; None for a file that nothing reads."""
     if path.startswith("standards/templates/"):
         return None
-    for regex, kind in _compiled():
-        match = regex.fullmatch(path)
-        if match:
-            parts = match.groupdict()
-            if kind.name in {"standard", "rule", "rule cases"} and parts["area"] in RESERVED_AREAS:
-                continue
-            if kind.name == "module" and parts["name"] == "index":
-                continue
-            return kind, parts
+    steps = path.split("/")
+    for shape, kind in _shapes():
+        parts = _match(shape, steps) if len(shape) == len(steps) else None
+        if parts is None:
+            continue
+        if kind.name in {"standard", "rule", "rule cases"} and parts["area"] in RESERVED_AREAS:
+            continue
+        if kind.name == "module" and parts["name"] == "index":
+            continue
+        return kind, parts
     return None
