@@ -54,18 +54,19 @@ class GeneratedPage(MkDocsPage):
     """A page whose HTML is ready. What the search reads is one line; the whole page is put in after it has read."""
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(page.title, file, config)
+        # the theme writes titles as they are: what a project calls itself must be harmless before
+        super().__init__(str(escape(page.title)), file, config)
         self.ready = page
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
         """No Markdown and no front matter: what a project writes never reaches MkDocs."""
         self.markdown = ""
-        self.meta = {"title": self.ready.title, "hide": ["navigation", "toc"]}
+        self.meta = {"title": self.title, "hide": ["navigation", "toc"]}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """The search's view of the page."""
-        self.content = f"<h1>{escape(self.ready.title)}</h1><p>{escape(self.ready.search_text)}</p>"
-        self.toc = TableOfContents([AnchorLink(self.ready.title, "handrail", 1)])
+        self.content = f"<p>{escape(self.ready.search_text)}</p>"
+        self.toc = TableOfContents([AnchorLink(str(self.title), "handrail", 1)])
 
 
 class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-call] # MkDocs' own
@@ -143,7 +144,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         /,
         *,
         page: MkDocsPage,
-        config: MkDocsConfig,
+        config: MkDocsConfig,  # noqa: ARG002
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """The whole page instead of the line that the search has read."""

@@ -69,8 +69,9 @@ def _text_of(case: dict[str, Any], index: int, places: Places, text: list[str]) 
             continue
         name, value = spot
         first = max(name.line, value.line)
-        last = value.end_line - (1 if value.end_column == 1 else 0)
-        lines = text[first - 1 : max(last, first)]
+        # a block ends where the next thing begins, `{...}` on its own last line
+        flow = text[value.line - 1][value.column - 1 : value.column] in {"{", "["}
+        lines = text[first - 1 : max(value.end_line if flow else value.end_line - 1, first)]
         if value.line == name.line:
             lines = [lines[0][value.column - 1 :], *lines[1:]]
         while lines and not lines[-1].strip():

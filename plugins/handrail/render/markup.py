@@ -5,13 +5,13 @@ from __future__ import annotations
 import markdown
 import nh3
 
-_TAGS = {
+_TAGS = frozenset({
     "p", "br", "hr", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "table",
     "thead", "tbody", "tr", "th", "td", "del", "dl", "dt", "dd",
-}  # fmt: skip
+})  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
 _CLEANER = nh3.Cleaner(
-    tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto"}, link_rel="noopener noreferrer nofollow",
+    tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto"}, link_rel="noopener noreferrer nofollow",
     clean_content_tags={"script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript", "textarea"},
     url_relative="deny",
 )  # fmt: skip

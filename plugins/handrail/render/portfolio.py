@@ -13,7 +13,7 @@ from handrail.render.page import Page, render, root_of
 from handrail.render.project.status import trend
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Download, Row, Table
-from handrail.render.view import Site
+from handrail.render.view import Site, project_path
 
 PATH = "portfolio/"
 _DOWNLOADS = (
@@ -47,7 +47,7 @@ def pages(site: Site) -> Iterator[Page]:
     )  # fmt: skip
     body = render(
         "portfolio.html.jinja", root=root_of(PATH), sentence=sentence(site), second=second_sentence(site), tally=tally(site),
-        table=table, choices=_choices(site), broken=tuple((one.name or one.id, f"projects/{one.id}/") for one in site.broken),
+        table=table, choices=_choices(site), broken=tuple((one.name or one.id, project_path(one.id)) for one in site.broken),
         hidden=hidden_sentence(site), as_of=words.day(site.as_of), downloads=_DOWNLOADS,
     )  # fmt: skip
     yield Page(path=PATH, title="Portfolio", body_html=body, section=PATH, search_text=sentence(site))

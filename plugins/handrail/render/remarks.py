@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from handrail.remark import ENFORCE_AT, SEVERITIES, Remark
 from handrail.render.view import Site
-from handrail.render.words import BITES, count
+from handrail.render.words import BITES, coded, count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRemark:
     """One remark with everything in words."""
 
-    message: str
-    fix: str
+    message: tuple[tuple[str, bool], ...]
+    fix: tuple[tuple[str, bool], ...]
     bite: str
     bites: str
     level: str
@@ -44,7 +44,7 @@ def _shown(site: Site, remark: Remark) -> ShownRemark:
     rule = site.rules.get(remark.rule)
     waived = remark.state == "waived"
     return ShownRemark(
-        message=remark.message, fix=remark.fix, bite="waived" if waived else remark.enforce_at,
+        message=coded(remark.message), fix=coded(remark.fix), bite="waived" if waived else remark.enforce_at,
         bites="Permitted for a time" if waived else BITES[remark.enforce_at],
         level=remark.level, waived=(remark.waived_by or "") if waived else "", rule=remark.rule,
         rule_title=rule.title if rule else "", rule_href=site.rule_href(remark.rule), place=site.place(remark),

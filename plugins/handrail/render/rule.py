@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from handrail.model.policy import RuleSetting
-from handrail.model.rule_file import RuleFile
+from handrail.model.rule_file import Check, RuleFile
 from handrail.render import words
 from handrail.render.examples import examples
 from handrail.render.page import Page, render, root_of
@@ -17,6 +19,7 @@ from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
 _SHOWN = 200
+_HOLE = re.compile(r"\{([^{}]*)\}")
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -37,8 +40,8 @@ def page(site: Site, rule: RuleFile) -> Page:
         standard_href=site.standard_href(standard_of(rule)), why=rule.why or (requirement.rationale if requirement else None) or "",
         bites=_bites(site, rule), facts=_facts(site, rule), settings=tuple(_setting(one) for one in settings),
         params=_params(rule.params), each=rule.each or "", when=rule.when or "", condition=rule.applies_to.when or "",
-        checks=rule.checks, on=", ".join(rule.on), examples=examples(site.portfolio.repository.tree, rule),
-        failing=_failing(site, rule), ask=rule.ask or "your PMO contact", waivable=rule.waivable,
+        checks=tuple(_check(one) for one in rule.checks), on=", ".join(rule.on), examples=examples(site.portfolio.repository.tree, rule),
+        failing=_failing(site, rule), ask=rule.ask or "your PMO contact", language=_language(site), waivable=rule.waivable,
         as_of=words.day(site.as_of), source=rule.loc.file, edit=site.edit(rule.loc.file),
     )  # fmt: skip
     line = requirement.text if requirement else rule.why or ""
@@ -56,6 +59,40 @@ def _bites(site: Site, rule: RuleFile) -> str:
     now = site.bites(rule)
     text = words.BITES_LONG[now] if now else "This organisation has switched it off."
     return text if now == rule.enforce_at else f"{text} (By the standard: {words.BITES[rule.enforce_at].lower()}.)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCheck:
+    """One check: what it says when something is not so, how to mend it, and the expression."""
+
+    message: tuple[tuple[str, bool], ...]
+    fix: tuple[tuple[str, bool], ...]
+    code: str
+    each: str
+    when: str
+
+
+def _language(site: Site) -> str:
+    """The page that explains expressions, where this handbook has it."""
+    return "rule-language/" if "standards/rule-language.md" in site.portfolio.repository.tree.paths() else ""
+
+
+def _check(check: Check) -> ShownCheck:
+    return ShownCheck(
+        message=words.coded(_filled(check.message)), fix=words.coded(_filled(check.fix or "")), code=check.assert_.strip(),
+        each=getattr(check, "each", None) or "", when=getattr(check, "when", None) or "",
+    )  # fmt: skip
+
+
+def _filled(text: str) -> str:
+    """A message with the names of what is filled in: `{item.title}` becomes [title]."""
+    kept = text.replace("{{", "\0").replace("}}", "\1")
+    return _HOLE.sub(lambda hole: f"[{_name(hole.group(1))}]", kept).replace("\0", "{").replace("\1", "}")
+
+
+def _name(expression: str) -> str:
+    path = re.fullmatch(r"[\w.]+", expression.strip())
+    return expression.strip().rsplit(".", 1)[-1].replace("_", " ") if path else "…"
 
 
 def _facts(site: Site, rule: RuleFile) -> tuple[Fact, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +15,7 @@ from handrail.model.organisation import Organisation, StandardRecord
 from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan
 from handrail.model.rule_file import RuleFile
+from handrail.model.words import PROJECT_ID
 from handrail.remark import EnforceAt, Loc, Remark, Span
 from handrail.render.words import day
 from handrail.rules.settings import Setting
@@ -85,7 +88,7 @@ class Site:
 
     def project_href(self, project: str) -> str | None:
         """Where a project's page is; None when it has none."""
-        return f"projects/{project}/" if project in self.seen.names else None
+        return project_path(project) if project in self.seen.names else None
 
     def rule_href(self, rule: str) -> str | None:
         """Where a rule's page is."""
@@ -122,6 +125,13 @@ class Site:
         """What people call a gate."""
         known = next((one for one in self.portfolio.repository.policy.lifecycle.gates if one.id == gate), None)
         return known.name if known else gate
+
+
+def project_path(project: str) -> str:
+    """The address of a project's page. A folder that is no proper id (its plan is broken) gets one made from it."""
+    if re.fullmatch(PROJECT_ID, project):
+        return f"projects/{project}/"
+    return f"projects/folder-{hashlib.sha256(project.encode()).hexdigest()[:8]}/"
 
 
 def site_of(

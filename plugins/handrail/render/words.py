@@ -13,7 +13,7 @@ from handrail.remark import EnforceAt
 NOT_KNOWN = "not known"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NEAR = 180
-_PLURALS = {"is": "are", "has": "have", "was": "were"}
+_PLURALS = {"says": "say", "is": "are", "has": "have", "was": "were"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,14 @@ def age(days: int | None, otherwise: str = "") -> str:
 def sentence(parts: list[str]) -> str:
     """a, b and c."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def coded(text: str) -> tuple[tuple[str, bool], ...]:
+    """Text in parts: what stood between backticks is code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:  # an odd one out is only a sign
+        return ((text, False),)
+    return tuple((one, i % 2 == 1) for i, one in enumerate(parts) if one)
 
 
 def capital(text: str) -> str:

@@ -1,0 +1,110 @@
+"""The site in a real Chromium: with and without JavaScript, wide and narrow, on screen and on paper."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+KINDS = ["", "portfolio/", "projects/visitor-desk/", "projects/hostile/", "projects/broken-plan/", "rules/", "rules/RSK-01/",
+         "assurance/", "risk/"]  # fmt: skip
+
+
+def visible(page):
+    return page.locator("#projects tbody tr:visible th").all_inner_texts()
+
+
+def test_filters_narrow_the_table_and_say_how_many_are_left(open_page):
+    page = open_page("portfolio/")
+    assert page.locator(".hr-filters output").inner_text() == "all 4"
+    page.select_option("select[name=department]", "Depots")
+    assert [one.split("\n")[0] for one in visible(page)] == ["Bicycle shelter"]
+    assert page.locator(".hr-filters output").inner_text() == "1 of 4"
+    page.click("text=Show all")
+    assert page.locator(".hr-filters output").inner_text() == "all 4"
+    page.fill("input[name=text]", "visitor okafor")
+    assert len(visible(page)) == 1
+    assert page.errors == []
+
+
+def test_a_view_stands_in_the_address(open_page, address):
+    page = open_page("portfolio/#colour=amber&sort=-0")
+    assert page.locator("select[name=colour]").input_value() == "amber"
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("Project")
+    page.select_option("select[name=colour]", "")
+    page.fill("input[name=text]", "desk")
+    assert "text=desk" in page.url
+    again = open_page(page.url.removeprefix(address))
+    assert again.locator("input[name=text]").input_value() == "desk"
+
+
+def test_headings_sort_by_value_not_by_text(open_page):
+    page = open_page("portfolio/")
+    page.click("#projects thead button:has-text('Slip')")
+    page.click("#projects thead button:has-text('Slip')")
+    slips = [one for one in page.locator("#projects tbody tr td:nth-child(7)").all_inner_texts() if one]
+    numbers = [int(re.sub(r"[^\d-]", "", one)) for one in slips]
+    assert numbers == sorted(numbers, reverse=True)
+    assert page.locator("#projects th[aria-sort=descending]").count() == 1
+
+
+def test_everything_can_be_read_without_javascript(open_page):
+    page = open_page("portfolio/", script=False)
+    assert len(visible(page)) == 4
+    assert not page.locator(".hr-filters").is_visible()
+    page = open_page("projects/visitor-desk/", script=False)
+    assert page.locator(".hr-gantt tbody tr").count() == 3
+    assert page.locator(".hr-matrix").is_visible()
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_nothing_leaves_this_machine_and_nothing_executes(open_page, path):
+    page = open_page(path)
+    page.wait_for_load_state("networkidle")
+    assert page.strays == []
+    assert page.errors == []
+    assert page.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_a_phone_does_not_scroll_sideways(open_page, path):
+    page = open_page(path, width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_status_fits_one_screen(open_page):
+    page = open_page("projects/visitor-desk/")
+    box = page.locator(".hr-status").bounding_box()
+    assert box["y"] + box["height"] <= 800
+
+
+def test_the_status_fits_one_sheet_and_paper_is_light(open_page):
+    page = open_page("projects/visitor-desk/", scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 703, "height": 1030})  # A4 less 12 mm on each side, in CSS pixels
+    assert page.locator(".hr-status").bounding_box()["height"] <= 1030
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.hr')).color") == "rgb(27, 39, 51)"
+    page.add_style_tag(content=".hr > *:not(.hr-status) { display: none }")
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2  # the second only if the theme's footer moves there
+
+
+def test_the_search_finds_a_project(open_page):
+    page = open_page("")
+    page.wait_for_load_state("networkidle")
+    page.click(".md-search__input")
+    page.locator(".md-search__input").press_sequentially("visitor desk", delay=20)
+    found = page.locator(".md-search-result__link[href*='projects/visitor-desk']").first
+    found.wait_for(timeout=20000)
+    found.click()
+    page.wait_for_url(re.compile("projects/visitor-desk"))
+    assert page.strays == []
+
+
+def test_two_clicks_from_home_to_a_project_and_its_rule(open_page):
+    page = open_page("")
+    page.click("nav.md-tabs >> text=Portfolio")
+    page.click("#projects >> text=Bicycle shelter")
+    assert page.locator("h1:visible").first.inner_text() == "Bicycle shelter"
+    assert page.locator(".md-tabs__item--active").inner_text().strip() == "Portfolio"
