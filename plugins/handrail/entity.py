@@ -117,13 +117,15 @@ class Entity:
 
     def __init__(self, **given: Any) -> None:
         """Take the given fields; what is left out has its default."""
-        needed, defaults, total = _init_of(self.__class__)
+        defaults, total = _init_of(self.__class__)
         values = {**defaults, **given}
-        if len(values) != total or not needed <= given.keys():
-            wrong = sorted(needed - given.keys()) or sorted(given.keys() - defaults.keys() - needed)
-            raise IncompleteError(f"{self.__class__.__name__}: missing or unknown: {', '.join(wrong)}")
-        for name, value in values.items():
-            _set(self, name, value)
+        if len(values) != total:
+            raise _incomplete(self.__class__, given)
+        try:
+            for name, value in values.items():
+                _set(self, name, value)
+        except AttributeError:  # an unknown name, and another one missing in its stead
+            raise _incomplete(self.__class__, given) from None
 
     if not typing.TYPE_CHECKING:  # mypy would otherwise allow any name to be assigned, and no class to be hashed
 
@@ -160,14 +162,18 @@ def _told(cls: type[Entity]) -> tuple[str, ...]:
 
 
 @memo
-def _init_of(cls: type[Entity]) -> tuple[frozenset[str], Mapping[str, Any], int]:
-    """The fields that must be given, the values of the others, and how many there are in all."""
-    needed, defaults = set(), {}
+def _init_of(cls: type[Entity]) -> tuple[Mapping[str, Any], int]:
+    """The values of the fields that may be left out, and how many fields there are in all."""
+    defaults = {}
     for spot in dataclasses.fields(cls):
         if spot.default is not dataclasses.MISSING:
             defaults[spot.name] = spot.default
         elif spot.default_factory is not dataclasses.MISSING:
             defaults[spot.name] = spot.default_factory()
-        else:
-            needed.add(spot.name)
-    return frozenset(needed), defaults, len(needed) + len(defaults)
+    return defaults, len(dataclasses.fields(cls))
+
+
+def _incomplete(cls: type[Entity], given: Mapping[str, Any]) -> IncompleteError:
+    known = {spot.name for spot in dataclasses.fields(cls)}
+    wrong = sorted(known - given.keys() - _init_of(cls)[0].keys()) or sorted(given.keys() - known)
+    return IncompleteError(f"{cls.__name__}: missing or unknown: {', '.join(wrong)}")

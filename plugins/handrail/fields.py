@@ -130,7 +130,7 @@ def fields_of(cls: type[Entity]) -> tuple[Field, ...]:
                 title=title,
                 description=description,
                 required=is_required,
-                type=_field_type(spot.type),
+                type=_type_of(spot.type),
                 **more,
             )
         )
@@ -140,6 +140,11 @@ def fields_of(cls: type[Entity]) -> tuple[Field, ...]:
 def noun(cls: type[Entity]) -> str:
     """What people call an entity: `ChangeRequest` is a "change request", `PersonRecord` a "person"."""
     return cls.called or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__.removesuffix("Record")).lower()
+
+
+@memo
+def _type_of(hint: Any) -> FieldType:
+    return _field_type(hint)  # many fields are of one type: each is looked at once
 
 
 def _field_type(hint: Any, marks: tuple[Any, ...] = ()) -> FieldType:
