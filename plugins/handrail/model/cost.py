@@ -20,6 +20,8 @@ class BudgetLine(Entity):
         "Kind", "Investment, running cost or own effort.", example="capex"
     )
     amount: Money = required("Amount", "What was approved for it.", example=18000, baselined=True)
+    low: Money | None = optional("Low", "What it costs if all goes well, for forecasts.", example=16500)
+    high: Money | None = optional("High", "What it costs if it goes badly.", example=23000)
     wbs: str | None = optional("Work package", "The work package it pays for.", example="W1.2")
     cost_code: str | None = optional("Cost code", "The code that finance posts under.", example="7741")
     phasing: Mapping[Month, Money] = named("Phasing", "The amount by month.", example={"2026-11": 6000})
@@ -94,6 +96,7 @@ class Option(Entity):
     cost: Money | None = optional("Cost", "What it costs over its life.", example=0)
     benefit: Money | None = optional("Benefit", "What it brings over its life.", example=0)
     verdict: str | None = optional("Verdict", "Why it was taken or not.", example="Queues grow")
+    complies: bool | None = optional("Complies", "For a duty: whether it meets the law.", example="yes")
     chosen: bool = optional("Chosen", "Whether it is the one.", default=False, example="no")
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from handrail.fields import Entity, OneOrMany, entity, many, named, optional, required
-from handrail.model.words import DeliverableRef, Duration, ItemId, Lag, Person, Project, Share, TaskRef
+from handrail.model.money import Money
+from handrail.model.words import DeliverableRef, Duration, ItemId, Lag, MilestoneRef, Person, Project, Share, TaskRef
 
 Moment = date | datetime
 
@@ -58,7 +59,12 @@ class Task(Entity):
     wbs: str | None = optional("Work package", "Where it belongs.", example="W1.2")
     parent: TaskRef | None = optional("Summary", "The summary task it belongs to.", example="T1")
     duration: Duration | None = optional("Duration", "Working time.", example="3d", baselined=True)
+    optimistic: Duration | None = optional("Optimistic", "The duration if all goes well, for forecasts.", example="2d")
+    pessimistic: Duration | None = optional("Pessimistic", "The duration if it goes badly.", example="6d")
     effort_hours: Decimal | None = optional("Effort", "Work.", unit="hours", example=24)
+    budget: Money | None = optional(
+        "Budget", "Its part of the budget, for earned value; shared out if left out.", example=4500, baselined=True
+    )
     links: tuple[Link, ...] = many("Links", "What must come before.")
     constraint: Constraint | None = optional("Constraint", "A date it must respect.")
     deadline: date | None = optional("Deadline", "A date it should keep; moves nothing.", example="2027-02-01")
@@ -78,6 +84,8 @@ class Task(Entity):
     ev_method: Literal["0/100", "50/50", "milestones", "percent", "deliverables"] | None = optional(
         "Earned-value method", "How progress counts.", example="50/50"
     )
+    milestones: tuple[MilestoneRef, ...] = many("Milestones", "Whose weights show its progress.", example=["M3"])
+    deliverables: tuple[DeliverableRef, ...] = many("Deliverables", "Whose acceptance shows it.", example=["D1"])
     extra: Mapping[str, Any] = named("Own fields", "Fields of your organisation, described in standards/schemas/.")
 
 
