@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from handrail.fields import Entity, entity, many, named, optional, required
 from handrail.model.money import Money
-from handrail.model.words import Currency, Item, ItemId, Month, Share
+from handrail.model.words import Currency, Item, ItemId, Month, Phase, Share
 
 
 @entity
@@ -69,7 +69,7 @@ class Budget(Entity):
     )
     contingency: Money | None = optional("Contingency", "The part held back for risks.", example=3000, baselined=True)
     management_reserve: Money | None = optional("Management reserve", "Outside the approved budget.", example=5000)
-    by_phase: Mapping[str, Money] = named("By phase", "The approved budget by phase.", example={"planning": 6000})
+    by_phase: Mapping[Phase, Money] = named("By phase", "The approved budget by phase.", example={"planning": 6000})
     by_month: Mapping[Month, Money] = named("By month", "The approved budget by month.", example={"2026-11": 6000})
     lines: tuple[BudgetLine, ...] = many("Lines", "The approved budget in parts.")
     spent: Mapping[Month, Money] = named("Spent", "What was spent, by month.", example={"2026-10": 4200})

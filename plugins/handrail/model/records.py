@@ -10,6 +10,7 @@ from handrail.model.money import Money
 from handrail.model.words import (
     BaselineRef,
     Colour,
+    Dimension,
     Item,
     ItemId,
     Person,
@@ -55,7 +56,7 @@ class Report(Entity):
     decisions_asked: tuple[DecisionAsked, ...] = many("Decisions asked", "What others must decide.")
     decisions_taken: tuple[Item, ...] = many("Decisions taken", "Decisions that answer it already.", example=["D-012"])
     risks_reviewed: bool = optional("Risks reviewed", "I went through the open risks.", default=False, example="yes")
-    colours: Mapping[str, Colour] = named("Colours", "My judgement by dimension.", example={"time": "amber"})
+    colours: Mapping[Dimension, Colour] = named("Colours", "My judgement by dimension.", example={"time": "amber"})
     override: Override | None = optional("Better colour", "Asked of the sponsor; counts once approved.")
     body: str = attached("")
 

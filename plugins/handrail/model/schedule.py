@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from handrail.fields import Entity, OneOrMany, entity, many, named, optional, required
 from handrail.model.money import Money
-from handrail.model.words import DeliverableRef, Duration, ItemId, Lag, MilestoneRef, Person, Project, Share, TaskRef
+from handrail.model.words import DeliverableRef, Duration, ItemId, Lag, MilestoneRef, Person, Project, Share, TaskRef, Weekday
 
 Moment = date | datetime
 
@@ -93,7 +93,7 @@ class Task(Entity):
 class WorkingTime(Entity):
     """When work is done. Left out: Monday to Friday, eight hours."""
 
-    week: Mapping[str, str] = named(
+    week: Mapping[Weekday, str] = named(
         "Week", "Working hours by weekday; a day that is left out is free.", example={"monday": "08:00-12:00 13:00-17:00"}
     )
     holidays: tuple[date, ...] = many("Holidays", "Days without work.", example=["2026-12-25"])

@@ -50,6 +50,8 @@ Tier = Literal["small", "medium", "large"]
 Phase = Literal["initiation", "planning", "execution", "closure"]
 ProjectState = Literal["active", "suspended", "cancelled", "closed"]
 Colour = Literal["green", "amber", "red"]
+Dimension = Literal["time", "cost", "scope", "quality", "benefit", "risk"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Sensitivity = Literal["public", "internal", "restricted"]
 
 TIERS: tuple[Tier, ...] = ("small", "medium", "large")
