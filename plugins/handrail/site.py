@@ -49,8 +49,9 @@ def build(
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
-    except (Abort, BuildError) as error:
-        raise SiteError("\n".join([*heard.lines, str(error)])) from error
+    except (Abort, BuildError, SystemExit) as error:  # mkdocs-macros ends the process when a page asks for nonsense
+        said = str(error) if not isinstance(error, SystemExit) or isinstance(error, Abort) else "A page with macros failed."
+        raise SiteError("\n".join([*heard.lines, said])) from error
     pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
     seconds = time.perf_counter() - started
     tell(f"{pages} pages in {config.site_dir} ({seconds:.1f} s)")

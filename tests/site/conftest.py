@@ -10,9 +10,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from handrail.site import build
 from playwright.sync_api import sync_playwright
 
-from handrail.site import build
 from tests.site import governed
 
 FLAGS = [

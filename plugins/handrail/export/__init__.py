@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from handrail.compute.audience import Seen
 from handrail.compute.facts import Portfolio
 from handrail.export import csv_file, json_file
 from handrail.export.dataset import Export
-from handrail.export.portfolio import datasets, project_documents, rules_dataset
+from handrail.export.portfolio import datasets, gather, project_documents, rules_dataset
 from handrail.model.rule_file import RuleFile
 
 EXPORTS: tuple[Export, ...] = (
@@ -19,9 +20,10 @@ EXPORTS: tuple[Export, ...] = (
 
 def files(portfolio: Portfolio, seen: Seen, rules: Mapping[str, RuleFile]) -> Iterator[tuple[str, bytes]]:
     """Every file below `data/` with its bytes: each table in each format, and one JSON document per project."""
-    for one in (*datasets(portfolio, seen), rules_dataset(rules)):
+    gathered = gather(portfolio, seen)
+    for one in chain(datasets(portfolio, seen, gathered), (rules_dataset(rules),)):
         for export in EXPORTS:
             if one.project is None or export.name == "csv":  # a project's registers stand in its one document
                 yield f"{one.path}{export.suffix}", export.write(one).encode()
-    for path, document in project_documents(portfolio, seen):
+    for path, document in project_documents(portfolio, gathered):
         yield f"{path}.json", json_file.dump(document).encode()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
+from json.encoder import encode_basestring
 
 from handrail.export.dataset import Dataset, Plain
 
@@ -37,5 +37,7 @@ def _one(value: Plain) -> str:
 
 
 def _text(value: str | bool | int | None) -> str:  # noqa: FBT001 - a JSON value
-    # `<` is written as an escape, so that a file that is shown as a page holds no tag
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    if isinstance(value, str):
+        # `<` is written as an escape, so that a file that is shown as a page holds no tag
+        return encode_basestring(value).replace("<", "\\u003c")
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,51 +17,59 @@ from handrail.fields import fields_of
 from handrail.load.projects import ATTACHED
 from handrail.model.kinds import KINDS, Kind
 from handrail.model.project import Plan
+from handrail.remark import Remark
 
+_REMARK = (
+    "project", "rule", "level", "severity", "enforce_at", "state", "message", "fix", "file", "waived_by", "fingerprint",
+)  # fmt: skip
 # Snapshots repeat what stands elsewhere, and own fields have no columns in common.
 _LEFT_OUT = frozenset({"values", "extra"})
 
 
-def datasets(portfolio: Portfolio, seen: Seen) -> Iterator[Dataset]:
-    """The portfolio, the registers over all projects, the rules and remarks, then each project's own registers."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Each shown project with its row and its registers, worked out once."""
+
+    project: Project
+    row: Mapping[str, Plain]
+    registers: Mapping[str, list[Mapping[str, Plain]]]
+
+
+def gather(portfolio: Portfolio, seen: Seen) -> tuple[Gathered, ...]:
+    """Work out everything that is exported of the projects that are shown."""
+    remarks: dict[str | None, list[Remark]] = {}
+    for one in seen.remarks:
+        remarks.setdefault(one.project, []).append(one)
+    return tuple(
+        Gathered(project=one, row=project_row(one, portfolio, remarks.get(one.id, [])), registers=registers(one))
+        for one in seen.projects
+    )
+
+
+def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -> Iterator[Dataset]:
+    """The portfolio, the registers over all projects and the remarks, then each project's own registers."""
     about = {"as_of": portfolio.as_of.isoformat(), "organisation": portfolio.repository.organisation.organisation}
-    rows = tuple(project_row(one, portfolio, seen) for one in seen.projects)
     yield Dataset(
-        path="portfolio", columns=tuple(rows[0]) if rows else ("id", "name"), rows=rows,
+        path="portfolio", columns=tuple(gathered[0].row) if gathered else ("id", "name"),
+        rows=tuple(one.row for one in gathered),
         about={**about, "restricted": _counts(seen), "broken": [one.id for one in seen.broken]},
     )  # fmt: skip
     by_name: dict[str, list[Mapping[str, Plain]]] = {}
-    for project in seen.projects:
-        for name, ones in registers(project).items():
-            if ones:
-                by_name.setdefault(name, []).extend({"project": project.id, **one} for one in ones)
+    for one in gathered:
+        for name, rows in one.registers.items():
+            if rows:
+                by_name.setdefault(name, []).extend({"project": one.project.id, **row} for row in rows)
                 yield Dataset(
-                    path=f"projects/{project.id}/{name}", columns=tuple(ones[0]), rows=tuple(ones), project=project.id
-                )
+                    path=f"projects/{one.project.id}/{name}", columns=tuple(rows[0]), rows=tuple(rows),
+                    project=one.project.id,
+                )  # fmt: skip
     for name, columns in _columns().items():
         yield Dataset(path=name, columns=("project", *columns), rows=tuple(by_name.get(name, ())), about=about)
-    remarks = tuple(
-        {
-            "project": one.project, "rule": one.rule, "level": one.level, "severity": one.severity, "enforce_at": one.enforce_at,
-            "state": one.state, "message": one.message, "fix": one.fix, "file": one.loc.file, "waived_by": one.waived_by,
-            "fingerprint": one.fingerprint,
-        }
-        for one in seen.remarks
-    )  # fmt: skip
-    names = (
-        "project",
-        "rule",
-        "level",
-        "severity",
-        "enforce_at",
-        "state",
-        "message",
-        "fix",
-        "file",
-        "waived_by",
-        "fingerprint",
-    )
-    yield Dataset(path="remarks", columns=names, rows=remarks, about=about)
+    yield Dataset(path="remarks", columns=_REMARK, rows=tuple(_remark(one) for one in seen.remarks), about=about)
+
+
+def _remark(one: Remark) -> Mapping[str, Plain]:
+    return {**{name: getattr(one, name) for name in _REMARK if name != "file"}, "file": one.loc.file}
 
 
 def rules_dataset(rules: Mapping[str, Entity]) -> Dataset:
@@ -69,27 +78,28 @@ def rules_dataset(rules: Mapping[str, Entity]) -> Dataset:
     return Dataset(path="rules", columns=tuple(rows[0]) if rows else ("id", "title"), rows=rows)
 
 
-def project_documents(portfolio: Portfolio, seen: Seen) -> Iterator[tuple[str, Mapping[str, Plain]]]:
+def project_documents(
+    portfolio: Portfolio, gathered: tuple[Gathered, ...]
+) -> Iterator[tuple[str, Mapping[str, Plain]]]:
     """Path and document of each project that is shown: its row, the reasons of its colours, and its registers."""
-    for one in seen.projects:
-        colours = {name: {"colour": given.colour, "why": given.why} for name, given in one.health.dimensions.items()}
+    for one in gathered:
+        health = one.project.health
+        colours = {name: {"colour": given.colour, "why": given.why} for name, given in health.dimensions.items()}
         yield (
-            f"projects/{one.id}",
+            f"projects/{one.project.id}",
             {
-                "as_of": portfolio.as_of.isoformat(), **project_row(one, portfolio, seen), "why": one.health.overall.why,
-                "colours": colours, **{name: ones for name, ones in registers(one).items() if ones},
+                "as_of": portfolio.as_of.isoformat(), **one.row, "why": health.overall.why, "colours": colours,
+                **{name: rows for name, rows in one.registers.items() if rows},
             },
         )  # fmt: skip
 
 
-def project_row(one: Project, portfolio: Portfolio, seen: Seen) -> dict[str, Plain]:
+def project_row(one: Project, portfolio: Portfolio, remarks: list[Remark]) -> dict[str, Plain]:
     """One project in one row."""
     plan, cost, health = one.plan, one.cost, one.health
     programme = portfolio.repository.programmes.get(plan.programme or "")
     gate = one.next_gate
-    remarks = (
-        [each for each in seen.remarks if each.project == one.id and each.state != "waived"] if seen.remarks else []
-    )
+    open_ones = [each for each in remarks if each.state != "waived"]
     return {
         "id": one.id, "name": plan.name, "programme": plan.programme, "programme_name": programme.name if programme else None,
         "department": plan.unit, "tier": plan.tier, "phase": plan.phase, "state": plan.state, "manager": plan.manager,
@@ -104,7 +114,7 @@ def project_row(one: Project, portfolio: Portfolio, seen: Seen) -> dict[str, Pla
         "report": plain(one.report.as_of if one.report else None), "report_age_days": one.report_age,
         "report_overdue": one.report_overdue, "deliverables": one.delivered.total, "accepted": one.delivered.accepted,
         "rejected": one.delivered.rejected, "approved_plan": one.baseline, "plan_changed": one.rebaselined,
-        "remarks": len(remarks), "blocking_remarks": sum(each.blocks for each in remarks),
+        "remarks": len(open_ones), "blocking_remarks": sum(each.blocks for each in open_ones),
     }  # fmt: skip
 
 

@@ -87,8 +87,11 @@
     form.hidden = false;
     form.addEventListener("input", function () { apply(); save(); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    form.addEventListener("reset", function () {
-      setTimeout(function () { fields.forEach(function (one) { one.value = ""; }); apply(); save(); }, 0);
+    form.addEventListener("reset", function (event) {
+      event.preventDefault();
+      fields.forEach(function (one) { one.value = ""; });
+      apply();
+      save();
     });
     window.addEventListener("hashchange", load);
     load();

@@ -11,7 +11,7 @@ from handrail.render.words import short_day
 _FULL = 100.0
 _MARKS = 7
 _LAST_MARK = 90.0
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 24000)
 
 
 @dataclass(frozen=True, slots=True)

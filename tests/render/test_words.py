@@ -1,0 +1,40 @@
+"""How values are said."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from handrail.render import words
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (words.day(date(2027, 2, 15)), "15 Feb 2027"),
+        (words.day(None, "no day"), "no day"),
+        (words.month("2026-11"), "Nov 2026"),
+        (words.month("nonsense"), "nonsense"),
+        (words.percent(Decimal("0.05")), "+5 %"),
+        (words.percent(Decimal("-0.021")), "-2.1 %"),
+        (words.percent(Decimal(0)), "0 %"),
+        (words.share(Decimal("0.4")), "40 %"),
+        (words.share(Decimal(1)), "100 %"),
+        (words.slip(0), "on time"),
+        (words.slip(-1), "1 day early"),
+        (words.slip(12), "12 days late"),
+        (words.age(0), "today"),
+        (words.count(1, "project"), "1 project"),
+        (words.count(1234, "project"), "1,234 projects"),
+        (words.sentence(["a"]), "a"),
+        (words.sentence(["a", "b", "c"]), "a, b and c"),
+        (words.light(None).word, "Not known"),
+        (words.state_light("red", "closed").word, "Closed"),
+    ],
+)
+def test_words(said, expected):
+    assert said == expected
+
+
+def test_code_stands_between_backticks():
+    assert words.coded("Add `owner` now") == (("Add ", False), ("owner", True), (" now", False))
+    assert words.coded("a ` b") == (("a ` b", False),)
