@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
-from handrail.compute.change_size import change_size
+from handrail.compute.change_size import budget_steps, change_size
+from handrail.compute.cost import total
 from handrail.compute.exchange import converted
+from handrail.compute.written import as_money
 from handrail.model.money import Money
 from handrail.model.policy import AuthorityRow, Boards
 from handrail.model.project import Plan
@@ -25,7 +26,7 @@ def lacks_authority(approval: Approval, plan: Plan, repository: Repository) -> s
     rows = _rows(approval, plan, repository)
     if not rows:
         return f"the policy names nobody who decides on a {approval.subject.kind}"
-    amount = _amount(approval, plan)
+    amount = _amount(approval, plan, repository.currency)
     worth = converted(amount, repository.currency, approval.on, repository.policy.rates) if amount else None
     if amount is not None and worth is None and any(one.up_to is not None for one in rows):
         return f"there is no exchange rate from {amount.currency}, so its limit cannot be checked"
@@ -46,7 +47,9 @@ def _lacks_role(approval: Approval, plan: Plan, repository: Repository, roles: s
 def active(person: str | None, on: date, repository: Repository) -> bool:
     """Whether somebody is in the directory and here on a day."""
     record = repository.people.get(person or "")
-    return record is not None and (record.from_ is None or record.from_ <= on) and (record.to is None or on <= record.to)
+    return (
+        record is not None and (record.from_ is None or record.from_ <= on) and (record.to is None or on <= record.to)
+    )
 
 
 def _holds(approval: Approval, plan: Plan, repository: Repository) -> bool:
@@ -94,37 +97,20 @@ def _more(row: AuthorityRow, size: str) -> bool:
     return size == "within delegation" and row.decision == "change within tolerance"
 
 
-def _amount(approval: Approval, plan: Plan) -> Money | None:
+def _amount(approval: Approval, plan: Plan, home: str) -> Money | None:
     """The money at stake: what is released, what the approved plan may cost, or what a change adds."""
     if approval.releases is not None:
         return approval.releases
-    name, budget = approval.subject.id, plan.budget
-    unit = budget.currency if budget else None
-    if approval.subject.kind == "baseline":
+    kind, name, budget = approval.subject.kind, approval.subject.id, plan.budget
+    unit = (budget.currency if budget else None) or home
+    if kind == "baseline":
         values = next((one.values for one in plan.baselines if one.id == name), {}).get("budget", {})
-        return _money(values.get("approved"), unit) or (budget.approved if budget else None)
-    if approval.subject.kind == "change" and unit:
-        change = next((one for one in plan.changes if one.id == name), None)
-        added = [
-            new - old
-            for one in (change.changes if change else ())
-            if one.item == "budget" and one.field == "approved"
-            and (new := _number(one.to)) is not None and (old := _number(one.from_)) is not None
-        ]  # fmt: skip
-        return Money(sum(added, Decimal(0)), unit) if added else None
-    return None
-
-
-def _money(value: object, unit: str | None) -> Money | None:
-    if isinstance(value, dict):
-        amount, currency = _number(value.get("amount")), value.get("currency")
-        return Money(amount, currency) if amount is not None and isinstance(currency, str) else None
-    number = _number(value)
-    return Money(number, unit) if number is not None and unit else None
-
-
-def _number(value: object) -> Decimal | None:
-    return Decimal(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
+        return as_money(values.get("approved"), unit) or (budget.approved if budget else None)
+    if kind == "gate":  # a pass without a sum lets the whole project go on
+        return budget.approved if budget else None
+    change = next((one for one in plan.changes if kind == "change" and one.id == name), None)
+    added = [step for _, step in budget_steps(change, unit) if step is not None] if change else []
+    return total(added, added[0].currency) if added else None
 
 
 def _members(board: str | None, boards: Boards) -> tuple[str, ...]:

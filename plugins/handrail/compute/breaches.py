@@ -27,7 +27,9 @@ def breaches(project: Project) -> tuple[Breach, ...]:
     since = _red_since(plan.reports, project.as_of) or project.status_date
     approved = max((one.made_on for one in plan.baselines), default=None)
     told = {
-        one.dimension for one in plan.exceptions if approved is None or one.raised_on is None or one.raised_on >= approved
+        one.dimension
+        for one in plan.exceptions
+        if approved is None or one.raised_on is None or one.raised_on >= approved
     }
     return tuple(
         Breach(id=name, dimension=name, why=one.why, figure=one.figure, since=since)

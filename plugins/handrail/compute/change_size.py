@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from handrail.compute.health import Limits
+from handrail.compute.tolerance import Limits
 from handrail.compute.workdays import WorkDays
+from handrail.compute.written import as_day, as_money
+from handrail.model.money import Money
 from handrail.model.project import Plan
 from handrail.model.records import ChangeRequest, FieldChange
 from handrail.model.repository import Repository
@@ -16,6 +18,7 @@ from handrail.model.repository import Repository
 Size = Literal["within delegation", "within tolerance", "beyond tolerance"]
 _DAYS, _SHARE = 10, Decimal("0.03")
 _DAY_FIELDS = frozenset({"planned", "planned_start", "planned_finish", "start"})
+_WITHOUT_END = Decimal("Infinity")
 
 
 def change_size(change: ChangeRequest, plan: Plan, repository: Repository) -> Size:
@@ -32,7 +35,7 @@ def change_size(change: ChangeRequest, plan: Plan, repository: Repository) -> Si
     may_share = authority.delegated_cost if authority.delegated_cost is not None else _SHARE
     if later <= may_days and dearer <= may_share and all(_is_day_or_money(one) for one in change.changes):
         return "within delegation"
-    limits = Limits.of(plan, repository.policy.thresholds) if repository.policy.thresholds else None
+    limits = Limits.of(plan, repository.policy.thresholds)
     if limits is None or (_later(change, days) <= limits.time_days and _dearer(change) <= limits.cost):
         return "within tolerance"
     return "beyond tolerance"
@@ -43,19 +46,30 @@ def _later(change: ChangeRequest, days: WorkDays) -> int:
     moves = [
         days.between(old, new)
         for one in change.changes
-        if one.field in _DAY_FIELDS and (old := _day(one.from_)) and (new := _day(one.to))
+        if one.field in _DAY_FIELDS and (old := as_day(one.from_)) and (new := as_day(one.to))
     ]
     return max((0, *moves))
 
 
 def _dearer(change: ChangeRequest) -> Decimal:
-    """Share of the approved budget that it adds; 0 when nothing becomes dearer."""
+    """Share of the approved budget that it adds; 0 when nothing becomes dearer, without end where no share can be told."""
     shares = [
-        (new - old) / old
-        for one in change.changes
-        if one.item == "budget" and one.field == "approved" and (old := _amount(one.from_)) and (new := _amount(one.to))
+        added.ratio(old) if added is not None and old.amount > 0 else _WITHOUT_END
+        for old, added in budget_steps(change, "the budget's")
+        if added is None or added.amount > 0
     ]
     return max((Decimal(0), *shares))
+
+
+def budget_steps(change: ChangeRequest, currency: str) -> Iterator[tuple[Money, Money | None]]:
+    """Each step of the approved budget: what it was, and what is added; None where the two cannot be compared.
+
+    A plain number is in the given currency.
+    """
+    for one in change.changes:
+        if one.item == "budget" and one.field == "approved":
+            old, new = as_money(one.from_, currency) or Money(Decimal(0), currency), as_money(one.to, currency)
+            yield old, new - old if new is not None and old.currency == new.currency else None
 
 
 def _is_day_or_money(change: FieldChange) -> bool:
@@ -68,18 +82,3 @@ def _made_since_gate(plan: Plan) -> tuple[ChangeRequest, ...]:
     last = max(passed, default=date.min)
     cited = {one.change for one in plan.baselines if one.change and one.made_on >= last}
     return tuple(one for one in plan.changes if one.id in cited)
-
-
-def _day(value: object) -> date | None:
-    """Values of a change are as written: a day is text until a field says what it is."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _amount(value: object) -> Decimal | None:
-    number = value.get("amount") if isinstance(value, Mapping) else value
-    return Decimal(number) if isinstance(number, (int, Decimal)) and not isinstance(number, bool) else None

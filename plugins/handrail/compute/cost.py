@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from handrail.compute.dates import original_values
 from handrail.compute.facts import Cost
+from handrail.compute.written import as_money
+from handrail.model.cost import Budget
 from handrail.model.money import Money
 from handrail.model.project import Plan
 from handrail.model.records import Approval
@@ -15,27 +17,25 @@ from handrail.model.records import Approval
 _AGREED = frozenset({"approve", "go", "go with conditions", "accept"})
 
 
-def cost_of(plan: Plan, currency: str) -> Cost:
-    """The cost facts of a plan; `currency` is taken where the budget names none."""
-    budget = plan.budget
-    unit = (budget.currency if budget else None) or currency
-    if budget is None:
-        return Cost(
-            currency=unit, original=None, approved=None, contingency=None, spent=None, accrued=None, committed=None,
-            released=released(plan.approvals), forecast=None, variance=None, variance_share=None,
-        )  # fmt: skip
-    posted = (*budget.spent.values(), *(one.amount for one in budget.actuals))
-    spent = total(posted, unit) if posted else None
-    accrued = total((one.accrued for one in budget.actuals if one.accrued), unit)
-    first = _amount(original_values(plan).get("budget", {}).get("approved"), unit)
+def cost_of(plan: Plan, currency: str, as_of: date) -> Cost:
+    """The cost facts of a plan on a day; `currency` is taken where the budget names none."""
+    budget = plan.budget or Budget()
+    unit = budget.currency or currency
     approved, forecast = budget.approved, budget.forecast
     variance = forecast - approved if approved and forecast and approved.currency == forecast.currency else None
-    share = variance.amount / approved.amount if variance and approved and approved.amount else None
     return Cost(
-        currency=unit, original=first or approved, approved=approved, contingency=budget.contingency, spent=spent,
-        accrued=accrued, committed=total((one.amount for one in budget.commitments), unit) if budget.commitments else None,
-        released=released(plan.approvals), forecast=forecast, variance=variance, variance_share=share,
-    )  # fmt: skip
+        currency=unit,
+        original=as_money(original_values(plan).get("budget", {}).get("approved"), unit) or approved,
+        approved=approved,
+        contingency=budget.contingency,
+        spent=_sum(_posted(budget), unit),
+        accrued=_sum([one.accrued for one in budget.actuals if one.accrued], unit),
+        committed=_sum([one.amount for one in budget.commitments], unit),
+        released=released(plan.approvals, as_of),
+        forecast=forecast,
+        variance=variance,
+        variance_share=variance.ratio(approved) if variance and approved and approved.amount > 0 else None,
+    )
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money | None:
@@ -48,13 +48,18 @@ def total(amounts: Iterable[Money], currency: str) -> Money | None:
     return result
 
 
-def released(approvals: tuple[Approval, ...]) -> Money | None:
-    """All money that decisions have set free so far; None when no decision names money."""
-    sums = [one.releases for one in approvals if one.releases and one.decision in _AGREED]
-    return total(sums, sums[0].currency) if sums else None
+def released(approvals: tuple[Approval, ...], as_of: date) -> Money | None:
+    """All money that decisions have set free until a day; None when no decision names money."""
+    sums = [one.releases for one in approvals if one.releases and one.decision in _AGREED and one.on <= as_of]
+    return _sum(sums, sums[0].currency) if sums else None
 
 
-def _amount(value: Any, currency: str) -> Money | None:
-    if isinstance(value, dict) and "amount" in value and "currency" in value:
-        return Money(Decimal(value["amount"]), str(value["currency"]))
-    return Money(Decimal(value), currency) if isinstance(value, (int, Decimal)) else None
+def _posted(budget: Budget) -> list[Money]:
+    """What was spent. A month that is given line by line is not counted again by its sum."""
+    by_line = {one.month for one in budget.actuals}
+    months = [amount for month, amount in budget.spent.items() if month not in by_line]
+    return [*months, *(one.amount for one in budget.actuals)]
+
+
+def _sum(amounts: list[Money], currency: str) -> Money | None:
+    return total(amounts, currency) if amounts else None

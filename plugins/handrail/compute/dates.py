@@ -2,58 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
 from handrail.compute.facts import Dated, Delivered
 from handrail.compute.workdays import WorkDays
-from handrail.model.project import Plan
+from handrail.compute.written import as_day
+from handrail.model.project import Deliverable, Plan
 from handrail.model.records import Baseline
+from handrail.model.schedule import Increment, Milestone
+
+
+def in_order(baselines: tuple[Baseline, ...]) -> list[Baseline]:
+    """Baselines by their numbers, the first one first: BL-2 comes before BL-10."""
+    return sorted(baselines, key=lambda one: (int("".join(sign for sign in one.id if sign.isdecimal()) or 0), one.id))
 
 
 def original_values(plan: Plan) -> Mapping[str, Mapping[str, Any]]:
     """The values of the first baseline; nothing when there is none."""
-    first = _first(plan.baselines)
-    return first.values if first else {}
-
-
-def _first(baselines: tuple[Baseline, ...]) -> Baseline | None:
-    return min(baselines, key=lambda one: one.id, default=None)
+    return in_order(plan.baselines)[0].values if plan.baselines else {}
 
 
 def milestones(plan: Plan, days: WorkDays) -> tuple[Dated, ...]:
     """Milestones and increments in the order of their planned days."""
     original = original_values(plan)
-    ones = [
-        _dated(one.id, one.name, "milestone", one.gate, original, one.planned, one.forecast, one.actual, days)
-        for one in plan.milestones
-    ]
-    ones += [
-        _dated(one.id, one.name, "increment", None, original, one.planned, one.forecast, one.actual, days)
-        for one in plan.increments
-    ]
+    ones = [_dated(one, "milestone", original, days, one.gate) for one in plan.milestones]
+    ones += [_dated(one, "increment", original, days) for one in plan.increments]
     return tuple(sorted(ones, key=lambda one: (one.planned or one.expected or date.max, one.id)))
 
 
 def deliverables(plan: Plan, days: WorkDays) -> tuple[Dated, ...]:
     """Deliverables with the days of their acceptance."""
     original = original_values(plan)
-    return tuple(
-        _dated(one.id, one.name, "deliverable", None, original, one.planned, one.forecast, one.actual, days)
-        for one in plan.deliverables
-    )
+    return tuple(_dated(one, "deliverable", original, days) for one in plan.deliverables)
 
 
 def delivered(plan: Plan, dated: tuple[Dated, ...]) -> Delivered:
-    """Accepted, rejected and next."""
-    accepted = sum(one.actual is not None or one.status == "done" for one in plan.deliverables)
-    waiting = [one for one in dated if not one.done and one.expected]
+    """Accepted, rejected and next. What was rejected after it had been accepted is not accepted any more."""
+    accepted = {
+        one.id for one in plan.deliverables if one.status == "done" or (one.actual and one.status != "rejected")
+    }
+    waiting = [(one.expected, one) for one in dated if one.id not in accepted and one.expected]
     return Delivered(
         total=len(dated),
-        accepted=accepted,
+        accepted=len(accepted),
         rejected=sum(one.status == "rejected" for one in plan.deliverables),
-        next=min(waiting, key=lambda one: one.expected or date.max, default=None),
+        next=min(waiting, key=lambda pair: pair[0])[1] if waiting else None,
     )
 
 
@@ -64,33 +59,33 @@ def end_of(ones: tuple[Dated, ...]) -> Dated | None:
     )
 
 
-def next_gate(ones: tuple[Dated, ...]) -> Dated | None:
-    """The first gate that is not yet passed."""
-    return next((one for one in ones if one.gate and not one.done), None)
+def next_gate(ones: tuple[Dated, ...], decided: Container[str]) -> Dated | None:
+    """The first gate that is neither reached nor decided."""
+    return next((one for one in ones if one.gate and not one.done and one.gate not in decided), None)
 
 
-def worst_slip(ones: tuple[Dated, ...]) -> Dated | None:
-    """The open milestone that is expected latest against its approved day."""
-    slipping = [one for one in ones if not one.done and one.slip is not None]
-    return max(slipping, key=lambda one: one.slip or 0, default=None)
+def gates_passed(plan: Plan, as_of: date) -> frozenset[str]:
+    """The gates that were passed by a decision until a day, also where the plan does not give the day yet."""
+    if not plan.approvals:
+        return frozenset()
+    gates = {one.id: one.gate for one in plan.gates}
+    return frozenset(
+        gates.get(one.subject.id, one.subject.id)
+        for one in plan.approvals
+        if one.subject.kind == "gate" and one.decision in {"go", "go with conditions"} and one.on <= as_of
+    )
 
 
 def _dated(
-    name: str, title: str, what: str, gate: str | None, original: Mapping[str, Mapping[str, Any]],
-    planned: date | None, forecast: date | None, actual: date | None, days: WorkDays,
+    one: Milestone | Increment | Deliverable, what: str, original: Mapping[str, Mapping[str, Any]], days: WorkDays,
+    gate: str | None = None,
 ) -> Dated:  # fmt: skip
-    first = _as_date(original.get(name, {}).get("planned")) or planned
+    planned, forecast, actual = one.planned, one.forecast, one.actual
+    first = (as_day(original.get(one.id, {}).get("planned")) if original else None) or planned
     expected = actual or forecast or planned
+    slip = days.between(planned, expected) if planned and expected else None
     return Dated(
-        id=name, name=title, what=what, gate=gate, original=first, planned=planned, forecast=forecast, actual=actual,
-        expected=expected,
-        slip=days.between(planned, expected) if planned and expected else None,
-        slip_original=days.between(first, expected) if first and expected else None,
+        id=one.id, name=one.name, what=what, gate=gate, original=first, planned=planned, forecast=forecast, actual=actual,
+        expected=expected, slip=slip,
+        slip_original=slip if first == planned else days.between(first, expected) if first and expected else None,
     )  # fmt: skip
-
-
-def _as_date(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

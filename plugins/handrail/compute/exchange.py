@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from handrail.model.money import EXACT, Money
+from handrail.model.money import EXACT, Money, minor_digits
 from handrail.model.policy import Rates
 
 
@@ -18,8 +18,14 @@ def rate_of(currency: str, home: str, on: date, rates: Rates) -> Decimal | None:
 
 
 def converted(money: Money, home: str, on: date, rates: Rates) -> Money | None:
-    """An amount in the home currency, in whole cents; None without a rate."""
+    """An amount in the home currency, in whole cents; None without a rate that gives an amount."""
+    if money.currency == home:
+        return money
     rate = rate_of(money.currency, home, on, rates)
     if rate is None:
         return None
-    return money if money.currency == home else Money(EXACT.multiply(money.amount, rate).quantize(Decimal("0.01")), home)
+    try:
+        amount = EXACT.multiply(money.amount, rate)
+        return Money(EXACT.quantize(amount, Decimal(1).scaleb(-minor_digits(home))), home)
+    except ArithmeticError:
+        return None

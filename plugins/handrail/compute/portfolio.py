@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from handrail.compute.colours import Basis
 from handrail.compute.cost import cost_of
-from handrail.compute.dates import deliverables, delivered, end_of, milestones, next_gate
+from handrail.compute.dates import deliverables, delivered, end_of, gates_passed, in_order, milestones, next_gate
 from handrail.compute.facts import Portfolio, Project
-from handrail.compute.health import health_of
+from handrail.compute.health import ENDED, health_of
 from handrail.compute.risk import exposure
-from handrail.compute.status import status_of
+from handrail.compute.status import first_needed, status_of
 from handrail.compute.tier import derived
+from handrail.compute.tolerance import Limits
 from handrail.compute.workdays import WorkDays
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
@@ -18,26 +21,40 @@ from handrail.model.repository import Repository
 _REPORT_DUE = 5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Day:
+    """What all projects share on one day."""
+
+    repository: Repository
+    as_of: date
+    days: WorkDays
+    needed: date
+
+
 def compute(repository: Repository, as_of: date) -> Portfolio:
     """Everything that follows from what is written, on a day. Reads no clock."""
+    thresholds = repository.policy.thresholds
     days = WorkDays.of(repository.organisation.calendar)
+    due = thresholds.report_due_working_day if thresholds else _REPORT_DUE
+    day = _Day(repository=repository, as_of=as_of, days=days, needed=first_needed(as_of, due, days))
     return Portfolio(
         as_of=as_of,
         repository=repository,
-        projects=tuple(project_of(plan, repository, as_of, days) for plan in repository.plans),
+        projects=tuple(_project_of(plan, day) for plan in repository.plans),
         broken=repository.broken,
     )
 
 
-def project_of(plan: Plan, repository: Repository, as_of: date, days: WorkDays) -> Project:
+def _project_of(plan: Plan, day: _Day) -> Project:
     """Everything that follows from one plan."""
-    thresholds = repository.policy.thresholds
-    due = thresholds.report_due_working_day if thresholds else _REPORT_DUE
-    status = status_of(plan, as_of, due, days)
-    dates = milestones(plan, days)
-    handed = deliverables(plan, days)
-    cost = cost_of(plan, repository.currency)
-    numbers = sorted(one.id for one in plan.baselines)
+    policy, as_of = day.repository.policy, day.as_of
+    status = status_of(plan, as_of, day.needed)
+    dates, handed = milestones(plan, day.days), deliverables(plan, day.days)
+    cost = cost_of(plan, day.repository.currency, as_of)
+    limits = Limits.of(plan, policy.thresholds)
+    basis = None
+    if limits is not None:
+        basis = Basis(plan=plan, dates=dates, cost=cost, limits=limits, days=day.days, today=status.date or as_of)
     return Project(
         plan=plan,
         as_of=as_of,
@@ -46,15 +63,15 @@ def project_of(plan: Plan, repository: Repository, as_of: date, days: WorkDays) 
         previous=status.previous,
         report_age=status.age,
         report_overdue=status.overdue,
-        derived_tier=derived(plan, repository.policy.tiers),
+        derived_tier=derived(plan, policy.tiers),
         milestones=dates,
         deliverables=handed,
         delivered=delivered(plan, handed),
-        end=end_of(dates or handed),
-        next_gate=next_gate(dates),
+        end=end_of(dates) or end_of(handed),
+        next_gate=None if plan.state in ENDED else next_gate(dates, gates_passed(plan, as_of)),
         cost=cost,
         exposure=exposure(plan.risks, cost.currency),
-        health=health_of(plan, status.report, dates, cost, thresholds, status.date or as_of),
-        baseline=numbers[-1] if numbers else None,
-        rebaselined=max(len(numbers) - 1, 0),
+        health=health_of(plan, status.report, basis, as_of),
+        baseline=in_order(plan.baselines)[-1].id if plan.baselines else None,
+        rebaselined=max(len(plan.baselines) - 1, 0),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 
 from handrail.compute.cost import total
 from handrail.model.money import Money
@@ -24,9 +25,9 @@ def open_threats(risks: tuple[Risk, ...]) -> tuple[Risk, ...]:
 
 
 def exposure(risks: tuple[Risk, ...], currency: str) -> Money | None:
-    """Sum of probability times cost impact of open threats that give both; None when none does."""
+    """Sum of probability times cost impact of open threats that give both; None when none does, or currencies differ."""
     parts = [
-        Money(one.cost_impact.amount * one.probability_pct, one.cost_impact.currency)
+        one.cost_impact * one.probability_pct
         for one in open_threats(risks)
         if one.cost_impact is not None and one.probability_pct is not None
     ]
@@ -38,3 +39,9 @@ def answered(risk: Risk) -> bool:
     if risk.response == "accept":
         return bool(risk.trigger and risk.review)
     return bool(risk.response and risk.action and risk.owner and risk.due)
+
+
+def late(risk: Risk, today: date) -> bool:
+    """Whether the day of the next step has passed: the review of an accepted risk, the action of any other."""
+    step = risk.review if risk.response == "accept" else risk.due
+    return step is not None and step < today

@@ -9,6 +9,8 @@ from handrail.compute.workdays import WorkDays
 from handrail.model.project import Plan
 from handrail.model.records import Report
 
+_OWING = frozenset({"execution", "closure"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
@@ -21,17 +23,16 @@ class Status:
     overdue: bool
 
 
-def status_of(plan: Plan, as_of: date, due_working_day: int, days: WorkDays) -> Status:
-    """Reports that speak of a later day than `as_of` do not count yet.
+def status_of(plan: Plan, as_of: date, needed: date) -> Status:
+    """Reports that speak of a later day than `as_of` do not count yet. `needed` is what `first_needed` gives for it.
 
-    A report for a month is due by the given working day of the next month; only active projects in execution owe one,
-    and none for the time before their plan was approved.
+    Only active projects owe reports, from execution until they are closed, and none for the time before their plan was
+    approved.
     """
     reports = sorted((one for one in plan.reports if one.as_of <= as_of), key=lambda one: one.as_of, reverse=True)
     newest = reports[0] if reports else None
-    needed = _needed(as_of, due_working_day, days)
     began = min((one.made_on for one in plan.baselines), default=date.min)
-    owes = plan.state == "active" and plan.phase == "execution" and began <= needed
+    owes = plan.state == "active" and plan.phase in _OWING and began <= needed
     return Status(
         date=newest.as_of if newest else plan.status_date,
         report=newest,
@@ -41,11 +42,12 @@ def status_of(plan: Plan, as_of: date, due_working_day: int, days: WorkDays) -> 
     )
 
 
-def _needed(as_of: date, due_working_day: int, days: WorkDays) -> date:
-    """The first day that the newest report may speak of: the month whose report is due already, from its 15th on."""
-    month_start = as_of.replace(day=1)
-    due = days.after(month_start - timedelta(days=1), due_working_day)
-    owed = month_start - timedelta(days=1)
-    if as_of <= due:
-        owed = owed.replace(day=1) - timedelta(days=1)
-    return owed.replace(day=15)
+def first_needed(as_of: date, due_working_day: int, days: WorkDays) -> date:
+    """The first day that the newest report may speak of: the 15th of the last month whose report is overdue if missing.
+
+    A month's report may be handed in until the end of the given working day of the next month.
+    """
+    month_end = as_of.replace(day=1) - timedelta(days=1)
+    while as_of <= days.after(month_end, due_working_day) and month_end.year > 1:
+        month_end = month_end.replace(day=1) - timedelta(days=1)
+    return month_end.replace(day=15)

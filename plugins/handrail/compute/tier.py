@@ -7,14 +7,19 @@ from handrail.model.project import Plan, TierAnswers
 from handrail.model.words import TIERS, Tier
 
 _COUNTED = ("budget", "effort_days", "months", "units", "suppliers", "interfaces")
+_ASKED = (*_COUNTED, "regulated", "new_to_us")
 
 
 def derived(plan: Plan, tiers: Tiers) -> Tier | None:
-    """The tier that follows from the answers; None when nothing was answered or the policy says nothing."""
-    if plan.tier_answers is None or not tiers.tiers:
+    """The tier that follows from the answers; None when nothing was answered or the policy says nothing.
+
+    A question without an answer rules no tier out: a small project is not asked them all.
+    """
+    answers = plan.tier_answers
+    if answers is None or not tiers.tiers or all(getattr(answers, name) is None for name in _ASKED):
         return None
     order = sorted(tiers.tiers, key=lambda one: TIERS.index(one.tier))
-    return next((one.tier for one in order if _holds(one, plan.tier_answers)), order[-1].tier)
+    return next((one.tier for one in order if _holds(one, answers)), order[-1].tier)
 
 
 def rank(tier: Tier) -> int:
