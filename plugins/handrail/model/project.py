@@ -36,7 +36,7 @@ from handrail.model.registers import (
     Stakeholder,
     Supplier,
 )
-from handrail.model.schedule import Calendar, Dependency, Increment, Milestone, Provision, Task, WbsNode
+from handrail.model.schedule import Calendar, Dependency, Increment, Milestone, Provision, Scheduling, Task, WbsNode
 from handrail.model.words import (
     Board,
     Item,
@@ -189,6 +189,9 @@ class Plan(Entity):
     milestones: tuple[Milestone, ...] = many("Milestones", "The days that matter.")
     tasks: tuple[Task, ...] = many("Tasks", "The work, where a network is kept.")
     calendars: tuple[Calendar, ...] = many("Calendars", "When work is done, where it differs from the organisation's.")
+    scheduling: Scheduling | None = optional(
+        "Scheduling", "How the network is computed, where it is not the usual way."
+    )
     increments: tuple[Increment, ...] = many("Increments", "Adaptive projects: what is finished when.")
     depends_on: tuple[Dependency, ...] = many("Depends on", "What another project must give.")
     provides: tuple[Provision, ...] = many("Provides", "What this project gives to another.")

@@ -5,9 +5,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from handrail.fields import Entity, OneOrMany, entity, many, named, optional, required
+from handrail.fields import Entity, Limits, OneOrMany, entity, many, named, optional, required
 from handrail.model.money import Money
-from handrail.model.words import DeliverableRef, Duration, ItemId, Lag, MilestoneRef, Person, Project, Share, TaskRef, Weekday
+from handrail.model.words import (
+    DeliverableRef,
+    Duration,
+    ItemId,
+    Lag,
+    MilestoneRef,
+    Person,
+    Project,
+    Share,
+    TaskRef,
+    Weekday,
+)
 
 Moment = date | datetime
 
@@ -81,6 +92,14 @@ class Task(Entity):
     because: str | None = optional("Because", "Why it is late.", example="Waiting for the permit")
     assignees: tuple[str, ...] = many("Assignees", "People or resources.", example=["l.petit"])
     calendar: str | None = optional("Calendar", "Where it differs from the project's.", example="NIGHT")
+    ignore_resource_calendar: bool = optional(
+        "Ignore resource calendars", "Its own calendar alone counts.", default=False, example="no"
+    )
+    active: bool = optional("Active", "Left out of the network where it says no.", default=True, example="yes")
+    priority: Annotated[int, Limits(0, 1000)] | None = optional(
+        "Priority", "Which task goes first when people are short; 1000 is first.", example=500
+    )
+    note: str | None = optional("Note", "What else there is to know.", example="Key at the reception")
     ev_method: Literal["0/100", "50/50", "milestones", "percent", "deliverables"] | None = optional(
         "Earned-value method", "How progress counts.", example="50/50"
     )
@@ -94,7 +113,9 @@ class WorkingTime(Entity):
     """When work is done. Left out: Monday to Friday, eight hours."""
 
     week: Mapping[Weekday, str] = named(
-        "Week", "Working hours by weekday; a day that is left out is free.", example={"monday": "08:00-12:00 13:00-17:00"}
+        "Week",
+        "Working hours by weekday; a day that is left out is free.",
+        example={"monday": "08:00-12:00 13:00-17:00"},
     )
     holidays: tuple[date, ...] = many("Holidays", "Days without work.", example=["2026-12-25"])
     exceptions: Mapping[str, str] = named(
@@ -107,6 +128,22 @@ class Calendar(WorkingTime):
     """A calendar with a name, for projects and tasks that work at other times."""
 
     id: str = required("Id", "Names the calendar.", example="NIGHT")
+
+
+@entity
+class Scheduling(Entity):
+    """How the network of tasks is computed. Left out: the usual way."""
+
+    start: Moment | None = optional(
+        "Start", "Where the network begins; left out: the project's start.", example="2027-01-11"
+    )
+    calendar: str | None = optional("Calendar", "The project's; left out: the organisation's.", example="NIGHT")
+    honour_constraints: bool = optional(
+        "Honour constraints", "Whether a latest date wins over links.", default=True, example="yes"
+    )
+    hours_per_day: Decimal | None = optional("Hours per day", "What `1d` means; left out: 8.", example=7.5)
+    hours_per_week: Decimal | None = optional("Hours per week", "What `1w` means; left out: 5 days.", example=37.5)
+    days_per_month: Decimal | None = optional("Days per month", "What `1mo` means; left out: 20.", example=20)
 
 
 @entity

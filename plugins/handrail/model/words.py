@@ -20,9 +20,9 @@ Month = Annotated[str, Pattern(r"\d{4}-(0[1-9]|1[0-2])", "a month such as 2026-1
 Semver = Annotated[str, Pattern(r"\d+\.\d+\.\d+", "a version such as 1.2.0")]
 Currency = Annotated[str, Pattern(r"[A-Z]{3}", "a currency's three letters such as EUR")]
 Duration = Annotated[
-    str, Pattern(r"\d+(\.\d+)?(e?d|h|m|w|e?mo)( \d+(\.\d+)?(e?d|h|m|w|e?mo))*", "a duration such as 3d, 4h or 2w")
+    str, Pattern(r"\d+(\.\d+)?e?(mo|[dhmw])( \d+(\.\d+)?e?(mo|[dhmw]))*", "a duration such as 3d, 4h or 2w")
 ]
-Lag = Annotated[str, Pattern(r"[+-]\d+(\.\d+)?(e?d|h|m|w|e?mo|%)", "a lag such as +2d, -1d or +50%")]
+Lag = Annotated[str, Pattern(r"[+-]\d+(\.\d+)?(e?(mo|[dhmw])|%)", "a lag such as +2d, -1d or +50%")]
 Sha256 = Annotated[str, Pattern(r"[0-9a-f]{64}", "a SHA-256 of 64 small hexadecimal digits")]
 ValueHash = Annotated[str, Pattern(r"h1:[0-9a-f]{64}", "h1: and 64 small hexadecimal digits")]
 
