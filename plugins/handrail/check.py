@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from handrail.compute.approvals import decided
 from handrail.compute.authority import lacks_authority
 from handrail.compute.facts import Portfolio
 from handrail.compute.workdays import WorkDays
 from handrail.load import Loaded
+from handrail.load.remarks import RULE
 from handrail.model.money import Money
 from handrail.model.project import Plan
 from handrail.model.records import Waiver
 from handrail.model.rule_file import RuleFile
-from handrail.remark import SEVERITIES, Remark
+from handrail.remark import SEVERITIES, Path, Remark
 from handrail.rules.compiled import CompiledRule, compile_rule
 from handrail.rules.engine import Runner, World
 from handrail.rules.expression import Read
@@ -23,6 +25,7 @@ from handrail.rules.registry import RULES
 from handrail.rules.settings import Setting, setting_of
 
 _ENFORCED = {"merge": 0, "gate": 1, "watch": 2}
+_FRAGMENT_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +48,7 @@ def judge(loaded: Loaded, portfolio: Portfolio, before: Portfolio | None = None)
     """Judge a repository on the day of its portfolio."""
     repository = portfolio.repository
     as_of = portfolio.as_of
-    world = World(
-        portfolio=portfolio, before=before, workdays=WorkDays.of(repository.organisation.calendar)
-    )
+    world = World(portfolio=portfolio, before=before, workdays=WorkDays.of(repository.organisation.calendar))
     remarks: list[Remark] = []
     rules: dict[str, RuleFile] = {one.RULE.id: one.RULE for one in RULES}
     settings: dict[str, Setting] = {}
@@ -56,16 +57,19 @@ def judge(loaded: Loaded, portfolio: Portfolio, before: Portfolio | None = None)
         rule = built_in.RULE
         settings[rule.id] = setting_of(rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of)
         remarks += _enforced(built_in.check(loaded, world), settings[rule.id])
-    unread = _unread(remarks)
+    unread = _unread(loaded.remarks)
     runner = Runner(world)
     for rule in repository.rules.values():
         ready = compile_rule(rule)
         if not isinstance(ready, CompiledRule):
-            remarks += ready
+            remarks += _enforced(ready, settings[RULE])
             continue
         setting = setting_of(rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of)
         rules[rule.id], settings[rule.id], compiled[rule.id] = rule, setting, ready
-        remarks += (one for one in runner.run(ready, setting) if not _guesses(one, unread))
+        said = [one for one in runner.run(ready, setting) if not _guesses(one, unread)]
+        # what is wrong with the rule itself comes once per project, and is said once
+        remarks += dict.fromkeys(_enforced((one for one in said if one.rule == RULE), settings[RULE]))
+        remarks += (one for one in said if one.rule != RULE)
     told = _waived(remarks, rules, portfolio, as_of)
     return Judgement(
         portfolio=portfolio, remarks=tuple(sorted(told, key=_order)), rules=rules, settings=settings, compiled=compiled
@@ -79,22 +83,27 @@ def _enforced(remarks: Iterable[Remark], setting: Setting) -> Iterator[Remark]:
         yield one if one.enforce_at == setting.enforce_at else replace(one, enforce_at=setting.enforce_at)
 
 
-_Unread = Mapping[str, frozenset[tuple[str | int, ...]]]
+_Unread = Mapping[tuple[str, str], frozenset[Path]]
 
 
-def _unread(remarks: list[Remark]) -> _Unread:
-    """Per project, the places that could not be read; an empty path stands for a whole file."""
-    found: dict[str, set[tuple[str | int, ...]]] = {}
+def _unread(remarks: Iterable[Remark]) -> _Unread:
+    """Per project and document, the places that could not be read; an empty path stands for a whole file."""
+    found: dict[tuple[str, str], set[Path]] = {}
     for one in remarks:
         # a remark about a whole file says only then that something is unread when its text could not be taken in
-        if one.project and one.rule == "DAT-01" and (one.loc.path or one.loc.span):
-            found.setdefault(one.project, set()).add(one.loc.path)
+        if one.project and (one.loc.path or one.loc.span):
+            found.setdefault((one.project, _document(one.loc.file)), set()).add(one.loc.path)
     return {name: frozenset(paths) for name, paths in found.items()}
+
+
+def _document(file: str) -> str:
+    """What a path leads through: a record's own file, or the one mapping that a project's fragments are."""
+    return "" if file.count("/") == _FRAGMENT_DEPTH and file.endswith(".yaml") else file
 
 
 def _guesses(remark: Remark, unread: _Unread) -> bool:
     """Whether a rule speaks about what could not be read: then it would only guess."""
-    paths = unread.get(remark.project or "")
+    paths = unread.get((remark.project or "", _document(remark.loc.file)))
     if not paths or not remark.loc.path:
         return False
     own = remark.loc.path
@@ -121,12 +130,12 @@ def _in_force(waiver: Waiver, plan: Plan, portfolio: Portfolio, as_of: date) -> 
         return False
     if waiver.risk_accepted_by is None or waiver.risk_accepted_by != plan.sponsor:
         return False
-    return any(
-        one.subject.kind == "waiver" and one.subject.id == waiver.id and one.decision == "approve"
-        and one.by not in {waiver.requested_by, plan.manager}
-        and lacks_authority(one, plan, portfolio.repository) is None
-        for one in plan.approvals
+    own = {waiver.requested_by, plan.manager}
+    last = decided(
+        plan.approvals, "waiver", waiver.id, as_of,
+        lambda one: one.by not in own and lacks_authority(one, plan, portfolio.repository) is None,
     )  # fmt: skip
+    return last is not None and last.decision == "approve"
 
 
 def _order(remark: Remark) -> tuple[object, ...]:
@@ -145,9 +154,7 @@ def trace_of(judgement: Judgement, remark: Remark) -> tuple[Read, ...]:
     if ready is None or project is None:
         return ()
     repository = judgement.portfolio.repository
-    runner = Runner(
-        World(portfolio=judgement.portfolio, workdays=WorkDays.of(repository.organisation.calendar))
-    )
+    runner = Runner(World(portfolio=judgement.portfolio, workdays=WorkDays.of(repository.organisation.calendar)))
     trace: list[Read] = []
     begin = 0
     for one in runner.run_on(ready, judgement.settings[remark.rule], project.plan, trace):

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from handrail.check import judge
+from handrail.compute.health import ENDED
 from handrail.compute.portfolio import compute
 from handrail.load import FolderTree, Loaded, Tick, load
 from handrail.model.words import PHASES, Phase
@@ -18,7 +19,7 @@ def run(
 ) -> Result:
     """Read, compute, judge. `as_of` wins over the organisation's fixed day, and that over `today`.
 
-    With `phase`, every plan that has not come so far is judged as if it were in that phase: what will be asked there.
+    With `phase`, every running plan that has not come so far is judged as if it were in that phase: what will be asked.
     `tick` is told how many projects were read, and of how many.
     """
     tree = FolderTree(root)
@@ -33,7 +34,9 @@ def run(
 
 def _in_phase(loaded: Loaded, phase: Phase) -> Loaded:
     plans = tuple(
-        replace(plan, phase=phase) if PHASES.index(plan.phase) < PHASES.index(phase) else plan
+        replace(plan, phase=phase)
+        if plan.state not in ENDED and PHASES.index(plan.phase) < PHASES.index(phase)
+        else plan
         for plan in loaded.repository.plans
     )
     return replace(loaded, repository=replace(loaded.repository, plans=plans))

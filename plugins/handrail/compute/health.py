@@ -55,5 +55,5 @@ def _agreed(plan: Plan, report: Report, as_of: date) -> Colour | None:
     """The better colour that the sponsor has agreed to for this report, while it lasts. Nobody agrees with themselves."""
     if report.override is None or report.override.expires < as_of or plan.sponsor == plan.manager:
         return None
-    last = decided(plan.approvals, "report", report.as_of.isoformat(), as_of, by=plan.sponsor)
+    last = decided(plan.approvals, "report", report.as_of.isoformat(), as_of, lambda one: one.by == plan.sponsor)
     return report.override.status if last is not None and last.decision == "approve" else None
