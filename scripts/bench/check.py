@@ -45,15 +45,21 @@ def main() -> int:
         cpu, start, theirs = median_cpu(runs), median_cpu(starts), median_cpu(peers)
         per_thousand = (cpu - start) / args.plans * 1000
         print(f"{args.plans} plans, median of {args.rounds} rounds, CPU seconds of the whole process:")
-        print(f"  handrail check      {cpu:8.2f} s  {peak(runs):6.0f} MB  (start {start:.3f} s; {per_thousand:.2f} s per 1,000 beyond)")
+        print(
+            f"  handrail check      {cpu:8.2f} s  {peak(runs):6.0f} MB  (start {start:.3f} s; {per_thousand:.2f} s per 1,000 beyond)"
+        )
         print(f"  check-jsonschema    {theirs:8.2f} s  {peak(peers):6.0f} MB  (schema only)")
         print(f"  ratio               {theirs / cpu:8.1f} times fewer CPU seconds")
         figures = {"cpu": cpu, "start": start, "per_1000": per_thousand, "peer_cpu": theirs, "ratio": theirs / cpu}
         if args.scale > 1:
             make_repository(more, args.plans * args.scale)
-            large = [measured([*handrail(), "check", "--root", str(more), "--format", "json"]) for _ in range(args.rounds)]
+            large = [
+                measured([*handrail(), "check", "--root", str(more), "--format", "json"]) for _ in range(args.rounds)
+            ]
             each = (median_cpu(large) - start) / (args.plans * args.scale) * 1000
-            print(f"  {args.plans * args.scale} plans         {median_cpu(large):8.2f} s  {peak(large):6.0f} MB  ({each:.2f} s per 1,000 beyond)")
+            print(
+                f"  {args.plans * args.scale} plans         {median_cpu(large):8.2f} s  {peak(large):6.0f} MB  ({each:.2f} s per 1,000 beyond)"
+            )
             print(f"  growth per plan     {each / per_thousand:8.3f} (1 is linear)")
             figures |= {"large_per_1000": each, "growth": each / per_thousand}
         result(**figures)

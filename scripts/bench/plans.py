@@ -21,7 +21,7 @@ def make_repository(folder: Path, count: int) -> None:
 
 
 def plan(number: int) -> str:
-    """One plan of about 160 lines: twelve milestones, five deliverables, eight risks, four issues and a budget."""
+    """One plan of about 160 lines that keeps to the standards; every tenth lacks one thing, so that remarks need places."""
     lines = [
         f"id: plan-{number:05}",
         f"name: Project number {number}",
@@ -35,26 +35,60 @@ def plan(number: int) -> str:
         "why:",
         "  problem: People wait, and nobody can say for how long",
         "  objective: OBJ-4",
+        "benefits:",
+        "- {id: B1, what: Waiting time in minutes, now: 12, target: 4, by: 2027-06-30, owner: s.lambert}",
+        "business_case:",
+        "  driver: value",
+        "  problem: Three systems, three truths",
+        "  options:",
+        "  - {name: Do nothing, cost: 0, verdict: Queues grow}",
+        "  - {name: One system, cost: 480000, benefit: 700000, chosen: yes}",
+        "  cash_flows:",
+        "  - {year: 2026, cost: 480000}",
+        "  - {year: 2027, benefit: 700000}",
+        "  discount_rate: 4%",
+        "  npv: 193076.92",
+        "  payback_years: 1",
         "scope:",
         "  in: [Counter, Waiting area, Badge printer]",
         "  out: [Car park, Canteen]",
+        "  constraints: [The counter stays open during the works]",
+        "  assumptions:",
+        "  - {statement: The permit comes in January, owner: l.petit, validate_by: 2027-01-15}",
         "milestones:",
     ]
-    for i in range(12):
-        day = _START + timedelta(days=30 * i + number % 20)
+    for i in range(8):
+        day = _START + timedelta(days=40 * i + number % 20)
+        gate = ", gate: start" if i == 0 else ", gate: close" if i == 7 else ""
         lines += [f"- id: M{i + 1}", f"  name: Milestone {i + 1}", f"  planned: {day}"]
         lines.append(f"  actual: {day}" if i < 2 else f"  forecast: {day + timedelta(days=number % 9)}")
+        if gate:
+            lines.append(f"  {gate.removeprefix(', ')}")
     lines.append("deliverables:")
-    for i in range(5):
+    for i in range(4):
         lines += [f"- id: D{i + 1}", f"  name: Deliverable {i + 1}", "  accepted_by: s.lambert"]
-        lines += ["  accepted_when: Ten people in a row are served in a minute each", f"  planned: {_START + timedelta(days=60 * i)}"]
+        lines += ["  accepted_when: Ten people in a row are served in a minute each"]
+        lines += [f"  planned: {_START + timedelta(days=60 * i + 90)}"]
+    lines.append("raci:")
+    lines += [f"- {{what: D{i + 1}, responsible: [l.petit], accountable: j.okafor}}" for i in range(4)]
+    lines += [
+        "stakeholders:",
+        "- {party: Drivers, interest: Less paper, influence: high, engagement: Two test every version}",
+    ]
     lines.append("risks:")
-    for i in range(8):
+    for i in range(5):
         lines += [f"- id: R-{i + 1:03}", "  title: The supplier is late", "  cause: One workshop only"]
-        lines += ["  event: it stands still", "  effect: weeks are lost", f"  probability: {i % 5 + 1}", "  impact: 3"]
-        lines += ["  response: reduce", "  action: Ask a second one", "  owner: j.okafor", "  due: 2026-12-12"]
-    lines += ["budget:", "  currency: EUR", "  approved: 480000", "  forecast: 483000"]
-    lines += ["  by_phase: {planning: 60000, execution: 390000, closure: 30000}"]
+        lines += ["  event: it stands still", "  effect: weeks are lost", f"  probability: {i % 4 + 1}", "  impact: 3"]
+        lines += ["  response: reduce", "  action: Ask a second one", "  owner: j.okafor"]
+        lines += ["  due: 2026-12-12", "  review: 2027-01-05"]
+    if number % 10 == 0:
+        lines.remove("  action: Ask a second one")
+    lines += ["budget:", "  currency: EUR", "  approved: 480000", "  contingency: 30000", "  forecast: 483000"]
+    lines += ["  by_phase: {planning: 60000, execution: 390000, closure: 30000}", "  lines:"]
+    lines += [
+        "  - {id: BL-1, name: Works, kind: capex, amount: 300000}",
+        "  - {id: BL-2, name: People, kind: effort, amount: 150000}",
+    ]
     return "\n".join(lines) + "\n"
 
 
