@@ -20,7 +20,7 @@ from handrail.rules.engine import Runner, World
 from handrail.rules.settings import Setting, plain
 from handrail.source import Places, locate, span_of
 
-_MARK = re.compile(r"#\s*remark:\s*([A-Z]{2,4}-[0-9]{2,3})\s*$")
+_MARK = re.compile(r"#\s*remark:\s*([A-Z]{2,4}-[0-9]{2,3})(?:\s+x([1-9]))?\s*$")
 KINDS = ("fires", "silent", "bad news")
 
 
@@ -99,15 +99,19 @@ def _run_file(repository: Repository, ready: CompiledRule, cases: RuleCases, pat
     data = repository.tree.read(path)
     places = locate(path, data)
     lines = data.decode("utf-8", "replace").splitlines()
-    marks = {number for number, line in enumerate(lines, 1) if (found := _MARK.search(line)) and found[1] == cases.rule}
+    marks = {
+        number: int(found[2] or 1)
+        for number, line in enumerate(lines, 1)
+        if (found := _MARK.search(line)) and found[1] == cases.rule
+    }
     claimed: set[int] = set()
     for number, case in enumerate(cases.cases):
         whole = places.get(("cases", number))
         begin, end = (whole[1].line, _end_of(whole[1])) if whole else (1, len(lines))
-        expected = {line for line in marks if begin <= line <= end}
-        claimed |= expected
+        expected = {line: count for line, count in marks.items() if begin <= line <= end}
+        claimed |= expected.keys()
         yield _run_case(repository, ready, case, number, path, places, begin, expected)
-    for line in sorted(marks - claimed):
+    for line in sorted(marks.keys() - claimed):
         yield CaseResult(
             rule=cases.rule, file=path, name="outside every case", kind="", line=line,
             problems=((line, "This mark belongs to no case."),),
@@ -121,32 +125,44 @@ def _end_of(span: Span) -> int:
 
 def _run_case(
     repository: Repository, ready: CompiledRule, case: RuleCase, number: int, path: str, places: Places, line: int,
-    expected: set[int],
+    expected: Mapping[int, int],
 ) -> CaseResult:  # fmt: skip
     problems: list[tuple[int, str]] = []
     world = case_world(repository, ready.kind, case, number, path)
     problems += ((span_of(places, one.loc).line, one.message) for one in world.remarks)
-    said: dict[int, Remark] = {}
+    said: dict[int, list[Remark]] = {}
     if not world.remarks:
         days = WorkDays.of(repository.organisation.calendar)
         portfolio = compute(world.after, world.as_of)
         before = compute(world.before, world.as_of) if world.before else None
         runner = Runner(World(portfolio=portfolio, before=before, workdays=days))
         for remark in runner.run(ready, _own_setting(ready.rule)):
-            said[span_of(places, remark.loc).line] = remark
-        problems += ((at, "A remark is expected here, and the rule is silent.") for at in sorted(expected - said.keys()))
-        problems += ((at, f"Nobody expects this remark: {said[at].message}") for at in sorted(said.keys() - expected))
+            said.setdefault(span_of(places, remark.loc).line, []).append(remark)
+        problems += ((at, "A remark is expected here, and the rule is silent.") for at in sorted(expected.keys() - said.keys()))
+        problems += _unexpected(expected, said)
         problems += _kind_problems(case, line, expected, said)
     kind = case.kind or ("fires" if expected else "silent")
     return CaseResult(rule=ready.rule.id, file=path, name=case.name, kind=kind, line=line, problems=tuple(problems))
 
 
-def _kind_problems(case: RuleCase, line: int, expected: set[int], said: Mapping[int, Remark]) -> Iterator[tuple[int, str]]:
+def _unexpected(expected: Mapping[int, int], said: Mapping[int, list[Remark]]) -> Iterator[tuple[int, str]]:
+    """A line that is not marked must be silent, and a marked one speaks once, or as often as the mark says (` x2`)."""
+    for at, remarks in sorted(said.items()):
+        if at not in expected:
+            yield from ((at, f"Nobody expects this remark: {one.message}") for one in remarks)
+        elif len(remarks) != expected[at]:
+            words = " ".join(one.message for one in remarks)
+            yield at, f"{expected[at]} remark(s) are expected here, and there are {len(remarks)}: {words}"
+
+
+def _kind_problems(
+    case: RuleCase, line: int, expected: Mapping[int, int], said: Mapping[int, list[Remark]]
+) -> Iterator[tuple[int, str]]:
     if case.kind == "fires" and not expected:
         yield line, "The case says that the rule fires, but no line is marked with `# remark:`."
     if case.kind == "silent" and expected:
         yield line, "The case says that the rule is silent, but a line is marked."
-    if case.kind == "bad news" and any(one.enforce_at == "merge" for one in said.values()):
+    if case.kind == "bad news" and any(one.enforce_at == "merge" for ones in said.values() for one in ones):
         yield line, "Bad news must always merge, but this would block it."
 
 
