@@ -11,6 +11,7 @@ import pytest
 import yaml
 from handrail.compute import evm
 from handrail.compute.evm import Figure
+
 from tests.shared_data import shared
 
 
@@ -24,8 +25,8 @@ class _Exact(yaml.SafeLoader):
     """Reads numbers as decimals."""
 
 
-_Exact.add_constructor("tag:yaml.org,2002:float", lambda loader, node: Decimal(str(loader.construct_scalar(node))))
-_Exact.add_constructor("tag:yaml.org,2002:int", lambda loader, node: Decimal(str(loader.construct_scalar(node))))
+_Exact.add_constructor("tag:yaml.org,2002:float", lambda _, node: Decimal(str(node.value)))
+_Exact.add_constructor("tag:yaml.org,2002:int", lambda _, node: Decimal(str(node.value)))
 
 
 class Case:

@@ -13,8 +13,6 @@ from itertools import pairwise
 
 from handrail.model.money import EXACT
 
-ZERO = Decimal(0)
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -29,6 +27,10 @@ class Figure:
         return self.value is not None
 
 
+Amount = Decimal | Figure
+"""A number, or a figure that may be undefined; what is undefined hands its reason on."""
+
+
 def known(value: Decimal | int) -> Figure:
     """A figure that has a value."""
     return Figure(Decimal(value))
@@ -39,7 +41,7 @@ def undefined(why: str) -> Figure:
     return Figure(None, why)
 
 
-def ratio(top: Figure | Decimal, bottom: Figure | Decimal, why: str) -> Figure:
+def ratio(top: Amount, bottom: Amount, why: str) -> Figure:
     """One figure in terms of another; undefined with `why` where the lower one is nothing."""
     above, below = _figure(top), _figure(bottom)
     if above.value is None or below.value is None:
@@ -47,7 +49,7 @@ def ratio(top: Figure | Decimal, bottom: Figure | Decimal, why: str) -> Figure:
     return undefined(why) if below.value == 0 else Figure(EXACT.divide(above.value, below.value))
 
 
-def difference(left: Figure | Decimal, right: Figure | Decimal) -> Figure:
+def difference(left: Amount, right: Amount) -> Figure:
     """One figure less another."""
     first, second = _figure(left), _figure(right)
     if first.value is None or second.value is None:
@@ -55,32 +57,32 @@ def difference(left: Figure | Decimal, right: Figure | Decimal) -> Figure:
     return Figure(EXACT.subtract(first.value, second.value))
 
 
-def cost_variance(ev: Decimal, ac: Decimal) -> Figure:
+def cost_variance(ev: Amount, ac: Amount) -> Figure:
     """CV = EV - AC: below zero, the work done has cost more than planned (PMBOK)."""
     return difference(ev, ac)
 
 
-def schedule_variance(ev: Decimal, pv: Decimal) -> Figure:
+def schedule_variance(ev: Amount, pv: Amount) -> Figure:
     """SV = EV - PV in money: it returns to 0 at the end of every late project, so colours read SPI(t) (PMBOK; Lipke)."""
     return difference(ev, pv)
 
 
-def cpi(ev: Decimal, ac: Decimal) -> Figure:
+def cpi(ev: Amount, ac: Amount) -> Figure:
     """CPI = EV / AC: work done for each unit of money spent (PMBOK)."""
     return ratio(ev, ac, "Nothing has been spent yet.")
 
 
-def spi(ev: Decimal, pv: Decimal) -> Figure:
+def spi(ev: Amount, pv: Amount) -> Figure:
     """SPI = EV / PV (PMBOK)."""
     return ratio(ev, pv, "Nothing was planned to be done by now.")
 
 
-def percent_complete(ev: Decimal, bac: Decimal) -> Figure:
+def percent_complete(ev: Amount, bac: Amount) -> Figure:
     """EV / BAC, as a fraction."""
     return ratio(ev, bac, "The budget is nothing.")
 
 
-def eac_cpi(bac: Decimal, index: Figure) -> Figure:
+def eac_cpi(bac: Amount, index: Figure) -> Figure:
     """EAC = BAC / CPI: the rest costs as much over or under as what was done (PMBOK, "typical")."""
     return ratio(bac, index, "No work has been done for the money spent, so its price is not known.")
 
@@ -99,7 +101,7 @@ def eac_cpi_spi(bac: Decimal, ev: Decimal, ac: Decimal, cost_index: Figure, time
     return rest if rest.value is None else Figure(EXACT.add(ac, rest.value))
 
 
-def etc(eac: Figure, ac: Decimal) -> Figure:
+def etc(eac: Figure, ac: Amount) -> Figure:
     """ETC = EAC - AC: what is still to be spent."""
     return difference(eac, ac)
 
@@ -116,7 +118,7 @@ def etc_cpi(bac: Decimal, ev: Decimal, index: Figure) -> Figure:
     )
 
 
-def vac(bac: Decimal, eac: Figure) -> Figure:
+def vac(bac: Amount, eac: Figure) -> Figure:
     """VAC = BAC - EAC: below zero, it ends dearer than planned."""
     return difference(bac, eac)
 
@@ -156,17 +158,17 @@ def planned_duration(planned: Sequence[Decimal]) -> int:
     return max((number for number, (before, after) in enumerate(pairwise(planned), 1) if after > before), default=0)
 
 
-def sv_t(es: Figure, at: Decimal) -> Figure:
+def sv_t(es: Figure, at: Amount) -> Figure:
     """SV(t) = ES - AT in periods: below zero, late (Lipke)."""
     return difference(es, at)
 
 
-def spi_t(es: Figure, at: Decimal) -> Figure:
+def spi_t(es: Figure, at: Amount) -> Figure:
     """SPI(t) = ES / AT: planned time earned for each period that has passed; it stays below 1 when late (Lipke)."""
     return ratio(es, at, "No time has passed yet.")
 
 
-def ieac_t(duration: Decimal, index: Figure) -> Figure:
+def ieac_t(duration: Amount, index: Figure) -> Figure:
     """IEAC(t) = PD / SPI(t): how many periods it takes in all at the speed so far (Lipke)."""
     return ratio(duration, index, "No work has been done yet, so its speed is not known.")
 
@@ -178,5 +180,5 @@ def tspi(duration: Decimal, es: Figure, at: Decimal) -> Figure:
     return ratio(difference(duration, es), EXACT.subtract(duration, at), "")
 
 
-def _figure(one: Figure | Decimal) -> Figure:
+def _figure(one: Amount) -> Figure:
     return one if isinstance(one, Figure) else Figure(one)

@@ -19,7 +19,7 @@ from handrail.model.cost import Budget
 from handrail.model.money import EXACT, Money
 from handrail.model.policy import Lifecycle
 from handrail.model.project import Plan
-from handrail.model.words import PHASES
+from handrail.model.words import PHASES, Phase
 
 _NOT_SPREAD = "The budget is not spread over months or phases."
 _CURRENCIES = "The budget is spread in several currencies."
@@ -87,11 +87,9 @@ def _curve(amounts: Iterable[tuple[int, Money]], bac: Money, source: str) -> Cur
 
 
 def _by_phase(
-    plan: Plan, amounts: Mapping[str, Money], lifecycle: Lifecycle, days: WorkDays
+    plan: Plan, amounts: Mapping[Phase, Money], lifecycle: Lifecycle, days: WorkDays
 ) -> list[tuple[int, Money]] | str:
     """Each phase between the planned days of the gates around it; phases without a gate between them share their time."""
-    if unknown := [name for name in amounts if name not in PHASES]:
-        return f"The budget names the phase {unknown[0]}, which there is not."
     opens = {one.id: one.opens for one in lifecycle.gates}
     starts: dict[str, date] = {}
     for one in plan.milestones:
@@ -111,9 +109,7 @@ def _by_phase(
         until = starts.get(phases[number + 1]) if number + 1 < len(phases) else end
         if until is not None:
             if until < since:
-                return f"The gate before {phases[number + 1]} is planned before the phase that it ends." if until != end else (
-                    "The project is planned to end before its last phase begins."
-                )  # fmt: skip
+                return f"By its gates, {name} is planned to end before it begins."
             spread += _evenly(group, since, until, days)
             group, since = [], until
     return spread

@@ -19,9 +19,9 @@ def shared_out(amount: Money, weights: Sequence[Decimal]) -> tuple[Money, ...]:
         return ()
     total = sum(weights, Decimal(0))
     fair = tuple(weights) if total > 0 else (_ONE,) * len(weights)
-    whole = EXACT.divide(_ONE, total if total > 0 else Decimal(len(weights)))
+    whole = total if total > 0 else Decimal(len(weights))
     step = _ONE.scaleb(-minor_digits(amount.currency))
-    exact = [EXACT.multiply(EXACT.multiply(amount.amount, one), whole) for one in fair]
+    exact = [EXACT.divide(EXACT.multiply(amount.amount, one), whole) for one in fair]
     floors = [one.quantize(step, ROUND_FLOOR, EXACT) for one in exact]
     order = sorted(range(len(exact)), key=lambda number: (floors[number] - exact[number], number))
     left = EXACT.subtract(amount.amount, sum(floors, Decimal(0)))
