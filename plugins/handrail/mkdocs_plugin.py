@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from fnmatch import fnmatch
 from importlib import resources
@@ -173,28 +173,40 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         return next((one for one in self.site.standards.values() if one.loc.file == file), None)
 
     def _nav(self, nav: Any, files: Files) -> Any:
-        """The written navigation without pages that this repository does not have, with its own standards filled in."""
+        """The written navigation without pages that this repository does not have, with its own filled in."""
         if nav is None:
             return None
         known = {file.src_uri for file in files.documentation_pages(inclusion=lambda _: True)}
         standards = [one.loc.file.removeprefix("standards/") for _, one in sorted(self.site.standards.items())]
-        return _kept(nav, known, standards)
+        named = {*_named(nav), *standards}
+
+        def fill(entry: str) -> list[str]:
+            """What stands for an entry: all standards, the rest of a folder, or the page itself."""
+            if entry == STANDARDS:
+                return [one for one in standards if one in known]
+            if entry.endswith("/"):
+                return sorted(one for one in known - named if one.startswith(entry) and "/" not in one[len(entry) :])
+            return [entry] if entry in known or "://" in entry else []
+
+        return _filled(nav, fill)
 
 
-def _kept(items: Iterable[Any], known: set[str], standards: list[str]) -> list[Any]:
+def _named(items: Iterable[Any]) -> Iterator[str]:
+    for item in items:
+        for one in item.values() if isinstance(item, dict) else (item,):
+            yield from _named(one) if isinstance(one, list) else (str(one),)
+
+
+def _filled(items: Iterable[Any], fill: Callable[[str], list[str]]) -> list[Any]:
     found: list[Any] = []
     for item in items:
-        if item == STANDARDS:
-            found += [one for one in standards if one in known]
-        elif isinstance(item, dict):
-            for title, inside in item.items():
-                if isinstance(inside, list):
-                    kept = _kept(inside, known, standards)
-                    found += [{title: kept}] if kept else []
-                elif inside in known or "://" in str(inside):
-                    found.append({title: inside})
-        elif item in known or "://" in str(item):
-            found.append(item)
+        if not isinstance(item, dict):
+            found += fill(str(item))
+            continue
+        for title, inside in item.items():
+            kept = _filled(inside, fill) if isinstance(inside, list) else fill(str(inside))
+            if kept:
+                found.append({title: kept if isinstance(inside, list) else kept[0]})
     return found
 
 

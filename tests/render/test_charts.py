@@ -16,6 +16,12 @@ from handrail.render.charts.scale import DayScale
 TODAY = date(2026, 12, 4)
 
 
+def scale_of(*days):
+    scale = DayScale.around(days)
+    assert scale is not None
+    return scale
+
+
 def dated(number=1, planned=date(2027, 2, 1), forecast=None, actual=None, gate=None):
     expected = actual or forecast or planned
     slip = (expected - planned).days if planned and expected else None
@@ -30,7 +36,7 @@ def risk(number, probability, impact, **more):
 
 
 def test_a_scale_runs_from_month_to_month():
-    scale = DayScale.around([date(2026, 1, 15), date(2026, 12, 15)])
+    scale = scale_of(date(2026, 1, 15), date(2026, 12, 15))
     assert (scale.start, scale.end) == (date(2026, 1, 1), date(2027, 1, 1))
     assert scale.left(date(2026, 1, 1)) == "0.00%"
     assert scale.left(date(2027, 1, 1)) == "100.00%"
@@ -40,7 +46,7 @@ def test_a_scale_runs_from_month_to_month():
 
 @pytest.mark.parametrize("days", [[date(1, 1, 1), date(9999, 12, 31)], [date(9999, 12, 31)], [date(2026, 2, 28)]])
 def test_a_scale_stands_every_day(days):
-    scale = DayScale.around(days)
+    scale = scale_of(*days)
     assert all(0 <= scale.at(one) <= 100 for one in days)
     assert len(scale.marks()) <= 8
 
@@ -53,6 +59,7 @@ def test_no_milestone_is_said():
 def test_a_late_milestone_has_a_span_from_approved_to_expected():
     chart = gantt((dated(forecast=date(2027, 3, 1)),), TODAY, "Milestones", "milestone")
     (line,) = chart.lines
+    assert line.bar is not None
     assert (line.tone, line.slip, line.bar.late) == ("late", "28 days late", True)
     assert (
         chart.sentence
@@ -125,6 +132,7 @@ def test_the_curve_ends_where_nothing_is_posted_yet():
         spent={"2026-10": money(50), "2026-11": money(70)},
     )
     chart = s_curve(budget, "EUR")
+    assert chart is not None
     assert chart.table[-1] == ("Jan 2027", "300 EUR", "")
     assert chart.sentence == "Up to Nov 2026: 120 EUR spent, 200 EUR planned."
     assert [len(one.dots) for one in chart.curves] == [4, 2]

@@ -73,7 +73,7 @@ def test_remarks_lead_to_their_rule(site):
 def test_a_rule_page_explains_itself(site):
     page = text(site, "rules/RSK-01")
     for word in ("Every high risk must have an owner.", "A risk nobody owns is a worry.", "has(item.owner)", "Nobody owns it",
-                 "Ann owns it", "<mark>  - {id: R-001", "Bicycle shelter", "handrail new waiver", "handrail new feedback"):  # fmt: skip
+                 "Ann owns it", "<mark>  - {id: R-001", "Bicycle shelter", "waivers/W-001.yaml", "feedback/F-001.yaml"):  # fmt: skip
         assert word in page
 
 

@@ -49,12 +49,12 @@ def _table(site: Site) -> Table:
     rows = tuple(
         Row(facets=(("rule", one.rule), ("bite", one.enforce_at)), cells=(
             Cell(names.get(one.project or "", one.project or ""), href=site.project_href(one.project or "")),
-            Cell(one.rule, href=site.rule_href(one.rule)), Cell(one.message, sub=one.fix),
+            Cell(one.rule, href=site.rule_href(one.rule)), Cell(one.message, said=words.coded(one.fix)),
             Cell(words.BITES[one.enforce_at]), Cell(site.place(one), code=True),
         ))
         for one in sorted((one for one in open_ones(site.remarks) if one.project), key=order)[:_SHOWN]
     )  # fmt: skip
     return Table(
         name="Open remarks", rows=rows, sortable=True, empty="No project has an open remark.",
-        columns=(Column("Project"), Column("Rule"), Column("What is the matter", wide=True), Column("When it bites"), Column("Where")),
+        columns=(Column("Project"), Column("Rule", "id"), Column("What is the matter", wide=True), Column("When it bites"), Column("Where")),
     )  # fmt: skip

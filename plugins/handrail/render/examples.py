@@ -49,7 +49,8 @@ def examples(tree: Tree, rule: RuleFile) -> tuple[Example, ...]:
 
 def _example(rule: str, case: dict[str, Any], index: int, places: Places, text: list[str]) -> Example:
     lines = _text_of(case, index, places, text)
-    marked = tuple((one, f"# remark: {rule}" in one) for one in lines[:_LINES])
+    mark = f"# remark: {rule}"
+    marked = tuple((one.replace(mark, "").rstrip(), mark in one) for one in lines[:_LINES])
     kind: Literal["fires", "silent", "bad news"] | None = (
         case.get("kind") if isinstance(case.get("kind"), str) else None
     )

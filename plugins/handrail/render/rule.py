@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from handrail.model.policy import RuleSetting
@@ -18,7 +19,7 @@ from handrail.render.rules import kept_by, standard_of
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
-_SHOWN = 200
+_SHOWN, _LONGEST = 200, 180
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -41,7 +42,7 @@ def page(site: Site, rule: RuleFile) -> Page:
         bites=_bites(site, rule), facts=_facts(site, rule), settings=tuple(_setting(one) for one in settings),
         params=_params(rule.params), each=rule.each or "", when=rule.when or "", condition=rule.applies_to.when or "",
         checks=tuple(_check(one) for one in rule.checks), on=", ".join(rule.on), examples=examples(site.portfolio.repository.tree, rule),
-        failing=_failing(site, rule), ask=rule.ask or "your PMO contact", language=_language(site), waivable=rule.waivable,
+        failing=_failing(site, rule), ask=rule.ask or "your PMO contact", language=_language(site), today=site.as_of.isoformat(), latest=_latest(site), waivable=rule.waivable,
         as_of=words.day(site.as_of), source=rule.loc.file, edit=site.edit(rule.loc.file),
     )  # fmt: skip
     line = requirement.text if requirement else rule.why or ""
@@ -70,6 +71,13 @@ class ShownCheck:
     code: str
     each: str
     when: str
+
+
+def _latest(site: Site) -> str:
+    """The last day that a deviation asked for today could last: the longest is 180 days."""
+    return (
+        (site.as_of + timedelta(days=_LONGEST)).isoformat() if site.as_of < date.max - timedelta(days=_LONGEST) else ""
+    )
 
 
 def _language(site: Site) -> str:

@@ -13,12 +13,16 @@ Kind = Literal["text", "num", "date", "id"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. `href` is a path of this site without a leading slash; `sort` orders where the text does not."""
+    """One cell. `href` is a path of this site without a leading slash; `sort` orders where the text does not.
+
+    sub: a second, quiet line. said: the same, in parts of which some are code.
+    """
 
     text: str = ""
     href: str | None = None
     light: Light | None = None
     sub: str = ""
+    said: tuple[tuple[str, bool], ...] = ()
     sort: str | None = None
     tone: str = ""
     anchor: str | None = None
