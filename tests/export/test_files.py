@@ -10,6 +10,7 @@ import pytest
 from handrail.compute.audience import seen
 from handrail.export import EXPORTS, csv_file, files, json_file
 from handrail.export.dataset import Dataset
+from handrail.remark import Loc, Remark
 from handrail.run import run
 
 from tests.site import governed
@@ -70,6 +71,17 @@ def test_the_public_sees_public_projects_only(tmp_path):
     shown = seen(result.portfolio, result.remarks, "public")
     assert [one.id for one in shown.projects] == ["open"]
     assert b"Inner" not in b"".join(data for _, data in files(result.portfolio, shown, {}))
+
+
+def test_a_remark_about_one_project_does_not_name_a_hidden_one(tmp_path):
+    result = run(governed.make(tmp_path), today=date(2026, 12, 4))
+    told = Remark(
+        rule="RES-01", level="must", enforce_at="watch", loc=Loc("projects/visitor-desk/project.yaml"), project="visitor-desk",
+        message=f"Ann works 140% in {governed.SECRET} and New visitor desk.", fix="Ask the manager of northwind.",
+    )  # fmt: skip
+    (shown,) = seen(result.portfolio, (told,), "internal").remarks
+    assert shown.message == "Ann works 140% in a restricted project and New visitor desk."
+    assert shown.fix == "Ask the manager of a restricted project."
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\uff1d1", "\n=1"])

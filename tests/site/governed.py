@@ -116,6 +116,10 @@ def make(root: Path) -> Path:
     write(root, "projects/visitor-desk/reports/2026-10-31.md", report("2026-10-31", "green", "All is well"))
     write(root, "projects/visitor-desk/reports/2026-11-30.md", report("2026-11-30", "green"))
     write(root, "projects/visitor-desk/index.md", "---\ntemplate: 404.html\n---\n# The desk\n\nA **new** desk.\n")
+    write(root, "projects/bike-shelter/more.yaml", (
+        "depends_on:\n  - {project: northwind, what: D1, needed_by: 2027-01-04}\n"
+        "  - {project: visitor-desk, what: D1, needed_by: 2027-01-04, agreed: yes}\n"
+    ))  # fmt: skip
     write(root, "projects/bike-shelter/project.yaml", small_plan(
         "bike-shelter", "Bicycle shelter", unit="Depots", phase="planning",
         milestones="[{id: M1, name: Opens, planned: 2027-01-11, forecast: 2027-01-11}]",

@@ -88,6 +88,12 @@ def test_macros_fill_in_figures(site):
     assert "There are 4 projects, and the desk is Amber." in text(site, "macros")
 
 
+def test_a_dependency_on_a_restricted_project_does_not_name_it(site):
+    page = text(site, "projects/bike-shelter")
+    assert "a restricted project" in page
+    assert '<a href="../../projects/visitor-desk/">New visitor desk, Lyon</a>' in page
+
+
 def test_restricted_projects_leave_only_counts(site):
     assert "1 restricted project is not listed: 1 amber." in text(site, "portfolio")
     portfolio = json.loads((site / "data" / "portfolio.json").read_text())

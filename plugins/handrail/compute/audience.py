@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from handrail.compute.facts import Portfolio, Project
@@ -11,6 +12,7 @@ from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan, Repository
 from handrail.remark import Remark
 
+RESTRICTED = "a restricted project"
 Audience = Literal["public", "internal"]
 
 
@@ -25,16 +27,22 @@ class Seen:
     remarks: tuple[Remark, ...]
     names: frozenset[str]
 
+    def name_of(self, project: str) -> str:
+        """A project as others may refer to it: its id, unless nobody may know of it."""
+        return RESTRICTED if any(one.id == project for one in self.hidden) else project
+
 
 def seen(portfolio: Portfolio, remarks: tuple[Remark, ...], audience: Audience) -> Seen:
     """Part the portfolio for one audience. Restricted projects are shown to nobody."""
     shown = sorted((one for one in portfolio.projects if may_see(one.plan, audience)), key=_by_name)
     broken = tuple(one for one in portfolio.broken if _may_see_broken(one, portfolio.repository, audience))
     names = frozenset([*(one.id for one in shown), *(one.id for one in broken)])
+    hidden = tuple(one for one in portfolio.projects if one.id not in names)
+    secret = _secret(hidden)
     return Seen(
-        projects=tuple(shown), hidden=tuple(one for one in portfolio.projects if one.id not in names), broken=broken,
+        projects=tuple(shown), hidden=hidden, broken=broken,
         hidden_broken=len(portfolio.broken) - len(broken),
-        remarks=tuple(one for one in remarks if _may_be_told(one, names)), names=names,
+        remarks=tuple(_concealed(one, secret) for one in remarks if _may_be_told(one, names)), names=names,
     )  # fmt: skip
 
 
@@ -70,3 +78,18 @@ def _may_be_told(remark: Remark, names: frozenset[str]) -> bool:
         return remark.loc.file.split("/")[1] in names
     kind = kind_of(remark.loc.file)
     return kind is None or kind[0].public
+
+
+def _secret(hidden: tuple[Project, ...]) -> re.Pattern[str] | None:
+    """Finds names and ids of hidden projects in what is said about others."""
+    words = sorted({text for one in hidden for text in (one.id, one.plan.name)}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE) if words else None
+
+
+def _concealed(remark: Remark, secret: re.Pattern[str] | None) -> Remark:
+    """A remark about a shown project may name a hidden one: the name is left out."""
+    if secret is None or not (secret.search(remark.message) or secret.search(remark.fix)):
+        return remark
+    return replace(
+        remark, message=secret.sub(RESTRICTED, remark.message), fix=secret.sub(RESTRICTED, remark.fix), related=()
+    )

@@ -41,7 +41,7 @@ def gather(portfolio: Portfolio, seen: Seen) -> tuple[Gathered, ...]:
     for one in seen.remarks:
         remarks.setdefault(one.project, []).append(one)
     return tuple(
-        Gathered(project=one, row=project_row(one, portfolio, remarks.get(one.id, [])), registers=registers(one))
+        Gathered(project=one, row=project_row(one, portfolio, remarks.get(one.id, [])), registers=registers(one, seen))
         for one in seen.projects
     )
 
@@ -118,7 +118,7 @@ def project_row(one: Project, portfolio: Portfolio, remarks: list[Remark]) -> di
     }  # fmt: skip
 
 
-def registers(one: Project) -> dict[str, list[Mapping[str, Plain]]]:
+def registers(one: Project, seen: Seen) -> dict[str, list[Mapping[str, Plain]]]:
     """Every register of a project by name, with what was computed for its items."""
     dated = {each.id: each for each in (*one.milestones, *one.deliverables)}
     found: dict[str, list[Mapping[str, Plain]]] = {}
@@ -126,7 +126,9 @@ def registers(one: Project) -> dict[str, list[Mapping[str, Plain]]]:
         items = getattr(one.plan, name)
         if name == "benefits" and one.plan.why and one.plan.why.benefit:
             items = (one.plan.why.benefit, *items)
-        found[name] = [{**record(item, _LEFT_OUT), **_computed(kind, item, dated)} for item in items]
+        found[name] = [
+            {**record(item, _LEFT_OUT), **_computed(kind, item, dated), **_other(kind, item, seen)} for item in items
+        ]
     found["budget"] = _budget(one.plan)
     return found
 
@@ -139,6 +141,13 @@ def _computed(kind: Kind, item: Any, dated: Mapping[str, Dated]) -> dict[str, Pl
         names = ("original", "expected", "slip", "slip_original")
         return {f"{name}_working_days" if "slip" in name else name: plain(getattr(known, name, None)) for name in names}
     return {}
+
+
+def _other(kind: Kind, item: Any, seen: Seen) -> dict[str, Plain]:
+    """A project that is hidden is not named by those that depend on it."""
+    if kind.name not in {"dependency", "provision"} or seen.name_of(item.project) == item.project:
+        return {}
+    return {"project": seen.name_of(item.project), "what": None}
 
 
 def _budget(plan: Plan) -> list[Mapping[str, Plain]]:

@@ -31,7 +31,7 @@ def page(site: Site, project: Project) -> Page:
     plan, path = project.plan, f"projects/{project.id}/"
     thresholds = site.portfolio.repository.policy.thresholds
     shown = status.status_of(site, project)
-    registered = registers.all_of(project)
+    registered = registers.all_of(site, project)
     kept = records.all_of(site, project)
     about = people.all_of(site, project)
     tasks = work(plan.tasks, project.as_of)

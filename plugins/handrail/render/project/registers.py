@@ -9,6 +9,7 @@ from handrail.compute.risk import score, target_score
 from handrail.model.registers import Risk
 from handrail.render import words
 from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
+from handrail.render.view import Site
 
 _SORT_FROM = 6
 
@@ -19,11 +20,11 @@ def downloads(project: Project, register: str) -> tuple[Download, ...]:
     return (Download(text="CSV", href=f"{here}/{register}.csv"), Download(text="JSON", href=f"{here}.json"))
 
 
-def all_of(project: Project) -> tuple[tuple[str, Table], ...]:
+def all_of(site: Site, project: Project) -> tuple[tuple[str, Table], ...]:
     """Issues, actions and decisions, those that hold something."""
     given = (
         ("Issues", issues(project)), ("Actions", actions(project)), ("Decisions", decisions(project)),
-        ("Quality checks", quality(project)), ("Dependencies", dependencies(project)),
+        ("Quality checks", quality(project)), ("Dependencies", dependencies(site, project)),
     )  # fmt: skip
     return tuple((name, table) for name, table in given if table.rows)
 
@@ -158,20 +159,26 @@ def quality(project: Project) -> Table:
     )  # fmt: skip
 
 
-def dependencies(project: Project) -> Table:
+def dependencies(site: Site, project: Project) -> Table:
     """What other projects give and get."""
-    rows = [
-        ("needs", one.what, one.project, "agreed" if one.agreed else "not agreed", words.day(one.needed_by))
-        for one in project.plan.depends_on
-    ]
-    rows += [
-        ("gives", one.what, one.project, "agreed" if one.agreed else "not agreed", words.day(one.by))
-        for one in project.plan.provides
-    ]
+    needs = [("needs", one.project, one.what, one.agreed, one.needed_by) for one in project.plan.depends_on]
+    gives = [("gives", one.project, one.what, one.agreed, one.by) for one in project.plan.provides]
     return Table(
-        name="Dependencies", rows=rows_of(rows),
+        name="Dependencies",
+        rows=rows_of(
+            (verb, what if site.shows(other) else "", _other(site, other),
+             "agreed" if agreed else Cell("not agreed", tone="missing"), words.day(when))
+            for verb, other, what, agreed, when in (*needs, *gives)
+        ),
         columns=(Column("This project"), Column("What"), Column("Other project", wide=True), Column("State"), Column("Day", "date")),
     )  # fmt: skip
+
+
+def _other(site: Site, project: str) -> Cell:
+    known = site.portfolio.project(project)
+    if known is None or not site.shows(project):
+        return Cell(site.seen.name_of(project))
+    return Cell(known.plan.name, href=site.project_href(project))
 
 
 def budget(project: Project) -> Table:
