@@ -197,6 +197,7 @@ def _match(shape: tuple[_Part, ...], parts: list[str]) -> dict[str, str] | None:
     return found
 
 
+@cache  # every path is asked about by the law, the strays and the site
 def kind_of(path: str) -> tuple[Kind, Mapping[str, str]] | None:
     """The kind of the file at a path, with the parts that its pattern names; None for a file that nothing reads."""
     if path.startswith("standards/templates/"):

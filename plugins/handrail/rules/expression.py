@@ -29,6 +29,7 @@ class _Variant:
 
     code: Code
     lean: bool
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,10 +45,8 @@ class Program:
     reads: frozenset[str]
     _node: Node
     _checked: Checker
-    _size: int
     _roots: tuple[str, ...]
-    _quick: _Variant
-    _traced: list[_Variant] = field(default_factory=list)
+    _forms: dict[bool, _Variant] = field(default_factory=dict)
 
     def run(
         self, scope: Mapping[str, Any], trace: list[Read] | None = None, budget: Budget | None = None
@@ -58,8 +57,10 @@ class Program:
         the rule itself asks for too much work. With `trace`, every field that was read is appended to it in order.
         """
         try:
-            if trace is None and budget is None and self._quick.lean:
-                return self._quick.code(cast("dict[str, Any]", scope))
+            if trace is None and budget is None:
+                quick = self._forms.get(False) or self._form(traced=False)
+                if quick.lean:
+                    return quick.code(cast("dict[str, Any]", scope))
             return self._framed(scope, trace, budget)
         except UndecidedError as error:
             return error.result()
@@ -69,22 +70,27 @@ class Program:
 
     def _framed(self, scope: Mapping[str, Any], trace: list[Read] | None, budget: Budget | None) -> Any:
         """Evaluate in a frame of its own, with a trace and a budget."""
-        variant = self._quick if trace is None else self._noting()
+        variant = self._form(traced=trace is not None)
         run = Run(scope, budget.left if budget is not None else STEPS, trace)
         frame: dict[str, Any] = {name: scope[name] for name in self._roots if name in scope}
         frame[RUN] = run
         try:
-            run.spend(self._size)
+            run.spend(variant.size)
             return variant.code(frame)
         finally:
             if budget is not None:
                 budget.left = max(0, run.left)
 
-    def _noting(self) -> _Variant:
-        """Return the form that notes its reads, compiled when it is first asked for."""
-        if not self._traced:
-            self._traced.append(_variant(self._node, self._checked, traced=True))
-        return self._traced[0]
+    def _form(self, *, traced: bool) -> _Variant:
+        """Return the plain form, or the one that notes its reads, compiled when it is first asked for.
+
+        Most messages are never spoken and most rules bind few projects, so much of a law is checked and never run.
+        """
+        if traced not in self._forms:
+            compiler = Compiler(self._checked, traced=traced)
+            code = compiler.code(self._node)
+            self._forms[traced] = _Variant(code=code, lean=compiler.lean, size=size(self._node))
+        return self._forms[traced]
 
 
 def compile_expression(source: str, roots: Mapping[str, Shape]) -> Program | tuple[Fault, ...]:
@@ -102,14 +108,6 @@ def compile_expression(source: str, roots: Mapping[str, Shape]) -> Program | tup
         reads=frozenset(checked.reads),
         _node=node,
         _checked=checked,
-        _size=size(node),
         _roots=tuple(checked.used),
-        _quick=_variant(node, checked, traced=False),
     )
 
-
-def _variant(node: Node, checked: Checker, *, traced: bool) -> _Variant:
-    """Compile one form."""
-    compiler = Compiler(checked, traced=traced)
-    code = compiler.code(node)
-    return _Variant(code=code, lean=compiler.lean)
