@@ -28,7 +28,7 @@ _ENFORCED = {"merge": 0, "gate": 1, "watch": 2}
 _FRAGMENT_DEPTH = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Judgement:
     """What the check says. `rules` holds every rule that was looked at, `settings` how it is enforced on this day."""
 

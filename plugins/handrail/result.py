@@ -13,7 +13,7 @@ from handrail.remark import Loc, Remark, Span
 from handrail.source import spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Result:
     """Everything about one repository on one day."""
 

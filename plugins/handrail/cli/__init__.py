@@ -53,7 +53,7 @@ def _overview(words: Sequence[str]) -> int:
     parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
     given = parser.parse_args(list(words[:1]))
     if given.command:
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+        from difflib import get_close_matches
 
         near = get_close_matches(given.command, [one.name for one in COMMANDS], 1)
         hint = f" Did you mean `{near[0]}`?" if near else " `handrail --help` lists the commands."

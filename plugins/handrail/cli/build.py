@@ -15,7 +15,9 @@ EXAMPLES = """examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("--site-dir", type=Path, metavar="DIR", help="where to put it (default: site/ in the repository)")
+    parser.add_argument(
+        "--site-dir", type=Path, metavar="DIR", help="where to put it (default: site/ in the repository)"
+    )
     add_as_of(parser)
     add_root(parser)
 
@@ -23,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build; what MkDocs warns about stops it, so that no page with a dead link is published."""
     gc.enable()
-    from handrail.site import SiteError, build  # noqa: PLC0415 - MkDocs is slow to import
+    from handrail.site import SiteError, build
 
     try:
         build(root_of(args.root), args.site_dir, as_of=args.as_of, say=say)

@@ -9,7 +9,7 @@ from pathlib import Path
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, today, write_output
 from handrail.model.words import PHASES
-from handrail.report import FORMATS, report_of
+from handrail.report import FORMATS, render, report_of
 from handrail.run import run as run_all
 
 EXAMPLES = """examples:
@@ -24,10 +24,14 @@ exit status: 0 nothing blocks, 1 something must be mended before merging, 2 wron
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="show only remarks about these files or folders")
-    parser.add_argument("--format", choices=tuple(FORMATS), help="how to write it (default: text, on GitHub Actions github)")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="show only remarks about these files or folders"
+    )
+    parser.add_argument("--format", choices=FORMATS, help="how to write it (default: text, on GitHub Actions github)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
-    parser.add_argument("--as-of-phase", choices=PHASES, metavar="PHASE", help="judge as if the plans were in this phase")
+    parser.add_argument(
+        "--as-of-phase", choices=PHASES, metavar="PHASE", help="judge as if the plans were in this phase"
+    )
     add_as_of(parser)
     add_root(parser)
 
@@ -44,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
         result = run_all(root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick)
     chosen = args.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" and not args.output else "text")
     report = report_of(result, only=only, colour=chosen == "text" and args.output is None and colours())
-    write_output(FORMATS[chosen](report), args.output)
-    return 1 if result.judgement.blocks else 0
+    write_output(render(report, chosen), args.output)
+    return 1 if report.blocks else 0
 
 
 def _inside(path: Path, root: Path) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
+from handrail.check import trace_of
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, today
 from handrail.fields import Entity, noun
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
-from handrail.report import FORMATS, report_of
-from handrail.report.text import paint, safe
-from handrail.rules.expression import Read
+from handrail.report import report_of
+from handrail.report.safe import count, safe
+from handrail.report.text import lines_of, paint
+from handrail.result import Result
 from handrail.rules.registry import RULES
 from handrail.rules.text import in_words
-from handrail.result import Result
 from handrail.run import run as run_all
 
 EXAMPLES = """examples:
@@ -65,8 +67,8 @@ def _find(what: str, result: Result) -> Remark:
 def _list(result: Result) -> Iterator[str]:
     for name, rule in sorted(result.judgement.rules.items()):
         bites = result.judgement.settings[name].enforce_at or "off"
-        count = sum(one.rule == name and one.state != "waived" for one in result.remarks)
-        yield f"{name}  {bites:<6} {rule.level:<7}{rule.title}" + (f"  ({count} remarks)" if count else "")
+        found = sum(one.rule == name and one.state != "waived" for one in result.remarks)
+        yield f"{name}  {bites:<6} {rule.level:<7}{rule.title}" + (f"  ({count(found, 'remark')})" if found else "")
 
 
 def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:
@@ -87,7 +89,9 @@ def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:
     if built_in is not None:
         yield "\n" + (built_in.__doc__ or "").strip()
     for check in rule.checks:
-        yield f"\n  must be so: {check.assert_}\n  else: {check.message}" + (f"\n  fix: {check.fix}" if check.fix else "")
+        yield f"\n  must be so: {check.assert_}\n  else: {check.message}" + (
+            f"\n  fix: {check.fix}" if check.fix else ""
+        )
     failing = sorted({one.project for one in result.remarks if one.rule == rule.id and one.project})
     yield f"\nProjects with a remark today: {', '.join(failing) or 'none'}"
     if rule.ask:
@@ -97,26 +101,14 @@ def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:
 
 
 def _remark(remark: Remark, result: Result, *, on: bool) -> Iterator[str]:
-    yield FORMATS["text"](report_of(_only(result, remark), colour=on)).split("\n\n", 1)[1].rsplit("\n\n", 1)[0]
-    reads = _reads(remark, result)
+    alone = replace(result, judgement=replace(result.judgement, remarks=(remark,)))
+    yield from lines_of(remark, report_of(alone, colour=on))
+    reads = trace_of(result.judgement, remark)
     if reads:
         yield "\nWhat was read:"
         for read in reads:
             yield f"  {_owner(read.owner)}{read.field}: {safe(in_words(read.value))[:120]}"
     yield f"\n`handrail explain {remark.rule}` says more about the rule."
-
-
-def _only(result: Result, remark: Remark) -> Result:
-    from dataclasses import replace  # noqa: PLC0415 - used once
-
-    return replace(result, judgement=replace(result.judgement, remarks=(remark,)))
-
-
-def _reads(remark: Remark, result: Result) -> tuple[Read, ...]:
-    """Run the rule again on this project and keep what it read for this remark."""
-    from handrail.check import trace_of  # noqa: PLC0415 - used once
-
-    return trace_of(result.judgement, remark)
 
 
 def _owner(owner: object) -> str:

@@ -34,7 +34,11 @@ def run(args: argparse.Namespace) -> int:
     """Write one table, or all of them."""
     result = run_all(root_of(args.root), today=today(), as_of=args.as_of)
     suffix = next(one.suffix for one in EXPORTS if one.name == args.format)
-    found = {path: data for path, data in files(result.portfolio, _shown(result), result.judgement.rules) if path.endswith(suffix)}
+    found = {
+        path: data
+        for path, data in files(result.portfolio, _shown(result), result.judgement.rules)
+        if path.endswith(suffix)
+    }
     if args.all is not None:
         for path, data in found.items():
             write_output(data.decode(), args.all / path)
@@ -43,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     name = f"{args.what}{suffix}"
     if name not in found:
         tables = ", ".join(path.removesuffix(suffix) for path in sorted(found) if "/" not in path)
-        raise UsageError(f"there is no table `{args.what}` as {args.format}. There are: {tables}, and projects/ID as JSON.")
+        raise UsageError(
+            f"there is no table `{args.what}` as {args.format}. There are: {tables}, and projects/ID as JSON."
+        )
     write_output(found[name].decode(), args.output)
     return 0
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from handrail.cli.terminal import UsageError, add_as_of, root_of, say
-from handrail.exchange import FOLDER, FORMS, IMPORTS, NotWritten, CsvMapping, read_mapping, render, write
+from handrail.exchange import FOLDER, FORMS, IMPORTS, CsvMapping, NotWritten, read_mapping, render, write
 from handrail.load import FolderTree
 from handrail.scaffold.repository import starter_root
 from handrail.source import spans
@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("format", choices=[name for name, _, _ in IMPORTS], help="what the list is")
     parser.add_argument("file", type=Path, metavar="FILE", help="the list")
-    parser.add_argument("--mapping", required=True, metavar="MAPPING", help="which column means what: a file or a shipped name")
+    parser.add_argument(
+        "--mapping", required=True, metavar="MAPPING", help="which column means what: a file or a shipped name"
+    )
     parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="the repository that gets the plans")
     parser.add_argument("--report", choices=[name for name, _ in FORMS], default="text", help="how to write the report")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of the terminal")
@@ -57,7 +59,11 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"a file cannot be written: {error.strerror}.") from None
     if args.output is None:
         say(text.rstrip("\n"))
-    say(f"{len(changed)} files changed below {root / 'projects'}." if not args.dry_run else "Nothing was written (--dry-run).")
+    say(
+        f"{len(changed)} files changed below {root / 'projects'}."
+        if not args.dry_run
+        else "Nothing was written (--dry-run)."
+    )
     return 0
 
 

@@ -19,6 +19,11 @@ EXAMPLES = """examples:
   handrail new project visitor-desk   asks for what is missing, on a terminal"""
 
 
+_SHOWN = 8
+_TIER = "Tier (small, medium, large)"
+_OPTIONS = {_TIER: "tier", "Project manager": "manager"}
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("kind", choices=("project",), help="what to start")
@@ -29,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--manager", metavar="HANDLE", help="who leads it")
     parser.add_argument("--board", help="the standing board (default: the only one, or the first)")
     parser.add_argument("--objective", help="the objective it serves (default: the first active one)")
-    parser.add_argument("--start", type=day, metavar="DATE", help="the day that the proposed dates count from (default: today)")
+    parser.add_argument(
+        "--start", type=day, metavar="DATE", help="the day that the proposed dates count from (default: today)"
+    )
     add_root(parser)
 
 
@@ -39,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     repository = load(FolderTree(root)).repository
     start: date = args.start or repository.organisation.as_of or today()
     answers = _answers(args, repository, start)
-    tier = cast("Tier", args.tier or _ask("Tier (small, medium, large)", "small", TIERS))
+    tier = cast("Tier", args.tier or _ask(_TIER, "small", TIERS))
     try:
         made = new_project(repository, tier, answers)
         write(root, made.files)
@@ -52,13 +59,17 @@ def run(args: argparse.Namespace) -> int:
         say(f"\nStill to write ({len(made.todos)}); nothing of it blocks you today:")
         for point in made.todos:
             say(f"  {point.file}:{point.line}  {point.text}")
-    say("\n`handrail check` says whether it can be proposed; `handrail check --as-of-phase execution` what will be asked later.")
+    say(
+        "\n`handrail check` says whether it can be proposed; `handrail check --as-of-phase execution` what will be asked later."
+    )
     return 0
 
 
 def _answers(args: argparse.Namespace, repository: Repository, start: date) -> Answers:
     boards = [one.id for one in repository.policy.boards.boards]
-    objectives = [one.id for one in repository.objectives.values() if one.status == "active" and one.id.startswith("OBJ")]
+    objectives = [
+        one.id for one in repository.objectives.values() if one.status == "active" and one.id.startswith("OBJ")
+    ]
     sponsors = _with_role(repository, "sponsor")
     managers = _with_role(repository, "project manager")
     return Answers(
@@ -82,8 +93,11 @@ def _ask(what: str, proposed: str, choices: tuple[str, ...] = ()) -> str:
     if not sys.stdin.isatty():
         if proposed and not choices:
             return proposed
-        option = what.split(" ")[-1].lower() if what == "Project manager" else what.split(" ")[0].lower()
-        raise UsageError(f"say who or what with --{option}" + (f": {', '.join(choices[:8])}." if choices else "."))
+        option = _OPTIONS.get(what, what.lower())
+        raise UsageError(f"say who or what with --{option}" + (f": {', '.join(choices[:_SHOWN])}." if choices else "."))
     shown = f" [{proposed}]" if proposed else ""
-    answer = input(f"{what}{shown}: ").strip()
+    try:
+        answer = input(f"{what}{shown}: ").strip()
+    except EOFError:
+        raise UsageError(f"nothing was written: {what} is not said.") from None
     return answer or proposed

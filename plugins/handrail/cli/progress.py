@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
+from typing import Self
 
 _PATIENCE = 1.0
 _STEP = 0.1
@@ -19,7 +20,7 @@ class Progress:
         self._start = self._last = time.monotonic()
         self._shown = False
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         return self
 
     def tick(self, done: int, total: int) -> None:
@@ -34,7 +35,9 @@ class Progress:
         sys.stderr.write(f"\r{self._what}: {done:,} of {total:,}")
         sys.stderr.flush()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._shown:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()

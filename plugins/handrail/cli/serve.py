@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until it is interrupted."""
     gc.enable()
-    from handrail.site import SiteError, serve  # noqa: PLC0415 - MkDocs is slow to import
+    from handrail.site import SiteError, serve
 
     if not 0 < args.port <= _HIGHEST:
         raise UsageError(f"{args.port} is no port; choose one from 1 to {_HIGHEST}.")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, today
 from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.risk import open_threats, score
 from handrail.model.money import Money
-from handrail.report.text import paint, safe
+from handrail.report.safe import count, safe
+from handrail.report.text import paint
 from handrail.result import Result
 from handrail.run import run as run_all
 
@@ -70,18 +72,23 @@ def _row(one: Project) -> tuple[str, ...]:
     hidden = one.plan.sensitivity == "restricted"
     end = one.end.expected if one.end else None
     slip = one.end.slip if one.end else None
-    late = "" if not slip else f"{slip} days" if slip > 0 else f"{-slip} early"
+    late = "" if not slip else count(slip, "day") if slip > 0 else f"{-slip} early"
     money = "" if hidden or one.cost.forecast is None else one.cost.forecast.format()
-    age = "never" if one.report_age is None else f"{one.report_age} days ago"
+    age = "never" if one.report_age is None else f"{count(one.report_age, 'day')} ago"
     name = "(restricted)" if hidden else safe(one.plan.name)
     state = one.plan.phase if one.plan.state == "active" else one.plan.state
     return (_MARKS[one.health.counts], name[:44], state, _day(end), late, money, age)
 
 
 def _summary(portfolio: Portfolio) -> str:
-    counts = {colour: sum(one.health.counts == colour for one in portfolio.projects) for colour in ("red", "amber", "green")}
+    counts = {
+        colour: sum(one.health.counts == colour for one in portfolio.projects) for colour in ("red", "amber", "green")
+    }
     melons = sum(one.health.watermelon for one in portfolio.projects)
-    text = ", ".join(f"{count} {colour}" for colour, count in counts.items()) + f" of {len(portfolio.projects)} projects"
+    text = (
+        ", ".join(f"{count} {colour}" for colour, count in counts.items())
+        + f" of {count(len(portfolio.projects), 'project')}"
+    )
     return text + (f"; {melons} reported better than the figures say." if melons else ".")
 
 
@@ -93,8 +100,8 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
     yield paint(safe(plan.name), "bold", on=on)
     yield f"{plan.tier}, {plan.phase}, {plan.state}; sponsor {plan.sponsor or '-'}, manager {plan.manager or '-'}"
     yield ""
-    yield f"{paint(_MARKS[health.counts], _STYLES[health.counts], on=on)}  computed: {health.overall.colour or 'not known'}, " \
-          f"reported: {health.reported or 'nothing'}"  # fmt: skip
+    mark = paint(_MARKS[health.counts], _STYLES[health.counts], on=on)
+    yield f"{mark}  computed: {health.overall.colour or 'not known'}, reported: {health.reported or 'nothing'}"
     if health.watermelon:
         yield "   Reported better than the figures say; the sponsor has not agreed."
     for name, verdict in health.dimensions.items():
@@ -107,7 +114,9 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
     for milestone in one.milestones:
         yield _milestone(milestone)
     yield ""
-    yield _money("approved", one.cost.approved) + _money("spent", one.cost.spent) + _money("forecast", one.cost.forecast)
+    yield (
+        _money("approved", one.cost.approved) + _money("spent", one.cost.spent) + _money("forecast", one.cost.forecast)
+    )
     threats = sorted(open_threats(plan.risks), key=lambda risk: -(score(risk) or 0))
     if threats:
         yield f"Open threats: {len(threats)}"
@@ -115,13 +124,14 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
             yield f"   {score(risk) or '-':>2}  {safe(risk.title)} ({risk.owner or 'no owner'})"
     mine = [remark for remark in result.remarks if remark.project == one.id and remark.state != "waived"]
     if mine:
-        yield f"\n{len(mine)} remarks; `handrail check projects/{one.id}` shows them."
+        them = "it" if len(mine) == 1 else "them"
+        yield f"\n{count(len(mine), 'remark')}; `handrail check projects/{one.id}` shows {them}."
 
 
 def _milestone(one: Dated) -> str:
     if one.done:
         return f"   done  {_day(one.actual):<11}  {safe(one.name)}"
-    late = f" ({one.slip} working days late)" if one.slip and one.slip > 0 else ""
+    late = f" ({count(one.slip, 'working day')} late)" if one.slip and one.slip > 0 else ""
     gate = " [gate]" if one.gate else ""
     return f"   open  {_day(one.expected):<11}  {safe(one.name)}{gate}{late}"
 
@@ -130,5 +140,5 @@ def _money(word: str, amount: Money | None) -> str:
     return f"{word.capitalize()}: {amount.format()}   " if amount is not None else ""
 
 
-def _day(value: object) -> str:
-    return f"{value.day} {value:%b %Y}" if hasattr(value, "day") else ""  # type: ignore[attr-defined,str-format]
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%b %Y}" if day else ""

@@ -9,7 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from handrail.compute.written import as_day
 from handrail.load.tree import MARKER, find_root
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 
 class UsageError(Exception):
@@ -33,27 +36,33 @@ def colours() -> bool:
 
 def add_root(parser: argparse.ArgumentParser) -> None:
     """Every command that reads a repository can be told where it is."""
-    parser.add_argument("--root", type=Path, metavar="DIR", help="the repository (default: here or the nearest folder above)")
+    parser.add_argument(
+        "--root", type=Path, metavar="DIR", help="the repository (default: here or the nearest folder above)"
+    )
 
 
 def add_as_of(parser: argparse.ArgumentParser) -> None:
     """Every command that judges or shows can be told the day."""
-    parser.add_argument("--as-of", type=day, metavar="DATE", help="judge as of this day, such as 2026-12-04 (default: today)")
+    parser.add_argument(
+        "--as-of", type=day, metavar="DATE", help="judge as of this day, such as 2026-12-04 (default: today)"
+    )
 
 
 def day(text: str) -> date:
-    """A day from the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2026-12-04") from None
+    """A day from the command line, of a year in which plans are made."""
+    found = as_day(text) if len(text) == len("2026-12-04") else None
+    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2026-12-04")
+    return found
 
 
 def root_of(given: Path | None, start: Path | None = None) -> Path:
     """The repository's folder. Raises UsageError when there is none."""
     if given is not None:
         if not (given / MARKER).is_file():
-            raise UsageError(f"{given} is no governed repository: it has no {MARKER}. Start one with `handrail init {given}`.")
+            raise UsageError(
+                f"{given} is no governed repository: it has no {MARKER}. Start one with `handrail init {given}`."
+            )
         return given
     found = find_root(start or Path.cwd())
     if found is None:
@@ -91,8 +100,8 @@ def _encodable(text: str) -> bool:
 
 def failed(error: Exception) -> int:
     """Say that this is our fault, and keep what helps to find it in a file."""
-    import tempfile  # noqa: PLC0415 - only when something broke
-    import traceback  # noqa: PLC0415
+    import tempfile
+    import traceback
 
     with tempfile.NamedTemporaryFile("w", prefix="handrail-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exception(error, file=log)

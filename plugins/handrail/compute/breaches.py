@@ -10,7 +10,7 @@ from handrail.compute.facts import Project
 from handrail.model.records import Report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Breach:
     """One broken tolerance. `since`: the first report of the unbroken row of red ones, else the newest report."""
 

@@ -19,7 +19,7 @@ from handrail.model.registers import Benefit, QualityCheck
 from handrail.model.words import Colour
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Basis:
     """What colours are computed from. `today` is the day up to which the plan is kept; lateness is measured against it."""
 

@@ -21,7 +21,7 @@ from handrail.model.repository import Repository
 _REPORT_DUE = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class _Day:
     """What all projects share on one day."""
 

@@ -12,7 +12,7 @@ from handrail.model.records import Report
 _OWING = frozenset({"execution", "closure"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Status:
     """The newest reports of a plan and their age on a day."""
 

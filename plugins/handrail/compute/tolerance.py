@@ -12,7 +12,7 @@ from handrail.model.project import Plan
 from handrail.model.words import Colour
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Limits:
     """The tolerance of one project, and the shares of it at which colours change."""
 

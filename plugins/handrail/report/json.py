@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from handrail.remark import Loc, Remark
 from handrail.report.model import Report
 
+# JSON escapes only the first 32; a terminal obeys these too, and some readers end a line at the last two
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+
 
 def render(report: Report) -> str:
     """One object: the day, the counts, and every remark with its place."""
-    return json.dumps(
+    text = json.dumps(
         {
             "format": 1,
             "as_of": report.as_of.isoformat(),
             "organisation": report.organisation,
             "projects": report.projects,
             "unreadable_projects": report.broken,
-            "blocks": report.counts["merge"] > 0,
+            "blocks": report.blocks,
             "counts": dict(report.counts),
             "remarks": [_remark(one, report) for one in report.remarks],
         },
         ensure_ascii=False,
         indent=2,
-    ) + "\n"  # fmt: skip
+    )
+    return _OBEYED.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text) + "\n"
 
 
 def _remark(one: Remark, report: Report) -> dict[str, Any]:

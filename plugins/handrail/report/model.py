@@ -19,9 +19,12 @@ GROUPS: tuple[tuple[str, str], ...] = (
 """The groups in which remarks are shown: when they bite, and the deviations that were permitted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Report:
-    """One run, ready to be written in any format. `remarks` are those to show; `hidden` others were left out by path."""
+    """One run, ready to be written in any format.
+
+    remarks: those to show. hidden: how many were left out by path; stops: how many of those stop the change.
+    """
 
     as_of: date
     organisation: str
@@ -29,6 +32,7 @@ class Report:
     broken: int
     remarks: tuple[Remark, ...]
     hidden: int
+    stops: int
     places: Mapping[Loc, Span]
     rules: Mapping[str, RuleFile]
     names: Mapping[str, str]
@@ -41,6 +45,11 @@ class Report:
         for one in self.remarks:
             found[group_of(one)] += 1
         return found
+
+    @property
+    def blocks(self) -> bool:
+        """Whether anything stops the change, shown or not: a filter changes no verdict."""
+        return self.stops > 0 or any(one.blocks for one in self.remarks)
 
 
 def group_of(remark: Remark) -> str:
@@ -59,6 +68,7 @@ def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = Fals
         broken=len(repository.broken),
         remarks=shown,
         hidden=len(result.remarks) - len(shown),
+        stops=sum(one.blocks for one in result.remarks) - sum(one.blocks for one in shown),
         places=result.places(shown),
         rules=result.judgement.rules,
         names={plan.id: plan.name for plan in repository.plans} | {one.id: one.name for one in repository.broken},

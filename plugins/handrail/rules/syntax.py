@@ -1,6 +1,7 @@
 """The grammar of the rule language: tokens -> nodes, by precedence climbing, with bounds on depth and length."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NoReturn, cast
 
 from handrail.rules.nodes import (
@@ -48,6 +49,7 @@ class _StoppedError(Exception):
         self.fault = fault
 
 
+@lru_cache(maxsize=2048)  # half of a law's expressions stand in it more than once
 def parse(source: str) -> Node | tuple[Fault, ...]:
     """Parse a whole expression; what is not an expression comes back as faults, never as an exception."""
     tokens, faults = tokenise(source)
