@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from handrail.remark import Loc, Remark
 from handrail.report.model import Report
-
-# JSON escapes only the first 32; a terminal obeys these too, and some readers end a line at the last two
-_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+from handrail.report.safe import escaped
 
 
 def render(report: Report) -> str:
@@ -29,7 +26,7 @@ def render(report: Report) -> str:
         ensure_ascii=False,
         indent=2,
     )
-    return _OBEYED.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text) + "\n"
+    return escaped(text) + "\n"
 
 
 def _remark(one: Remark, report: Report) -> dict[str, Any]:
