@@ -45,11 +45,11 @@ def lay_down(root: Path, repository: Repository, kind: str, case: RuleCase, give
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(ROOT / path, target) if (ROOT / path).is_dir() else shutil.copy(ROOT / path, target)
-    for path in (ROOT / "standards").glob("*/*.rule.yaml"):
-        target = root / path.relative_to(ROOT)
+    for file in (ROOT / "standards").glob("*/*.rule.yaml"):
+        target = root / file.relative_to(ROOT)
         target.parent.mkdir(exist_ok=True)
-        shutil.copy(path, target)
-        shutil.copy(path.parent / "index.md", target.parent)
+        shutil.copy(file, target)
+        shutil.copy(file.parent / "index.md", target.parent)
     people = [*case_world._PEOPLE, *case.law.get("people", ()), {"id": "p.nowak"}]
     objectives = [*case_world._OBJECTIVES, *case.law.get("objectives", ())]
     boards = [*case_world._BOARDS, *case.law.get("boards", ())]
@@ -64,8 +64,8 @@ def lay_down(root: Path, repository: Repository, kind: str, case: RuleCase, give
     for name, field in ATTACHED.items():
         place = BY_NAME[name].pattern.removeprefix("projects/<project>/")
         for one in plan.pop(field, None) or []:
-            file = place.replace("<name>", str(one["as_of"] if name == "report" else one["id"]))
-            _write(folder / file, one, front=file.endswith(".md"))
+            own = place.replace("<name>", str(one["as_of"] if name == "report" else one["id"]))
+            _write(folder / own, one, front=own.endswith(".md"))
     if closure := plan.pop("closure", None):
         _write(folder / "closure.md", closure, front=True)
     _write(folder / "project.yaml", plan)

@@ -1,4 +1,7 @@
-"""Runs the cases of rules: a comment `# remark: RSK-01` marks the line where a remark must stand, and all else is silent."""
+"""Runs the cases of rules: a comment `# remark: RSK-01` marks the line where a remark must stand, and all else is silent.
+
+A marked line speaks once, so that nobody is told the same thing twice; `# remark: RSK-01 x2` where it must speak twice.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from handrail.model.kinds import kind_of
 from handrail.model.repository import Repository
 from handrail.model.rule_file import RuleCase, RuleCases, RuleFile
 from handrail.remark import Remark, Span
-from handrail.rules.case_world import case_world
+from handrail.rules.case_world import CaseWorld, case_world
 from handrail.rules.compiled import CompiledRule, compile_rule
 from handrail.rules.engine import Runner, World
 from handrail.rules.settings import Setting, plain
@@ -34,6 +37,14 @@ class CaseResult:
     kind: str
     line: int
     problems: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Marks:
+    """Where a case begins, and how often each of its marked lines must speak."""
+
+    line: int
+    expected: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +121,10 @@ def _run_file(repository: Repository, ready: CompiledRule, cases: RuleCases, pat
         begin, end = (whole[1].line, _end_of(whole[1])) if whole else (1, len(lines))
         expected = {line: count for line, count in marks.items() if begin <= line <= end}
         claimed |= expected.keys()
-        yield _run_case(repository, ready, case, number, path, places, begin, expected)
+        world = case_world(repository, ready.kind, case, number, path)
+        problems = tuple(_problems(ready, case, world, places, _Marks(line=begin, expected=expected)))
+        kind = case.kind or ("fires" if expected else "silent")
+        yield CaseResult(rule=ready.rule.id, file=path, name=case.name, kind=kind, line=begin, problems=problems)
     for line in sorted(marks.keys() - claimed):
         yield CaseResult(
             rule=cases.rule, file=path, name="outside every case", kind="", line=line,
@@ -123,26 +137,33 @@ def _end_of(span: Span) -> int:
     return span.end_line - 1 if span.end_column == 1 else span.end_line
 
 
-def _run_case(
-    repository: Repository, ready: CompiledRule, case: RuleCase, number: int, path: str, places: Places, line: int,
-    expected: Mapping[int, int],
-) -> CaseResult:  # fmt: skip
-    problems: list[tuple[int, str]] = []
-    world = case_world(repository, ready.kind, case, number, path)
-    problems += ((span_of(places, one.loc).line, one.message) for one in world.remarks)
+def _problems(
+    ready: CompiledRule, case: RuleCase, world: CaseWorld, places: Places, at: _Marks
+) -> Iterator[tuple[int, str]]:
+    """Everything that is otherwise than the case says."""
+    if world.remarks:
+        yield from ((span_of(places, one.loc).line, one.message) for one in world.remarks)
+        return
+    line, expected = at.line, at.expected
     said: dict[int, list[Remark]] = {}
-    if not world.remarks:
-        days = WorkDays.of(repository.organisation.calendar)
-        portfolio = compute(world.after, world.as_of)
-        before = compute(world.before, world.as_of) if world.before else None
-        runner = Runner(World(portfolio=portfolio, before=before, workdays=days))
-        for remark in runner.run(ready, _own_setting(ready.rule)):
-            said.setdefault(span_of(places, remark.loc).line, []).append(remark)
-        problems += ((at, "A remark is expected here, and the rule is silent.") for at in sorted(expected.keys() - said.keys()))
-        problems += _unexpected(expected, said)
-        problems += _kind_problems(case, line, expected, said)
-    kind = case.kind or ("fires" if expected else "silent")
-    return CaseResult(rule=ready.rule.id, file=path, name=case.name, kind=kind, line=line, problems=tuple(problems))
+    for remark in _said(ready, world):
+        said.setdefault(span_of(places, remark.loc).line, []).append(remark)
+    silent = sorted(expected.keys() - said.keys())
+    yield from ((number, "A remark is expected here, and the rule is silent.") for number in silent)
+    yield from _unexpected(expected, said)
+    if case.kind == "fires" and not expected:
+        yield line, "The case says that the rule fires, but no line is marked with `# remark:`."
+    if case.kind == "silent" and expected:
+        yield line, "The case says that the rule is silent, but a line is marked."
+    if case.kind == "bad news" and any(one.enforce_at == "merge" for ones in said.values() for one in ones):
+        yield line, "Bad news must always merge, but this would block it."
+
+
+def _said(ready: CompiledRule, world: CaseWorld) -> Iterator[Remark]:
+    days = WorkDays.of(world.after.organisation.calendar)
+    portfolio = compute(world.after, world.as_of)
+    before = compute(world.before, world.as_of) if world.before else None
+    return Runner(World(portfolio=portfolio, before=before, workdays=days)).run(ready, _own_setting(ready.rule))
 
 
 def _unexpected(expected: Mapping[int, int], said: Mapping[int, list[Remark]]) -> Iterator[tuple[int, str]]:
@@ -153,17 +174,6 @@ def _unexpected(expected: Mapping[int, int], said: Mapping[int, list[Remark]]) -
         elif len(remarks) != expected[at]:
             words = " ".join(one.message for one in remarks)
             yield at, f"{expected[at]} remark(s) are expected here, and there are {len(remarks)}: {words}"
-
-
-def _kind_problems(
-    case: RuleCase, line: int, expected: Mapping[int, int], said: Mapping[int, list[Remark]]
-) -> Iterator[tuple[int, str]]:
-    if case.kind == "fires" and not expected:
-        yield line, "The case says that the rule fires, but no line is marked with `# remark:`."
-    if case.kind == "silent" and expected:
-        yield line, "The case says that the rule is silent, but a line is marked."
-    if case.kind == "bad news" and any(one.enforce_at == "merge" for ones in said.values() for one in ones):
-        yield line, "Bad news must always merge, but this would block it."
 
 
 def _own_setting(rule: RuleFile) -> Setting:
