@@ -38,7 +38,7 @@ def _purpose(site: Site, plan: Plan) -> Table:
     )  # fmt: skip
     return Table(
         name="Purpose and scope",
-        columns=(Column("What"), Column("", wide=True)),
+        columns=(Column("What"), Column("In words", wide=True)),
         rows=rows_of(one for one in facts if one[1]),
     )
 

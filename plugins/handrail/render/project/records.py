@@ -145,5 +145,7 @@ def _closure(project: Project) -> Table:
         *((f"{item} goes to", to) for item, to in one.handed_over.items()),
     )  # fmt: skip
     return Table(
-        name="Closure", columns=(Column("What"), Column("", wide=True)), rows=rows_of(pair for pair in facts if pair[1])
+        name="Closure",
+        columns=(Column("What"), Column("In words", wide=True)),
+        rows=rows_of(pair for pair in facts if pair[1]),
     )
