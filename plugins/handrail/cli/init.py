@@ -34,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
     folder: Path = args.folder
     if not re.fullmatch(r"[A-Z]{3}", args.currency):
         raise UsageError(f"{args.currency} is no currency; write its three letters, such as EUR.")
+    if not args.organisation.strip():
+        raise UsageError("an organisation has a name; write it after --organisation.")
     if args.timezone not in available_timezones():
         raise UsageError(f"{args.timezone} is no time zone; write it as Europe/Paris.")
     wishes = Wishes(

@@ -14,7 +14,7 @@ from handrail.model.repository import BrokenPlan, Repository
 from handrail.model.words import Colour, Tier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A colour with the sentence and figures behind it.
 
@@ -28,7 +28,7 @@ class Verdict:
     figure: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Health:
     """Six computed colours, the worst of them, and what the manager reports.
 
@@ -60,7 +60,7 @@ class Health:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Dated:
     """A milestone, increment or deliverable with its three promises.
 
@@ -86,7 +86,7 @@ class Dated:
         return self.actual is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Cost:
     """The money of one project, in its own currency. None means that the plan does not say."""
 
@@ -103,7 +103,7 @@ class Cost:
     variance_share: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Delivered:
     """How many deliverables there are, and how far they have come."""
 
@@ -113,7 +113,7 @@ class Delivered:
     next: Dated | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Project:
     """What follows from one plan on one day.
 
@@ -147,7 +147,7 @@ class Project:
         return self.plan.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Portfolio:
     """What follows from all plans on one day. Restricted projects are in it; whoever shows them hides what must be."""
 

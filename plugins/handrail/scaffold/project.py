@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from errno import EEXIST
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from handrail.load.projects import MAX_ID
 from handrail.model.repository import Repository
@@ -38,18 +40,29 @@ def new_project(repository: Repository, tier: Tier, answers: Answers) -> NewProj
 
 
 def write(root: Path, files: Mapping[str, str]) -> None:
-    """Write a new project's folder: whole, or not at all."""
-    folder = root / next(iter(files)).rsplit("/", 1)[0]
-    draft = folder.with_name(f".{folder.name}.new")
-    draft.mkdir(parents=True)
-    for path, text in files.items():
-        (draft / path.rsplit("/", 1)[1]).write_text(text, encoding="utf-8", newline="\n")
-    os.replace(draft, folder)  # noqa: PTH105 - fails on every system when the folder is there already
+    """Write a new project's folder: whole, or not at all. Raises FileExistsError when it is there already."""
+    folder = root.joinpath(*next(iter(files)).split("/")[:2])
+    if folder.exists():
+        raise FileExistsError(EEXIST, "there is a folder of that name already", str(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))  # nothing reads a name that begins with a dot
+    try:
+        for path, text in files.items():
+            target = draft.joinpath(*path.split("/")[2:])
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        draft.chmod(folder.parent.stat().st_mode & 0o777)  # a temporary folder is closed to everybody else
+        draft.rename(folder)
+    except BaseException:
+        rmtree(draft, ignore_errors=True)
+        raise
 
 
 def _check(repository: Repository, answers: Answers) -> None:
     if not re.fullmatch(PROJECT_ID, answers.id) or len(answers.id) > MAX_ID:
-        raise NotPossible(f"`{answers.id}` cannot be an id: use small letters, digits and hyphens, such as visitor-desk.")
+        raise NotPossible(
+            f"`{answers.id}` cannot be an id: use small letters, digits and hyphens, such as visitor-desk."
+        )
     taken = {path.split("/")[1].lower() for path in repository.tree.paths() if path.startswith("projects/")}
     if answers.id in taken:
         raise NotPossible(f"there is a project `{answers.id}` already; an id is never used twice.")

@@ -92,7 +92,7 @@ def _own(tree: FolderTree, wishes: Wishes) -> Iterator[tuple[str, bytes]]:
 def _filled(data: bytes, wishes: Wishes) -> bytes:
     values = {
         "organisation": inline(wishes.organisation), "currency": wishes.currency, "timezone": wishes.timezone,
-        "today": wishes.today.isoformat(), "title": wishes.organisation,
+        "today": wishes.today.isoformat(), "title": " ".join(wishes.organisation.split()),
     }  # fmt: skip
     return _HOLE.sub(lambda hole: values[hole.group(1)], data.decode()).encode()
 
