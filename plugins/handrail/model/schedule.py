@@ -128,6 +128,9 @@ class Calendar(WorkingTime):
     """A calendar with a name, for projects and tasks that work at other times."""
 
     id: str = required("Id", "Names the calendar.", example="NIGHT")
+    alone: bool = optional(
+        "Alone", "Whether it is complete, so that nothing comes from the organisation's.", default=False, example="yes"
+    )
 
 
 @entity
@@ -141,9 +144,13 @@ class Scheduling(Entity):
     honour_constraints: bool = optional(
         "Honour constraints", "Whether a latest date wins over links.", default=True, example="yes"
     )
-    hours_per_day: Decimal | None = optional("Hours per day", "What `1d` means; left out: 8.", example=7.5)
-    hours_per_week: Decimal | None = optional("Hours per week", "What `1w` means; left out: 5 days.", example=37.5)
-    days_per_month: Decimal | None = optional("Days per month", "What `1mo` means; left out: 20.", example=20)
+    hours_per_day: Decimal | None = optional(
+        "Hours per day", "What `1d` means; left out: as the calendar has it.", example=7.5
+    )
+    hours_per_week: Decimal | None = optional(
+        "Hours per week", "What `1w` means; left out: as the calendar has it.", example=37.5
+    )
+    days_per_month: Decimal | None = optional("Days per month", "What `1mo` means; left out: four weeks.", example=20)
 
 
 @entity
