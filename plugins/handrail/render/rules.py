@@ -72,11 +72,12 @@ def bound(site: Site, rule: RuleFile) -> tuple[Project, ...]:
 
 
 def kept_by(site: Site, rule: RuleFile) -> str:
-    """`10 of 12`; a word where the rule looks at other things than projects."""
-    ones = bound(site, rule)
+    """`10 of 12`; where the rule looks at other things than projects, who does not keep it."""
+    ones, fails = bound(site, rule), set(failing(site, rule))
+    if rule.applies_to.kind != "project":
+        return f"all but {words.count(len(fails), 'project')}" if fails else "all"
     if not ones:
-        return "no project yet" if rule.applies_to.kind == "project" else f"looks at each {rule.applies_to.kind}"
-    fails = set(failing(site, rule))
+        return "no project yet"
     return f"{sum(one.id not in fails for one in ones)} of {len(ones)}"
 
 
