@@ -50,7 +50,7 @@ def build(
             mkdocs_build(config)
             config.plugins.on_shutdown()
     except (Abort, BuildError, SystemExit) as error:  # mkdocs-macros ends the process when a page asks for nonsense
-        said = str(error) if not isinstance(error, SystemExit) or isinstance(error, Abort) else "A page with macros failed."
+        said = str(error) if isinstance(error, (Abort, BuildError)) else "A page with macros failed."
         raise SiteError("\n".join([*heard.lines, said])) from error
     pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
     seconds = time.perf_counter() - started
