@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -16,15 +17,15 @@ from handrail.load import remarks as say
 from handrail.load.projects import ATTACHED
 from handrail.model.kinds import BY_NAME
 from handrail.model.organisation import ObjectiveRecord, PersonRecord, StandardRecord
-from handrail.model.policy import BoardRecord, Boards
+from handrail.model.policy import BoardRecord, Boards, Rates
 from handrail.model.project import Plan
 from handrail.model.records import Closure
 from handrail.model.repository import Repository
 from handrail.model.rule_file import RuleCase
 from handrail.model.words import Tier
 from handrail.remark import Loc, Path, Remark
-from handrail.starters import Answers, fill, starter_files
 from handrail.source import read_yaml
+from handrail.starters import Answers, fill, starter_files
 
 TODAY = date(2026, 11, 30)
 """The day of a case that names none."""
@@ -47,6 +48,9 @@ _OBJECTIVES: tuple[dict[str, Any], ...] = (
     {"id": "OBJ-1", "statement": "Shorter waits", "status": "active"},
     {"id": "OBJ-9", "statement": "A goal that was given up", "status": "dropped"},
 )
+_CURRENCY = "EUR"
+# one rate for ever, and no holidays: a case says the same in every organisation
+_RATES: tuple[dict[str, Any], ...] = ({"currency": "GBP", "on": "2020-01-01", "rate": Decimal("1.152")},)
 _BOARDS: tuple[dict[str, Any], ...] = ({"id": "board", "name": "The board", "members": ["ann", "hal"]},)
 
 
@@ -63,12 +67,14 @@ class CaseWorld:
 def case_world(repository: Repository, kind: str, case: RuleCase, number: int, file: str) -> CaseWorld:
     """Make the world of a case. Everything it says stands at its place in the test file."""
     as_of = case.as_of or TODAY
-    maker = _Maker(file, repository)
+    maker = _Maker(file)
     here: Path = ("cases", number)
     base = _with_law(repository, maker, case, here)
     if kind == "standard":
         after = maker.entity(StandardRecord, dict(case.given), (*here, "given"))
-        before = maker.entity(StandardRecord, _merged(case.given, case.before), (*here, "before")) if case.before else None
+        before = (
+            maker.entity(StandardRecord, _merged(case.given, case.before), (*here, "before")) if case.before else None
+        )
         return CaseWorld(
             after=replace(base, standards=_named(after)), before=replace(base, standards=_named(before)) if before else None,
             as_of=as_of, remarks=tuple(maker.remarks),
@@ -100,9 +106,11 @@ def _with_law(repository: Repository, maker: _Maker, case: RuleCase, here: Path)
         return known | {one.id: one for one in more if one is not None}
 
     boards = named(BoardRecord, "boards", _BOARDS)
-    policy = replace(repository.policy, boards=Boards(boards=tuple(boards.values())))
+    rates = maker.entity(Rates, {"rates": list(_RATES)}, ())
+    policy = replace(repository.policy, boards=Boards(boards=tuple(boards.values())), rates=rates)
     return replace(
         repository, policy=policy, plans=(), broken=(), approvals=(),
+        organisation=replace(repository.organisation, currencies=(_CURRENCY,), calendar=None),
         people=MappingProxyType(named(PersonRecord, "people", _PEOPLE)),
         objectives=MappingProxyType(named(ObjectiveRecord, "objectives", _OBJECTIVES)),
     )  # fmt: skip
@@ -110,7 +118,7 @@ def _with_law(repository: Repository, maker: _Maker, case: RuleCase, here: Path)
 
 def _starter(repository: Repository, tier: Tier, as_of: date) -> dict[str, Any]:
     """The starter's value, as `new project` would lay it down on that day."""
-    return dict(_starter_of(_Text(tuple(starter_files(repository.tree, tier).items())), as_of, repository.currency))
+    return dict(_starter_of(_Text(tuple(starter_files(repository.tree, tier).items())), as_of, _CURRENCY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,14 @@ class _Text:
 @cache
 def _starter_of(text: _Text, as_of: date, currency: str) -> Mapping[str, Any]:
     answers = Answers(
-        id=_ID, name="A case", sponsor="ann", manager="ben", board="board", objective="OBJ-1", currency=currency, today=as_of
+        id=_ID,
+        name="A case",
+        sponsor="ann",
+        manager="ben",
+        board="board",
+        objective="OBJ-1",
+        currency=currency,
+        today=as_of,
     )
     merged: dict[str, Any] = {}
     for name, content in text.files:
@@ -143,9 +158,9 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 class _Maker:
     """Builds entities from a case's values and gathers what does not fit."""
 
-    def __init__(self, file: str, repository: Repository) -> None:
+    def __init__(self, file: str) -> None:
         self.file = file
-        self.currency = repository.currency
+        self.currency = _CURRENCY
         self.remarks: list[Remark] = []
 
     def plan(self, value: dict[str, Any], at: Path) -> Plan | None:

@@ -89,7 +89,9 @@ def run_cases(repository: Repository, only: frozenset[str] = frozenset()) -> Cas
         lacking += _lacks(rule, cases, done)
     for rule in repository.rules.values():
         if rule.id not in seen and (not only or rule.id in only):
-            lacking.append((rule.id, rule.loc.file, "The rule has no cases: add a file with the ending `.test.yaml` beside it."))
+            lacking.append(
+                (rule.id, rule.loc.file, "The rule has no cases: add a file with the ending `.test.yaml` beside it.")
+            )
     remarks += (one for one in reading.remarks if not only or any(one.loc.file == case.file for case in results))
     return CasesResult(cases=tuple(results), lacking=tuple(lacking), remarks=tuple(remarks))
 

@@ -129,7 +129,9 @@ class _Compiler:
         before = len(self.programs)
         each = self._program(check.each, roots, (*spot, "each")) if check.each is not None else None
         if check.each is not None and self.rule.each is not None:
-            self._say((*spot, "each"), "The rule goes through a list already.", "Put `each` at the rule or at its checks.")
+            self._say(
+                (*spot, "each"), "The rule goes through a list already.", "Put `each` at the rule or at its checks."
+            )
         if each is not None:
             roots = {**roots, **self._items(each, (*spot, "each"))}
         if check.when is not None and check.each is None:
@@ -152,7 +154,9 @@ class _Compiler:
     def _condition(self, source: str | None, roots: Mapping[str, Shape], at: tuple[str | int, ...]) -> Program | None:
         program = self._program(source, roots, at) if source is not None else None
         if program is not None and program.shape not in {BOOL, ANY}:
-            self._say(at, "This is no condition: it gives no yes or no.", "Compare it with something, or use `has(...)`.")
+            self._say(
+                at, "This is no condition: it gives no yes or no.", "Compare it with something, or use `has(...)`."
+            )
         return program
 
     def _program(self, source: str, roots: Mapping[str, Shape], at: tuple[str | int, ...]) -> Program | None:
@@ -174,7 +178,9 @@ class _Compiler:
         for fault in faults:
             part = source[fault.offset : fault.offset + max(fault.length, 1)].strip()
             where = f" (at `{part[:40]}`)" if part else ""
-            self._say(at, f"Rule {self.rule.id} cannot be understood: {fault.message}{where}.", "Correct the expression.")
+            self._say(
+                at, f"Rule {self.rule.id} cannot be understood: {fault.message}{where}.", "Correct the expression."
+            )
 
     def _say(self, at: tuple[str | int, ...], message: str, fix: str) -> None:
         loc = Loc(self.rule.loc.file, at)

@@ -295,5 +295,3 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
     }
 )  # fmt: skip
 """Every computed name, by the class of its owner."""
-
-

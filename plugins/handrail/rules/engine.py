@@ -158,4 +158,7 @@ def _id(item: Any) -> Any:
 def programs(rule: CompiledRule) -> tuple[Program, ...]:
     """Every expression of a rule, for explaining what it reads."""
     found = [one for one in (rule.applies, rule.each, rule.when) if one is not None]
-    return (*found, *(one for check in rule.checks for one in (check.each, check.when, check.program) if one is not None))
+    return (
+        *found,
+        *(one for check in rule.checks for one in (check.each, check.when, check.program) if one is not None),
+    )

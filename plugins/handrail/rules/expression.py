@@ -110,4 +110,3 @@ def compile_expression(source: str, roots: Mapping[str, Shape]) -> Program | tup
         _checked=checked,
         _roots=tuple(checked.used),
     )
-

@@ -27,9 +27,7 @@ class Setting:
         return {**self.params, **own} if own else self.params
 
 
-def setting_of(
-    rule: str, own: EnforceAt, params: Mapping[str, Any], policy: Enforcement, as_of: date
-) -> Setting:
+def setting_of(rule: str, own: EnforceAt, params: Mapping[str, Any], policy: Enforcement, as_of: date) -> Setting:
     """What holds for a rule on a day. A setting whose day has not come leaves the rule as it was, watching."""
     chosen = next((one for one in policy.rules if one.rule == rule), None)
     given = {**params, **(chosen.params if chosen else {})}

@@ -60,7 +60,10 @@ class Voice:
         rule = self.rule.rule
         if isinstance(answer, Fault):
             yield unreadable(
-                rule.loc, f"Rule {rule.id} asks for too much work: {answer.message}.", "Make the rule simpler.", project=None
+                rule.loc,
+                f"Rule {rule.id} asks for too much work: {answer.message}.",
+                "Make the rule simpler.",
+                project=None,
             )
             return
         name = answer.field if isinstance(answer, Undecided) else None
@@ -125,5 +128,7 @@ def _title(owner: Entity | None, name: str | None) -> str | None:
     title = next((one.title for one in fields_of(type(owner)) if one.key == name), None)
     if title is None:
         return None
-    thing = next((value for key in ("title", "name", "what") if isinstance(value := getattr(owner, key, None), str)), None)
+    thing = next(
+        (value for key in ("title", "name", "what") if isinstance(value := getattr(owner, key, None), str)), None
+    )
     return f'{title} of "{thing}"' if thing else title

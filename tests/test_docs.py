@@ -1,0 +1,95 @@
+"""What the documents say is so: their commands exist and run, their links lead somewhere, nothing is named that is not there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from handrail.cli.table import COMMANDS
+from tests.command import ROOT, handrail
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "standards").rglob("*.md")])
+RULES = sorted((ROOT / "standards").rglob("*.rule.yaml"))
+STARTERS = sorted((ROOT / "standards" / "templates").rglob("*.*"))
+NAMES = {one.name for one in COMMANDS}
+_COMMAND = re.compile(r"`(?:\$ )?handrail ([a-z][a-z-]*)(?: ([a-z-]+))?[^`]*`")
+_BLOCK = re.compile(r"```(?:console|text|bash|shell)\n(.*?)```", re.DOTALL)
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+
+
+
+def ident(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", [*PAGES, *RULES, *STARTERS], ids=ident)
+def test_every_command_that_is_named_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = [match.groups() for match in _COMMAND.finditer(text)]
+    for block in _BLOCK.findall(text):
+        for line in block.splitlines():
+            match = re.match(r"\s*(?:\$ )?handrail ([a-z-]+)(?: ([a-z-]+))?", line)
+            if match:
+                found.append(match.groups())
+    for command, word in found:
+        assert command in NAMES, f"{ident(path)} names `handrail {command}`, which does not exist"
+        if command == "new":
+            assert word in {"project", None}, f"{ident(path)} names `handrail new {word}`, which does not exist"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=ident)
+def test_links_to_files_lead_somewhere(path: Path) -> None:
+    for target in _LINK.findall(path.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:|#|/", target):
+            continue
+        file = (path.parent / target.split("#")[0]).resolve()
+        generated = any(part in {"rules", "portfolio", "projects", "assurance", "data"} for part in Path(target).parts)
+        assert file.exists() or generated, f"{ident(path)} links to {target}, which is not there"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=ident)
+def test_pages_say_what_they_are(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if not path.is_relative_to(ROOT / "standards") or "templates" in path.parts or path.name == "CHANGELOG.md":
+        return
+    assert text.startswith("---\n"), f"{ident(path)} has no front matter"
+    assert re.search(r"^title: ", text, re.MULTILINE), f"{ident(path)} has no title"
+
+
+def test_the_readme_runs(tmp_path: Path) -> None:
+    """Every `handrail` line of the README that needs no file of the reader's own, in order, from an empty folder."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    here = tmp_path
+    ran = []
+    for block in re.findall(r"```console\n(.*?)```", readme, re.DOTALL):
+        for line in block.splitlines():
+            words = shlex.split(line.removeprefix("$ "), comments=True)
+            if words[:1] == ["cd"]:
+                here = here / words[1]
+            elif words[:1] == ["handrail"] and words[1] not in {"serve", "import"}:
+                done = handrail(*words[1:], cwd=here)
+                assert done.status == 0, f"{line}: {done.err}{done.out}"
+                ran.append(words[1])
+    assert {"init", "new", "check", "status"} <= set(ran)
+
+
+def test_scripts_of_the_readme_are_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in set(re.findall(r"scripts/([a-z-]+)", readme)):
+        assert (ROOT / "scripts" / name).exists(), name
+
+
+def test_the_changelog_names_every_command() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for name in NAMES:
+        assert re.search(rf"`{name}\b", text), f"the changelog does not name `{name}`"
+
+
+def test_no_place_of_a_machine_is_named() -> None:
+    for path in [*PAGES, *RULES, *STARTERS, *(ROOT / "scripts").glob("*")]:
+        if path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            assert not re.search(r"(?<![\w.])/(work|home|root)/", text), ident(path)
