@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 # An installed program has its modules compiled; a setting that keeps Python from doing so would measure the compiler.
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -27,7 +26,7 @@ class Run:
 
 def measured(command: Sequence[str], cwd: Path | None = None) -> Run:
     """Run a command to its end; its output is thrown away."""
-    child = subprocess.Popen(command, cwd=cwd, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    child = subprocess.Popen(command, cwd=cwd, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     return Run(cpu=usage.ru_utime + usage.ru_stime, peak_mb=_megabytes(usage), status=child.returncode)
