@@ -92,20 +92,21 @@ def _judge(voice: Voice) -> Iterator[Remark]:
     if rule.each is None:
         yield from _checks(voice)
         return
-    for about in _chosen(voice, rule.each, rule.when):
-        yield from (about,) if isinstance(about, Remark) else _checks(about)
+    for unclear in _chosen(voice, rule.each, rule.when):
+        yield from _checks(voice) if unclear is None else (unclear,)
 
 
-def _chosen(voice: Voice, each: Program, when: Program | None) -> Iterator[Voice | Remark]:
-    """A voice for every member that is looked at, with the scope set to it; what cannot be decided is a remark."""
-    for item, before in _members(voice, each):
-        voice.scope["item"], voice.scope["item_old"] = item, before
-        about = voice.on(item)
-        answer = about.ask(when) if when is not None else True
+def _chosen(voice: Voice, each: Program, when: Program | None) -> Iterator[Remark | None]:
+    """Set the scope to every member that is looked at, in turn; what cannot be decided is a remark, else None."""
+    scope = voice.scope
+    outer = scope.get("item"), scope.get("item_old")
+    for scope["item"], scope["item_old"] in _members(voice, each):
+        answer = voice.ask(when) if when is not None else True
         if answer is True:
-            yield about
+            yield None
         else:
-            yield from about.unclear(answer)
+            yield from voice.unclear(answer)
+    scope["item"], scope["item_old"] = outer
 
 
 def _members(voice: Voice, each: Program) -> Iterator[tuple[Any, Any]]:
@@ -140,8 +141,8 @@ def _checks(voice: Voice) -> Iterator[Remark]:
         if check.each is None:
             yield from voice.judged(check)
             continue
-        for about in _chosen(voice, check.each, check.when):
-            yield from (about,) if isinstance(about, Remark) else about.judged(check)
+        for unclear in _chosen(voice, check.each, check.when):
+            yield from voice.judged(check) if unclear is None else (unclear,)
 
 
 def _binds(rule: CompiledRule, plan: Plan) -> bool:

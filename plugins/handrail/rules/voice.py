@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -31,27 +31,29 @@ class Voice:
     scope: dict[str, Any]
     plan: Plan | None = None
     thing: Any = None
-    item: Any = None
     trace: list[Read] | None = field(default=None)
 
-    def on(self, item: Any) -> Voice:
-        """The same voice about a member of a list."""
-        return replace(self, item=item)
+    @property
+    def item(self) -> Any:
+        """The member of a list that is looked at just now, None outside every list."""
+        return self.scope.get("item")
 
     def ask(self, program: Program) -> Any:
         """The answer of an expression."""
         return program.run(self.scope, self.trace)
 
-    def judged(self, check: CompiledCheck) -> Iterator[Remark]:
+    def judged(self, check: CompiledCheck) -> Iterable[Remark]:
         """What a check has to say: nothing when it holds."""
-        answer = self.ask(check.program)
-        if answer is False:
-            fix = check.fix.render(self.scope) if check.fix else ""
-            measure = check.measure.run(self.scope) if check.measure else None
-            said = self._remark(self._loc(check.at), check.message.render(self.scope), fix, "/".join(check.at), check)
-            yield replace(said, measure=Decimal(measure)) if isinstance(measure, (int, Decimal)) else said
-        elif answer is not True:
-            yield from self.unclear(answer, check)
+        answer = check.program.run(self.scope, self.trace)
+        if answer is True:
+            return ()
+        return (self._says(check),) if answer is False else self.unclear(answer, check)
+
+    def _says(self, check: CompiledCheck) -> Remark:
+        fix = check.fix.render(self.scope) if check.fix else ""
+        measure = check.measure.run(self.scope) if check.measure else None
+        said = self._remark(self._loc(check.at), check.message.render(self.scope), fix, "/".join(check.at), check)
+        return replace(said, measure=Decimal(measure)) if isinstance(measure, (int, Decimal)) else said
 
     def unclear(self, answer: Any, check: CompiledCheck | None = None) -> Iterator[Remark]:
         """What could not be decided is said, at the field that is empty; a plain no is silent."""
