@@ -26,7 +26,7 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, ""
 Places = dict[Path, tuple[Span, Span]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Document:
     """One file as read. `broken` says that the value is not to be relied on at all (syntax, encoding, size).
 

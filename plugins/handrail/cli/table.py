@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Command:
     """One command. `module` holds `add_arguments(parser)` and `run(args) -> int`; `writes` is empty for most."""
 

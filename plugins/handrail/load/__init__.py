@@ -22,7 +22,7 @@ Tick = Callable[[int, int], None]
 """Told how many projects were read, and of how many."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Loaded:
     """A repository and everything that stood in the way of reading it."""
 

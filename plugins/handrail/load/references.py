@@ -27,7 +27,7 @@ _HOMES: Mapping[str, tuple[str, str, str]] = {
 """By kind: the file that keeps the names, what is the matter, and what the file is called."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Names:
     """What can be named: by kind, the ids and the place that a reader should look at.
 

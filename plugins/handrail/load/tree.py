@@ -12,7 +12,7 @@ ROOTS = ("standards", "projects")
 MARKER = "standards/handrail.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class FolderTree:
     """The files below `standards/` and `projects/` of a folder. Names that begin with a dot are not looked at."""
 

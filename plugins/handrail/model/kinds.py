@@ -17,7 +17,7 @@ Starter = Literal["as is", "skeleton", "sample"]
 """What `init` lays down of it: the file as it is, a skeleton without the sample's people, or nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Kind:
     """One kind. `pattern` is a path with `<name>` parts; `key` is the list inside that file, if it stands in one."""
 

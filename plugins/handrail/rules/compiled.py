@@ -25,7 +25,7 @@ _REMOVED = re.compile(r"\s*removed\((.*)\)\s*\Z", re.DOTALL)
 _AT = re.compile(r"[a-z_]+(\.[a-z_]+)*\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class CompiledCheck:
     """One thing that must be so. `at` are the steps from the thing that is looked at to the field to edit.
 
@@ -43,7 +43,7 @@ class CompiledCheck:
     reads_old: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class CompiledRule:
     """A rule ready to run. `reads_old`: what it looks at comes from before, so it is silent where nothing stood."""
 

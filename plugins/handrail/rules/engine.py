@@ -19,7 +19,7 @@ from handrail.rules.settings import Setting
 from handrail.rules.voice import Voice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class World:
     """What rules are run against: the portfolio on a day and, where a change is judged, the one before it."""
 

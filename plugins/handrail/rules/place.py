@@ -14,7 +14,7 @@ Code = Callable[[Frame], Any]
 """A compiled part of an expression."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Place:
     """An object and one of its fields; a root or variable has a name but no owner."""
 
@@ -22,7 +22,7 @@ class Place:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Finder:
     """Searches within one frame; `code` compiles a part, `slot` names the frame's key of a macro's variable."""
 

@@ -13,7 +13,7 @@ from handrail.model.words import Tier
 from handrail.remark import EnforceAt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Setting:
     """How one rule is enforced on one day. `enforce_at` None: the organisation has switched the rule off."""
 

@@ -55,7 +55,7 @@ class Fault:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Token:
     """One word: `kind` is number, text, name, sign or end; `value` is what it stands for."""
 

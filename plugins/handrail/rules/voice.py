@@ -19,7 +19,7 @@ _NAMES = ("id", "as_of", "what", "party", "statement", "audience")
 """What tells things of one kind apart that have no id: in this order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Voice:
     """A rule on one thing: knows its place, its project and how strongly it binds.
 
