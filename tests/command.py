@@ -36,7 +36,11 @@ class Done:
 
 def handrail(*words: str | Path, cwd: Path, env: dict[str, str] | None = None, stdin: str | None = None) -> Done:
     """Run a command to its end. It never sees a terminal, and no environment that would change its words."""
-    clean = {name: value for name, value in os.environ.items() if name not in {"GITHUB_ACTIONS", "HANDRAIL_AS_OF", "NO_COLOR"}}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"GITHUB_ACTIONS", "HANDRAIL_AS_OF", "NO_COLOR"}
+    }
     done = subprocess.run(
         [str(HANDRAIL), *map(str, words)], cwd=cwd, env={**clean, **(env or {})}, capture_output=True, text=True,
         encoding="utf-8", input=stdin, stdin=None if stdin is not None else subprocess.DEVNULL, timeout=120, check=False,
@@ -49,7 +53,9 @@ def git(*words: str, cwd: Path) -> str:
     """Run Git without anybody's configuration."""
     env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     identity = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
-    return subprocess.run(["git", *identity, *words], cwd=cwd, env=env, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        ["git", *identity, *words], cwd=cwd, env=env, capture_output=True, text=True, check=True
+    ).stdout
 
 
 def digest(root: Path) -> str:

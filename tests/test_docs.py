@@ -7,8 +7,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-
 from handrail.cli.table import COMMANDS
+
 from tests.command import ROOT, handrail
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "standards").rglob("*.md")])
@@ -18,7 +18,6 @@ NAMES = {one.name for one in COMMANDS}
 _COMMAND = re.compile(r"`(?:\$ )?handrail ([a-z][a-z-]*)(?: ([a-z-]+))?[^`]*`")
 _BLOCK = re.compile(r"```(?:console|text|bash|shell)\n(.*?)```", re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
-
 
 
 def ident(path: Path) -> str:

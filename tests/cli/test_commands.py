@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from handrail.cli.handbook import commands_page
 from handrail.cli.table import COMMANDS
 from handrail.cli.terminal import colours
+
 from tests.command import ROOT, digest, git, handrail
 
 TIERS = ("small", "medium", "large")
@@ -30,7 +30,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fresh(tmp_path: Path) -> Path:
     """A repository as `init` lays it down for an organisation of its own."""
     folder = tmp_path / "plans"
-    done = handrail("init", folder, "--organisation", "Öl & Söhne: \"Lift\"", "--currency", "CHF", cwd=tmp_path)
+    done = handrail("init", folder, "--organisation", 'Öl & Söhne: "Lift"', "--currency", "CHF", cwd=tmp_path)
     assert done.status == 0, done.err
     return folder
 
@@ -60,10 +60,22 @@ def test_the_handbook_has_every_command() -> None:
         (("explain", "RSK-99"), "there is no rule"),
         (("export", "csv", "nothing"), "There are:"),
         (("test-rules", "NOT-01"), "there is no rule NOT-01"),
-        (("new", "project", "visitor-desk", "--tier", "small", "--sponsor", "c.moreau", "--manager", "j.okafor"), "already"),
-        (("new", "project", "Bad Id", "--tier", "small", "--sponsor", "c.moreau", "--manager", "j.okafor"), "cannot be an id"),
-        (("new", "project", "a", "--tier", "small", "--sponsor", "c.moreau", "--manager", "c.moreau"), "two different people"),
-        (("new", "project", "a", "--tier", "small", "--sponsor", "nobody", "--manager", "j.okafor"), "there is no person"),
+        (
+            ("new", "project", "visitor-desk", "--tier", "small", "--sponsor", "c.moreau", "--manager", "j.okafor"),
+            "already",
+        ),
+        (
+            ("new", "project", "Bad Id", "--tier", "small", "--sponsor", "c.moreau", "--manager", "j.okafor"),
+            "cannot be an id",
+        ),
+        (
+            ("new", "project", "a", "--tier", "small", "--sponsor", "c.moreau", "--manager", "c.moreau"),
+            "two different people",
+        ),
+        (
+            ("new", "project", "a", "--tier", "small", "--sponsor", "nobody", "--manager", "j.okafor"),
+            "there is no person",
+        ),
         (("new", "project", "a", "--sponsor", "c.moreau", "--manager", "j.okafor"), "--tier"),
         (("import", "csv", "none.csv", "--mapping", "none", "--into", "."), "there is no mapping none"),
         (("serve", "--port", "99999"), "is no port"),
@@ -89,7 +101,9 @@ def test_init_passes_from_its_first_moment(fresh: Path) -> None:
     assert (done.status, done.err) == (0, "")
     assert "nothing to remark" in done.out
     assert handrail("test-rules", cwd=fresh).status == 0
-    assert "Brightwater" not in "".join(path.read_text(encoding="utf-8") for path in (fresh / "standards").glob("*.yaml"))
+    assert "Brightwater" not in "".join(
+        path.read_text(encoding="utf-8") for path in (fresh / "standards").glob("*.yaml")
+    )
     assert not (fresh / "plugins").exists()
     assert (fresh / ".git").is_dir()
 
@@ -99,9 +113,14 @@ def test_init_leaves_nothing_of_the_sample(fresh: Path) -> None:
              (ROOT / "standards" / "people" / "people.yaml").read_text(encoding="utf-8").splitlines()
              if "id: " in line and not line.lstrip().startswith("#")]  # fmt: skip
     assert known
-    data = "\n".join(path.read_text(encoding="utf-8") for path in fresh.rglob("*.yaml") if "templates" not in path.parts)
+    data = "\n".join(
+        path.read_text(encoding="utf-8") for path in fresh.rglob("*.yaml") if "templates" not in path.parts
+    )
     owners = "\n".join(
-        line for path in fresh.rglob("*.md") for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("owner:")
+        line
+        for path in fresh.rglob("*.md")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("owner:")
     )
     for handle in known:
         assert f"id: {handle}" not in data
@@ -214,7 +233,11 @@ def test_status_hides_restricted_projects(sample: Path) -> None:
                   if "sensitivity: restricted" in path.read_text(encoding="utf-8")]  # fmt: skip
     assert restricted
     for folder in restricted:
-        name = next(line for line in (folder / "project.yaml").read_text(encoding="utf-8").splitlines() if line.startswith("name:"))
+        name = next(
+            line
+            for line in (folder / "project.yaml").read_text(encoding="utf-8").splitlines()
+            if line.startswith("name:")
+        )
         title = name.split(":", 1)[1].strip().strip("'\"")
         assert title not in handrail("status", cwd=sample).out
         assert title not in handrail("export", "json", cwd=sample).out
@@ -234,11 +257,13 @@ def test_colour_only_on_a_terminal(sample: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_reader_that_goes_away_is_no_fault(sample: Path) -> None:
-    import subprocess  # noqa: PLC0415
+    import subprocess
 
-    from tests.command import HANDRAIL  # noqa: PLC0415
+    from tests.command import HANDRAIL
 
-    done = subprocess.run(f"'{HANDRAIL}' check --format json | head -c 10", cwd=sample, shell=True, capture_output=True, check=False)
+    done = subprocess.run(
+        f"'{HANDRAIL}' check --format json | head -c 10", cwd=sample, shell=True, capture_output=True, check=False
+    )
     assert b"Traceback" not in done.stderr
     assert b"fault" not in done.stderr
 

@@ -33,7 +33,7 @@ class Tree(Protocol):
         """What stands in the tree and is no plain file, with what it is: a link, a folder named like a file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenPlan:
     """A project that could not be understood at all: it has its page all the same. `name` as far as readable."""
 
