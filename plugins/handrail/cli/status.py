@@ -8,6 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, today
+from handrail.compute.earned_value import EarnedValue
+from handrail.compute.evm import Figure
 from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.risk import open_threats, score
 from handrail.model.money import Money
@@ -117,6 +119,7 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
     yield (
         _money("approved", one.cost.approved) + _money("spent", one.cost.spent) + _money("forecast", one.cost.forecast)
     )
+    yield from _figures(one, result)
     threats = sorted(open_threats(plan.risks), key=lambda risk: -(score(risk) or 0))
     if threats:
         yield f"Open threats: {len(threats)}"
@@ -126,6 +129,53 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
     if mine:
         them = "it" if len(mine) == 1 else "them"
         yield f"\n{count(len(mine), 'remark')}; `handrail check projects/{one.id}` shows {them}."
+
+
+def _figures(one: Project, result: Result) -> Iterator[str]:
+    """Contingency, earned value and the pace of increments, where the project has them."""
+    from handrail.compute import figures
+
+    held = figures.funding(one)
+    if held.contingency is not None and held.contingency_left is not None:
+        yield f"Contingency left: {held.contingency_left.format()} of {held.contingency.format()}"
+    earned = figures.earned_value(one, result.portfolio.repository)
+    if earned.applies:
+        yield ""
+        yield from _earned(earned)
+    pace = figures.pace(one, result.portfolio.repository)
+    if pace is not None and pace.p50 is not None and pace.p80 is not None:
+        yield (
+            f"Increments: {pace.accepted} accepted, {pace.left} left; at the pace so far through by {_day(pace.p50)}, "
+            f"in four cases of five by {_day(pace.p80)}"
+        )
+
+
+def _earned(one: EarnedValue) -> Iterator[str]:
+    if one.ev.value is None:
+        yield f"Earned value: not known. {safe(one.ev.why)}"
+        return
+    yield f"Earned value on {_day(one.on)}, counted by {one.counted_by}"
+    yield f"   baseline {_value(one, 'bac')}, planned {_value(one, 'pv')}, earned {_value(one, 'ev')}, spent {_value(one, 'ac')}"
+    yield f"   cost efficiency (CPI) {_ratio(one.cpi)}, speed (SPI(t)) {_ratio(one.spi_t)}"
+    if one.eac.value is not None:
+        basis = "if the efficiency so far goes on" if one.eac_by == "cpi" else "by the manager, while little is done"
+        need = (
+            f"; the rest needs a CPI of {_ratio(one.tcpi)} to keep to the baseline"
+            if one.tcpi.value is not None
+            else ""
+        )
+        yield f"   expected cost {_value(one, 'eac')} {basis}{need}"
+
+
+def _value(one: EarnedValue, name: str) -> str:
+    figure = getattr(one, name)
+    if figure.value is None:
+        return f"not known ({safe(figure.why)})"
+    return Money(round(figure.value, 0), one.currency).format()
+
+
+def _ratio(figure: Figure) -> str:
+    return f"{figure.value:.2f}" if figure.value is not None else f"not known ({safe(figure.why)})"
 
 
 def _milestone(one: Dated) -> str:

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeVar, cast
 
 from handrail.model.money import Money
 from handrail.model.project import Plan
 from handrail.model.records import Report
 from handrail.model.repository import BrokenPlan, Repository
 from handrail.model.words import Colour, Tier
+
+T = TypeVar("T")
+
+
+class Memo:
+    """Keeps what was computed on demand. What it keeps follows from the facts beside it, so it says nothing new."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        """Begin empty; most stay so."""
+        self._kept: dict[str, Any] | None = None
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What is kept under a name; made at the first call."""
+        if self._kept is None:
+            self._kept = {}
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast("T", self._kept[name])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +140,7 @@ class Project:
 
     status_date: the day up to which the plan is kept: its newest report, or what the plan says; None without either.
     report_age: days since the newest report. end: the last dated milestone or increment.
-    exposure: sum of probability times cost impact of open threats that have both.
+    exposure: sum of probability times cost impact of open threats that have both. memo: for `compute.figures`.
     """
 
     plan: Plan
@@ -140,6 +161,7 @@ class Project:
     health: Health
     baseline: str | None
     rebaselined: int
+    memo: Memo = field(init=False, default_factory=Memo)
 
     @property
     def id(self) -> str:

@@ -13,6 +13,7 @@ from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.risk import score
 from handrail.entity import Entity
 from handrail.export.dataset import Dataset, Plain, plain, record
+from handrail.export.figures import OVERLOADS, figures_of, overload_rows
 from handrail.fields import fields_of
 from handrail.load.projects import ATTACHED
 from handrail.model.kinds import KINDS, Kind
@@ -65,6 +66,7 @@ def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -
                 )  # fmt: skip
     for name, columns in _columns().items():
         yield Dataset(path=name, columns=("project", *columns), rows=tuple(by_name.get(name, ())), about=about)
+    yield Dataset(path="overloads", columns=OVERLOADS, rows=overload_rows(portfolio, seen), about=about)
     yield Dataset(path="remarks", columns=_REMARK, rows=tuple(_remark(one) for one in seen.remarks), about=about)
 
 
@@ -90,6 +92,7 @@ def project_documents(
             {
                 "as_of": portfolio.as_of.isoformat(), **one.row, "why": health.overall.why, "colours": colours,
                 **{name: rows for name, rows in one.registers.items() if rows},
+                "figures": figures_of(one.project, portfolio.repository),
             },
         )  # fmt: skip
 

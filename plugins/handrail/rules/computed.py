@@ -5,8 +5,7 @@ A computed name is a function of the thing and the scope; its description goes t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 from handrail.compute import authority, breaches, business_case, risk, tier
 from handrail.compute.change_size import change_size
 from handrail.compute.cost import total
-from handrail.compute.facts import Project
 from handrail.compute.health import rank
 from handrail.fields import Entity
 from handrail.model.cost import Budget, BudgetLine, BusinessCase
@@ -24,27 +22,9 @@ from handrail.model.records import Approval, Baseline, ChangeRequest, ExceptionR
 from handrail.model.registers import Benefit, Risk
 from handrail.model.schedule import Increment, Milestone
 from handrail.model.words import PHASES
-from handrail.rules.shapes import ANY, BOOL, DATE, MONEY, NUMBER, TEXT, ListOf, ObjectShape, Shape
-
-Scope = Mapping[str, Any]
-Get = Callable[[Any, Scope], Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Computed:
-    """One computed name: what it gives, how, and what it means. `of`: it gives one entity, or `many`; shape is then ANY."""
-
-    shape: Shape
-    get: Get
-    about: str
-    of: type[Entity] | None = None
-    many: bool = False
-
-
-def facts(plan: Plan, scope: Scope) -> Project:
-    """The computed facts of a plan."""
-    found: Project = scope["facts"][plan.id]
-    return found
+from handrail.rules.computing import Computed, Get, Scope, facts
+from handrail.rules.figures import FIGURES, WORTH
+from handrail.rules.shapes import ANY, BOOL, DATE, MONEY, NUMBER, TEXT, ListOf, ObjectShape
 
 
 def _fact(name: str) -> Get:
@@ -234,6 +214,7 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             "linked_objectives": Computed(shape=NUMBER, get=_linked, about="how many objectives are linked"),
             "sponsor_active": Computed(shape=BOOL, get=_active("sponsor"), about="whether the sponsor is here"),
             "manager_active": Computed(shape=BOOL, get=_active("manager"), about="whether the manager is here"),
+            **FIGURES,
         },
         Milestone: {"slip": Computed(shape=NUMBER, get=_slip, about="working days from planned to expected")},
         Increment: {"slip": Computed(shape=NUMBER, get=_slip, about="working days from planned to expected")},
@@ -259,6 +240,7 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             "right_roi": Computed(shape=NUMBER, get=lambda one, _: business_case.roi(one), about="the ROI of the cash flows"),
             "npv_gap": Computed(shape=NUMBER, get=_npv_gap, about="share by which the stated NPV is off"),
             "roi_gap": Computed(shape=NUMBER, get=_roi_gap, about="points by which the stated ROI is off"),
+            **WORTH,
         },
         Baseline: {"approved": Computed(shape=BOOL, get=_agreed("baseline"), about="whether somebody approved it")},
         ChangeRequest: {

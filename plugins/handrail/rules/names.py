@@ -13,7 +13,8 @@ from handrail.load.projects import ATTACHED
 from handrail.model.kinds import BY_NAME
 from handrail.model.project import Plan
 from handrail.model.records import Closure
-from handrail.rules.computed import COMPUTED, Computed, Get
+from handrail.rules.computed import COMPUTED
+from handrail.rules.computing import Computed, Get
 from handrail.rules.shapes import ANY, BOOL, DATE, MONEY, NUMBER, TEXT, ListOf, ObjectShape, Shape
 
 __all__ = ["COMPUTED", "PortfolioView", "portfolio_shape", "shape_of"]

@@ -1,0 +1,110 @@
+"""Computed figures in plain terms: earned value, funding, business case, benefits, pace, and who is overbooked.
+
+What is undefined is null, and stands with its reason under `undefined`. Amounts are in the digits of their currency,
+ratios have four decimal places; standards/how-we-work/figures.md says what each means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from handrail.compute import figures
+from handrail.compute.audience import Seen
+from handrail.compute.demand import load_of
+from handrail.compute.earned_value import EarnedValue
+from handrail.compute.evm import Figure
+from handrail.compute.facts import Portfolio, Project
+from handrail.compute.months import month_of, name_of
+from handrail.compute.resources import Overload, overloads
+from handrail.compute.workdays import WorkDays
+from handrail.export.dataset import Plain, plain
+from handrail.model.money import EXACT, minor_digits
+from handrail.model.repository import Repository
+
+AHEAD = 12
+"""Months to come for which overloads are looked for."""
+AMOUNTS = frozenset(
+    {"bac", "pv", "ev", "ac", "cv", "sv", "eac", "eac_cpi", "eac_budget_rate", "eac_cpi_spi", "etc", "vac"}
+)
+OVERLOADS = ("month", "kind", "name", "demand", "capacity", "over", "projects", "free")
+_FINE = Decimal("0.0001")
+
+
+def figures_of(project: Project, repository: Repository) -> dict[str, Plain]:
+    """The figures of one project; what does not apply to it is left out."""
+    found: dict[str, Plain] = {"funding": _funding(project)}
+    earned = figures.earned_value(project, repository)
+    found["earned_value"] = _earned(earned) if earned.applies else {"applies": False, "why": earned.why}
+    if worth := figures.case_worth(project, repository):
+        found["business_case_worth"] = {
+            "driver": worth.driver, "npv": plain(worth.whole), "npv_left": plain(worth.left), "roi": _fine(worth.roi),
+            "payback_years": _fine(worth.payback), "cheapest_way": worth.cheapest.name if worth.cheapest else None,
+            "dearer_than_that": plain(worth.dearer), "own_rate": worth.own_rate, "years_beyond_horizon": list(worth.beyond),
+        }  # fmt: skip
+    if pace := figures.pace(project, repository):
+        found["pace"] = {
+            "accepted": pace.accepted, "left": pace.left, "per_working_day": pace.pace, "p50_end": plain(pace.p50),
+            "p80_end": plain(pace.p80), "why": pace.why or None,
+        }  # fmt: skip
+    if states := figures.benefits(project):
+        found["benefit_states"] = [
+            {"id": one.benefit.id, "what": one.benefit.what, "state": one.state, "due": plain(one.due),
+             "realised": _fine(one.realised), "interim": one.interim, "days_late": one.days_late}
+            for one in states
+        ]  # fmt: skip
+    return found
+
+
+def overload_rows(portfolio: Portfolio, seen: Seen) -> tuple[Mapping[str, Plain], ...]:
+    """Everybody who is asked for too much this month or in the twelve to come. Hidden projects are counted, not named."""
+    days = WorkDays.of(portfolio.repository.organisation.calendar)
+    first = month_of(portfolio.as_of)
+    load = load_of(portfolio, days, first, first + AHEAD)
+    return tuple(_overload(one, seen) for one in overloads(load, portfolio.repository, days))
+
+
+def _overload(one: Overload, seen: Seen) -> Mapping[str, Plain]:
+    named = [part.project if part.project in seen.names else "(not shown)" for part in one.parts]
+    return {
+        "month": name_of(one.month), "kind": one.kind, "name": one.name, "demand": _fine(one.demand),
+        "capacity": _fine(one.capacity), "over": _fine(one.over), "projects": named,
+        "free": [free.person for free in one.free],
+    }  # fmt: skip
+
+
+def _earned(one: EarnedValue) -> dict[str, Plain]:
+    step = Decimal(1).scaleb(-minor_digits(one.currency))
+    values: dict[str, Plain] = {}
+    reasons: dict[str, str] = {}
+    for spot in fields(one):
+        figure = getattr(one, spot.name)
+        if isinstance(figure, Figure):
+            values[spot.name] = (
+                None if figure.value is None else _round(figure.value, step if spot.name in AMOUNTS else _FINE)
+            )
+            if figure.value is None:
+                reasons[spot.name] = figure.why
+    return {
+        "applies": True, "on": plain(one.on), "currency": one.currency, "counted_by": one.counted_by, "spread": one.spread,
+        "eac_by": one.eac_by, **values, "undefined": reasons,
+    }  # fmt: skip
+
+
+def _funding(project: Project) -> dict[str, Plain]:
+    found = figures.funding(project)
+    names = ("approved", "bac", "contingency", "drawn", "contingency_left", "reserve", "actual", "committed", "bound",
+             "released", "released_left")  # fmt: skip
+    return {
+        **{name: plain(getattr(found, name)) for name in names},
+        "gaps": [{"what": one.what, "stated": plain(one.stated), "summed": plain(one.summed)} for one in found.gaps],
+    }
+
+
+def _fine(value: Decimal | None) -> Decimal | None:
+    return None if value is None else _round(value, _FINE)
+
+
+def _round(value: Decimal, step: Decimal) -> Decimal:
+    return value.quantize(step, ROUND_HALF_EVEN, EXACT)
