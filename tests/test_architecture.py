@@ -136,8 +136,9 @@ def test_effects_stay_at_the_rim(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_nothing_at_module_level_changes(path: Path) -> None:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
-        if isinstance(value, (ast.List, ast.Set, ast.ListComp, ast.SetComp)):
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)):
+            continue
+        if isinstance(node.value, (ast.List, ast.Set, ast.ListComp, ast.SetComp)):
             names = [ast.unparse(one) for one in (node.targets if isinstance(node, ast.Assign) else [node.target])]
             assert names == ["__all__"], (
                 f"{path.name}: {names} can be changed by whoever imports it; use a tuple or frozenset"
