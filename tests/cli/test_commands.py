@@ -288,3 +288,19 @@ def test_a_fresh_repository_builds(fresh: Path) -> None:
     done = handrail("build", cwd=fresh)
     assert done.status == 0, done.err
     assert (fresh / "site" / "index.html").is_file()
+
+
+def test_a_long_list_says_which_rules_speak_most(tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    handrail("init", folder, cwd=tmp_path)
+    for number in range(30):
+        home = folder / "projects" / f"plan-{number:02}"
+        home.mkdir(parents=True)
+        text = f"id: plan-{number:02}\nname: Plan {number}\ntier: small\nphase: planning\n"
+        (home / "project.yaml").write_text(text, encoding="utf-8")
+    text = handrail("check", cwd=folder).out
+    most = text.split("Most often:\n", 1)[1].splitlines()[0]
+    report = handrail("check", "--format", "json", cwd=folder).json["remarks"]
+    rules = [one["rule"] for one in report]
+    first = max(rules, key=rules.count)
+    assert most.split()[:2] == [str(rules.count(first)), first]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 
 from handrail.remark import Remark
@@ -10,6 +11,8 @@ from handrail.report.model import GROUPS, Report, group_of
 from handrail.report.safe import count, safe
 
 _WIDTH = 100
+_LONG = 60
+_SHOWN = 8
 _CODES = {"bold": "1", "red": "31", "yellow": "33", "blue": "34", "green": "32", "dim": "2"}
 _COLOURS = {"merge": "red", "gate": "yellow", "watch": "blue", "waived": "dim"}
 
@@ -71,5 +74,20 @@ def _sum(report: Report) -> str:
     )
     more = "`handrail explain RULE` says more about a rule." if report.remarks else ""
     return "\n".join(
-        part for part in (what, paint(verdict, "red", on=report.colour) if report.blocks else "", more) if part
+        part
+        for part in (_most(report), what, paint(verdict, "red", on=report.colour) if report.blocks else "", more)
+        if part
     )
+
+
+def _most(report: Report) -> str:
+    """In a long list, the rules that speak most: one cause often stands behind hundreds of remarks."""
+    if len(report.remarks) < _LONG:
+        return ""
+    spoken = Counter(one.rule for one in report.remarks if one.state != "waived")
+    rows = [f"  {number:>6,}  {rule}  {_title(report, rule)}" for rule, number in spoken.most_common(_SHOWN)]
+    return "\n".join(["Most often:", *rows, ""])
+
+
+def _title(report: Report, rule: str) -> str:
+    return safe(report.rules[rule].title) if rule in report.rules else ""
