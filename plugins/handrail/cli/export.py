@@ -1,4 +1,4 @@
-"""`handrail export`: figures for other programs, as JSON or CSV."""
+"""`handrail export`: figures for other programs, as JSON or CSV, and schedules for Microsoft Project."""
 
 from __future__ import annotations
 
@@ -16,14 +16,21 @@ EXAMPLES = """examples:
   handrail export csv risks --output risks.csv       every open and closed risk of all projects
   handrail export json projects/visitor-desk         everything about one project
   handrail export csv --all figures                  every table, into a folder
+  handrail export msproject visitor-desk --output plan.xml    one schedule, for Microsoft Project
 
 Restricted projects are counted, never named. Amounts are exact; days are written year-month-day."""
 
 
+_PROJECT = "msproject"
+_SHOWN = 8
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("format", choices=[one.name for one in EXPORTS], help="how to write it")
-    parser.add_argument("what", nargs="?", default="portfolio", metavar="WHAT", help="which table (default: portfolio)")
+    parser.add_argument("format", choices=[*(one.name for one in EXPORTS), _PROJECT], help="how to write it")
+    parser.add_argument(
+        "what", nargs="?", default="portfolio", metavar="WHAT", help="which table or project (default: portfolio)"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
     parser.add_argument("--all", type=Path, metavar="DIR", help="write every table into a folder")
     add_as_of(parser)
@@ -32,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write one table, or all of them."""
+    if args.format == _PROJECT:
+        return _schedule(args)
     result = run_all(root_of(args.root), today=today(), as_of=args.as_of)
     suffix = next(one.suffix for one in EXPORTS if one.name == args.format)
     found = {
@@ -51,6 +60,23 @@ def run(args: argparse.Namespace) -> int:
             f"there is no table `{args.what}` as {args.format}. There are: {tables}, and projects/ID as JSON."
         )
     write_output(found[name].decode(), args.output)
+    return 0
+
+
+def _schedule(args: argparse.Namespace) -> int:
+    """Write one project's schedule, and say what the file cannot hold."""
+    from handrail.exchange.msproject.export import export_plan
+    from handrail.load import FolderTree, load
+
+    repository = load(FolderTree(root_of(args.root))).repository
+    plan = next((one for one in repository.plans if one.id == args.what.removeprefix("projects/")), None)
+    if plan is None or args.all is not None:
+        known = ", ".join(sorted(one.id for one in repository.plans)[:_SHOWN])
+        raise UsageError(f"name one project whose plan can be read, such as {known}.")
+    written = export_plan(plan, repository)
+    write_output(written.data.decode(), args.output)
+    for note in written.notes:
+        say(f"{plan.id}: {note}", error=True)
     return 0
 
 

@@ -1,12 +1,14 @@
-"""`handrail import`: a list from elsewhere becomes plans, and every cell is accounted for."""
+"""`handrail import`: a list or plan from elsewhere becomes plans, and everything in it is accounted for."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
-from handrail.cli.terminal import UsageError, add_as_of, root_of, say
-from handrail.exchange import FOLDER, FORMS, IMPORTS, CsvMapping, NotWritten, read_mapping, render, write
+from handrail.cli.new import add_answers, answers_of, tier_of
+from handrail.cli.terminal import UsageError, add_as_of, root_of, say, today
+from handrail.exchange import FOLDER, FORMS, IMPORTS, CsvMapping, NotWritten, import_csv, read_mapping, render, write
 from handrail.load import FolderTree
 from handrail.scaffold.repository import starter_root
 from handrail.source import spans
@@ -14,43 +16,35 @@ from handrail.source import spans
 EXAMPLES = """examples:
   handrail import csv list.csv --mapping my-mapping.yaml --into .
   handrail import csv uk_2023.csv --mapping uk-major-projects --into plans
+  handrail import msproject plan.xml --into . --project visitor-desk
+  handrail import msproject plan.mpp --into . --project new-depot --tier medium --sponsor c.moreau --manager j.okafor
 
-A mapping is a file, or the name of one in standards/templates/mappings/. Running it again brings the plans up to date and
-keeps what was edited by hand. The report names every cell that was dropped, changed or could not be read."""
+A plan of Microsoft Project (XML; .mpp and Primavera with the extra handrail[mpxj] and Java) becomes the schedule of one
+project, which is started if it is not there. A mapping is a file, or the name of one in standards/templates/mappings/. Running it again brings the plans up to date and
+keeps what was edited by hand. The report names everything that was dropped, changed or could not be read."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("format", choices=[name for name, _, _ in IMPORTS], help="what the list is")
-    parser.add_argument("file", type=Path, metavar="FILE", help="the list")
-    parser.add_argument(
-        "--mapping", required=True, metavar="MAPPING", help="which column means what: a file or a shipped name"
-    )
+    parser.add_argument("format", choices=[name for name, _, _ in IMPORTS], help="what the file is")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the list or plan")
+    parser.add_argument("--mapping", metavar="MAPPING", help="csv: which column means what: a file or a shipped name")
+    parser.add_argument("--project", metavar="ID", help="msproject: the project that gets the schedule, there or new")
     parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="the repository that gets the plans")
     parser.add_argument("--report", choices=[name for name, _ in FORMS], default="text", help="how to write the report")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of the terminal")
     parser.add_argument("--dry-run", action="store_true", help="report only; write no plan")
     add_as_of(parser)
+    add_answers(parser, "msproject, for a new project: ")
 
 
 def run(args: argparse.Namespace) -> int:
     """Import, write what changed, report."""
     root = root_of(args.into)
     tree = FolderTree(root)
-    mapping = _mapping(args.mapping, root)
+    files, text = _list(args, root, tree) if args.format == "csv" else _plan(args, tree)
     try:
-        data = args.file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{args.file} cannot be read: {error.strerror}.") from None
-    function = next(function for name, function, _ in IMPORTS if name == args.format)
-    done = function(data, mapping, tree, name=args.file.name, as_of=args.as_of)
-    if done.remarks:
-        for one in done.remarks:
-            say(f"{one.loc.file}: {one.message} {one.fix}".rstrip(), error=True)
-        raise UsageError("nothing was imported.")
-    try:
-        changed = () if args.dry_run else write(root, done.files)
-        text = render(done.report, args.report)
+        changed = () if args.dry_run else write(root, files)
         if args.output is not None:
             args.output.write_text(text, encoding="utf-8", newline="\n")
     except NotWritten as error:
@@ -65,6 +59,72 @@ def run(args: argparse.Namespace) -> int:
         else "Nothing was written (--dry-run)."
     )
     return 0
+
+
+def _list(args: argparse.Namespace, root: Path, tree: FolderTree) -> tuple[Mapping[str, bytes], str]:
+    """The files and the report of a list of projects."""
+    if args.mapping is None:
+        raise UsageError("say which column means what with --mapping.")
+    mapping = _mapping(args.mapping, root)
+    done = import_csv(_bytes(args.file), mapping, tree, name=args.file.name, as_of=args.as_of)
+    if done.remarks:
+        for one in done.remarks:
+            say(f"{one.loc.file}: {one.message} {one.fix}".rstrip(), error=True)
+        raise UsageError("nothing was imported.")
+    return done.files, render(done.report, args.report)
+
+
+def _plan(args: argparse.Namespace, tree: FolderTree) -> tuple[Mapping[str, bytes], str]:
+    """The files and the report of one plan."""
+    from handrail.exchange.msproject import report
+    from handrail.exchange.msproject.convert import converted, foreign
+    from handrail.exchange.msproject.importer import Beside, import_plan
+    from handrail.exchange.msproject.tree import MAX_BYTES, NotReadable
+
+    if args.project is None:
+        raise UsageError("say which project gets the schedule with --project.")
+    try:
+        if args.file.is_file() and args.file.stat().st_size > MAX_BYTES:
+            raise UsageError(f"{args.file} has more than {MAX_BYTES:,} bytes, which is too much for a plan.")
+        data, through = _bytes(args.file), "directly"
+        suffix = foreign(data)
+        if suffix is not None:
+            data, through = converted(data, suffix), f"through MPXJ from {suffix}"
+        started: dict[str, bytes] = {}
+        if not any(path.startswith(f"projects/{args.project}/") for path in tree.paths()):
+            started = _started(args, tree, data)
+        done = import_plan(data, Beside(tree=tree, files=started), args.project, name=args.file.name, through=through)
+    except NotReadable as error:
+        place = f"{args.file.name}:{error.line}" if error.line else args.file.name
+        raise UsageError(f"{place}: {error.message} {error.fix} Nothing was imported.") from None
+    return {**started, **done.files}, report.render(done.report, args.report)
+
+
+def _started(args: argparse.Namespace, tree: FolderTree, data: bytes) -> dict[str, bytes]:
+    """The files of a new project, as `handrail new project` would write them."""
+    from datetime import date
+
+    from handrail.exchange.msproject.read import read
+    from handrail.load import load
+    from handrail.scaffold.project import NotPossible, new_project
+
+    found = read(data)
+    repository = load(tree).repository
+    begin = str(found.scheduling.get("start", ""))[:10]
+    start = args.start or (date.fromisoformat(begin) if begin else None) or repository.organisation.as_of or today()
+    args.id, args.name = args.project, args.name or found.title or None
+    try:
+        made = new_project(repository, tier_of(args), answers_of(args, repository, start))
+    except NotPossible as error:
+        raise UsageError(str(error)) from None
+    return {path: text.encode() for path, text in made.files.items()}
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.") from None
 
 
 def _mapping(name: str, root: Path) -> CsvMapping:

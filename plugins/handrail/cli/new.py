@@ -28,16 +28,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("kind", choices=("project",), help="what to start")
     parser.add_argument("id", help="the project's id: small letters, digits and hyphens; it never changes")
-    parser.add_argument("--name", help="what people call it")
-    parser.add_argument("--tier", choices=TIERS, help="small, medium or large")
-    parser.add_argument("--sponsor", metavar="HANDLE", help="who wants it and answers for it")
-    parser.add_argument("--manager", metavar="HANDLE", help="who leads it")
-    parser.add_argument("--board", help="the standing board (default: the only one, or the first)")
-    parser.add_argument("--objective", help="the objective it serves (default: the first active one)")
-    parser.add_argument(
-        "--start", type=day, metavar="DATE", help="the day that the proposed dates count from (default: today)"
-    )
+    add_answers(parser)
     add_root(parser)
+
+
+def add_answers(parser: argparse.ArgumentParser, prefix: str = "") -> None:
+    """Declare what every new project is asked, however it begins. `prefix`: when it is asked, for the help."""
+    parser.add_argument("--name", help=f"{prefix}what people call it")
+    parser.add_argument("--tier", choices=TIERS, help=f"{prefix}small, medium or large")
+    parser.add_argument("--sponsor", metavar="HANDLE", help=f"{prefix}who wants it and answers for it")
+    parser.add_argument("--manager", metavar="HANDLE", help=f"{prefix}who leads it")
+    parser.add_argument("--board", help=f"{prefix}the standing board (default: the only one, or the first)")
+    parser.add_argument("--objective", help=f"{prefix}the objective it serves (default: the first active one)")
+    parser.add_argument(
+        "--start", type=day, metavar="DATE", help=f"{prefix}the day that the proposed dates count from (default: today)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
     root = root_of(args.root)
     repository = load(FolderTree(root)).repository
     start: date = args.start or repository.organisation.as_of or today()
-    answers = _answers(args, repository, start)
-    tier = cast("Tier", args.tier or _ask(_TIER, "small", TIERS))
+    answers = answers_of(args, repository, start)
+    tier = tier_of(args)
     try:
         made = new_project(repository, tier, answers)
         write(root, made.files)
@@ -65,7 +70,13 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _answers(args: argparse.Namespace, repository: Repository, start: date) -> Answers:
+def tier_of(args: argparse.Namespace) -> Tier:
+    """The tier that was given, or is asked for."""
+    return cast("Tier", args.tier or _ask(_TIER, "small", TIERS))
+
+
+def answers_of(args: argparse.Namespace, repository: Repository, start: date) -> Answers:
+    """What a new project is filled with: what was given, or is asked for."""
     boards = [one.id for one in repository.policy.boards.boards]
     objectives = [
         one.id for one in repository.objectives.values() if one.status == "active" and one.id.startswith("OBJ")

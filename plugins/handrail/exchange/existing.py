@@ -130,15 +130,16 @@ def _read(tree: Tree, project: str, paths: list[str]) -> Existing | None:
 
 def digest(value: Any) -> str:
     """A short name for a value as it stands in a file: equal for equal values, however they are written."""
-    text = json.dumps(_canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
-def _canonical(value: Any) -> Any:
+def canonical(value: Any) -> Any:
+    """A value without what only its writing tells: equal figures look equal."""
     if isinstance(value, Mapping):
-        return {str(key): _canonical(one) for key, one in value.items()}
+        return {str(key): canonical(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_canonical(one) for one in value]
+        return [canonical(one) for one in value]
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, (int, Decimal)):

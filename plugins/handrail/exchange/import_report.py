@@ -94,29 +94,29 @@ def _text(report: ImportReport) -> str:
         + " + ".join(f"{report.counts.get(one, 0):,} {_TITLES[one]}" for one in OUTCOMES)
         + ".",
     ]
-    lines += _section("About the file", [*report.notes])
-    lines += _section("Rows that were not imported", [
+    lines += section("About the file", [*report.notes])
+    lines += section("Rows that were not imported", [
         f"row {one.row} ({one.key or 'no key'}): {'; '.join(one.notes)}" for one in report.rows
         if one.outcome in {"skipped", "not imported"}
     ])  # fmt: skip
-    lines += _section("Rows to look at", [
+    lines += section("Rows to look at", [
         f"row {one.row}, {one.project}: {'; '.join(one.notes)}" for one in report.rows
         if one.notes and one.outcome not in {"skipped", "not imported"}
     ])  # fmt: skip
-    lines += _section("Projects of this source that the list no longer names", [*report.absent])
+    lines += section("Projects of this source that the list no longer names", [*report.absent])
     for outcome in ("unreadable", "by hand", "dropped", "changed"):
-        lines += _section(f"Cells that {_TITLES[outcome]}", _grouped(report, outcome))
+        lines += section(f"Cells that {_TITLES[outcome]}", _grouped(report, outcome))
     lines += ["", "Each cell by itself, with its text: the same report as CSV or JSON."]
-    return "\n".join(_printable(line) for line in lines) + "\n"
+    return "\n".join(printable(line) for line in lines) + "\n"
 
 
 def _markdown(report: ImportReport) -> str:
     lines = [
-        f"# Import of {_marked(report.name)}",
+        f"# Import of {marked(report.name)}",
         "",
         f"{len(report.rows)} rows of {len(report.columns)} columns. Projects: {_joined(report.row_counts)}.",
-        f"Files written: {len(report.files)}. Encoding: {_marked(report.encoding)}.",
-        f"Cells are separated by: {_marked(report.delimiter)}.",
+        f"Files written: {len(report.files)}. Encoding: {marked(report.encoding)}.",
+        f"Cells are separated by: {marked(report.delimiter)}.",
         "",
         "| cells | number |",
         "|---|---:|",
@@ -124,18 +124,18 @@ def _markdown(report: ImportReport) -> str:
         f"| **rows times columns** | **{report.total:,}** |",
     ]
     for note in report.notes:
-        lines += ["", _marked(note)]
+        lines += ["", marked(note)]
     told = [one for one in report.rows if one.notes]
     if told:
         lines += ["", "## Rows to look at", "", "| row | project | what happened | why |", "|---:|---|---|---|"]
-        lines += [f"| {one.row} | {_marked(one.project or one.key)} | {one.outcome} | {_marked('; '.join(one.notes))} |"
+        lines += [f"| {one.row} | {marked(one.project or one.key)} | {one.outcome} | {marked('; '.join(one.notes))} |"
                   for one in told]  # fmt: skip
     if report.absent:
-        lines += ["", "## No longer in the list", "", *(f"- {_marked(one)}" for one in report.absent)]
+        lines += ["", "## No longer in the list", "", *(f"- {marked(one)}" for one in report.absent)]
     for outcome in ("unreadable", "by hand", "dropped", "changed"):
         groups = _grouped(report, outcome)
         if groups:
-            lines += ["", f"## Cells that {_TITLES[outcome]}", "", *(f"- {_marked(one)}" for one in groups)]
+            lines += ["", f"## Cells that {_TITLES[outcome]}", "", *(f"- {marked(one)}" for one in groups)]
     return "\n".join(lines) + "\n"
 
 
@@ -145,7 +145,7 @@ def _csv(report: ImportReport) -> str:
     writer.writerow(["row", "line", "project", "column", "outcome", "reason", "field", "value"])
     for one in report.cells:
         texts = (one.project, one.column, one.outcome, one.reason, one.to, one.value)
-        writer.writerow([one.row, one.line, *(_harmless(text) for text in texts)])
+        writer.writerow([one.row, one.line, *(harmless(text) for text in texts)])
     return stream.getvalue()
 
 
@@ -188,22 +188,24 @@ def _joined(counts: Mapping[RowOutcome, int]) -> str:
     return ", ".join(f"{number} {what}" for what, number in counts.items()) or "none"
 
 
-def _section(title: str, lines: list[str]) -> list[str]:
+def section(title: str, lines: list[str]) -> list[str]:
+    """A part of a report in words; nothing when there is nothing to say."""
     return ["", f"{title}:", *(f"  {line}" for line in lines)] if lines else []
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """No escape sequence of a cell reaches a terminal."""
     return "".join(char if char.isprintable() else "\ufffd" for char in line)
 
 
-def _marked(text: str) -> str:
-    plain = " ".join(_printable(text).split())
+def marked(text: str) -> str:
+    """A text in which nothing has a meaning for Markdown."""
+    plain = " ".join(printable(text).split())
     for mark in "\\`*_[]<>|#@":
         plain = plain.replace(mark, f"\\{mark}" if mark not in "<>@" else f"&#{ord(mark)};")
     return plain
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
