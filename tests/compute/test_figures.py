@@ -1,0 +1,120 @@
+"""Figures on demand: kept once, readable by rules, shown by status and export, and without names of hidden projects."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from handrail.compute import figures
+from handrail.compute.audience import seen
+from handrail.export.figures import AMOUNTS, figures_of, overload_rows
+from handrail.model.cost import Budget
+from handrail.model.organisation import PersonRecord, Role
+from handrail.model.project import Plan
+from handrail.model.schedule import Increment, Milestone, Task
+from handrail.rules.computed import COMPUTED
+from handrail.rules.expression import Program, compile_expression
+from handrail.rules.figures import FIGURES
+from handrail.rules.names import shape_of
+
+from tests.command import ROOT, handrail
+from tests.compute.world import eur, plan, portfolio
+
+AS_OF = date(2026, 2, 27)
+ONE = plan(
+    budget=Budget(
+        currency="EUR", approved=eur(1100), contingency=eur(100), by_month={"2026-01": eur(550), "2026-02": eur(550)},
+        spent={"2026-01": eur(500)}, forecast=eur(1200),
+    ),
+    tasks=(Task(id="T1", name="All", percent=Decimal("0.4")),),
+    milestones=(Milestone(id="M1", name="Start", planned=date(2026, 1, 5)), Milestone(id="M2", name="End", planned=date(2026, 6, 1))),
+    team={"ann": Decimal(1)},
+)  # fmt: skip
+
+
+def test_they_are_computed_once() -> None:
+    found = portfolio(AS_OF, ONE)
+    project = found.projects[0]
+    assert figures.earned_value(project, found.repository) is figures.earned_value(project, found.repository)
+    assert figures.funding(project) is figures.funding(project)
+
+
+def read(expression: str, *plans: Plan) -> Any:
+    found = portfolio(AS_OF, *plans)
+    scope = {"facts": {one.id: one for one in found.projects}, "repository": found.repository, "project": plans[0]}
+    program = compile_expression(expression, {"project": shape_of(Plan)})
+    assert isinstance(program, Program), program
+    return program.run(scope)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("project.cpi", Decimal("0.8")),
+        ("project.cpi < 0.9 && project.spi_t < 0.9", True),
+        ("project.eac", eur(1250)),
+        ("project.vac.amount", Decimal(-250)),
+        ("project.complete == 40%", True),
+        ("project.contingency_left", eur(100)),
+        ("project.has_earned_value", True),
+    ],
+)
+def test_rules_read_them(expression, value) -> None:
+    assert read(expression, ONE) == value
+
+
+def test_what_is_undefined_is_null_to_rules() -> None:
+    small = plan(tier="small")
+    for name in FIGURES:
+        assert COMPUTED[Plan][name].about
+        assert read(f"has(project.{name})", small) in {True, False}
+    assert read("has(project.cpi)", small) is False
+    assert read("project.has_earned_value", small) is False
+
+
+def test_the_export_says_why_something_is_missing() -> None:
+    found = portfolio(AS_OF, plan(budget=Budget(approved=eur(10)), increments=(Increment(id="N1", name="1"),)))
+    row = figures_of(found.projects[0], found.repository)
+    assert set(row) == {"funding", "earned_value", "pace"}
+    earned = row["earned_value"]
+    assert earned["bac"] == 10
+    assert earned["cpi"] is None
+    assert set(earned["undefined"]) == {name for name, value in earned.items() if value is None} - {"spread", "eac_by"}
+    assert all(why.endswith(".") for why in earned["undefined"].values())
+    assert set(earned) >= AMOUNTS
+    small = portfolio(AS_OF, plan(tier="small"))
+    assert figures_of(small.projects[0], small.repository)["earned_value"]["applies"] is False
+
+
+def test_overloads_name_no_hidden_project() -> None:
+    people = (
+        PersonRecord(id="ann", roles=(Role(role="engineer"),)),
+        PersonRecord(id="bob", roles=(Role(role="engineer"),)),
+    )
+    hidden = plan(id="secret", sensitivity="restricted", team={"ann": Decimal("0.5")}, milestones=ONE.milestones)
+    found = portfolio(AS_OF, ONE, hidden, people=people)
+    rows = overload_rows(found, seen(found, (), "internal"))
+    assert [row["month"] for row in rows] == ["2026-02", "2026-03", "2026-04", "2026-05", "2026-06"]
+    assert rows[0]["projects"] == ["(not shown)", "one"]
+    assert rows[0]["free"] == ["bob"]
+    assert "secret" not in str(rows)
+
+
+def test_status_shows_the_block() -> None:
+    done = handrail("status", "depot-charging", cwd=ROOT)
+    assert "Earned value on 30 Nov 2026, counted by tasks" in done.out
+    assert "CPI" in done.out
+    assert "Contingency left: 595,000 EUR of 640,000 EUR" in done.out
+    assert "Earned value" not in handrail("status", "visitor-desk", cwd=ROOT).out
+    assert "Increments: " in handrail("status", "ticket-app", cwd=ROOT).out
+
+
+def test_the_command_exports_them() -> None:
+    found = handrail("export", "json", "projects/depot-charging", cwd=ROOT).json["figures"]
+    assert found["earned_value"]["ev"] > 1_000_000
+    assert found["business_case_worth"]["npv_left"]["currency"] == "EUR"
+    overloads = handrail("export", "json", "overloads", cwd=ROOT).out
+    assert "p.blanc" in overloads
+    assert "depot-grid" in overloads
