@@ -132,5 +132,3 @@ RATES = Rates(
 )
 def test_converted(what: str, amount: Money, on: str, home: str, result: Money | None) -> None:
     assert converted(amount, home, date.fromisoformat(on), RATES) == result, what
-
-

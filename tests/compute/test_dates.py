@@ -37,7 +37,12 @@ def test_expected_and_slip(
         ("no baseline: what is planned", [], "2026-12-08", 1),
         ("the first baseline", [("BL-001", M1)], "2026-12-01", 6),
         ("the first of two, in any order", [("BL-002", {"planned": "2026-12-08"}), ("BL-001", M1)], "2026-12-01", 6),
-        ("numbers are numbers: 9 comes before 10", [("BL-10", {"planned": "2026-12-08"}), ("BL-9", M1)], "2026-12-01", 6),
+        (
+            "numbers are numbers: 9 comes before 10",
+            [("BL-10", {"planned": "2026-12-08"}), ("BL-9", M1)],
+            "2026-12-01",
+            6,
+        ),
         ("one that does not name the milestone", [("BL-001", {})], "2026-12-08", 1),
         ("a day that is none", [("BL-001", {"planned": "soon"})], "2026-12-08", 1),
         ("a number is no day", [("BL-001", {"planned": 20261201})], "2026-12-08", 1),
@@ -135,7 +140,9 @@ def test_delivered() -> None:
         Deliverable(id="D1", name="Accepted", planned=date(2026, 11, 1), actual=date(2026, 11, 2), status="done"),
         Deliverable(id="D2", name="Done, its day is missing", planned=date(2026, 11, 15), status="done"),
         Deliverable(id="D3", name="Accepted, its status is missing", actual=date(2026, 11, 20)),
-        Deliverable(id="D4", name="Rejected after all", planned=date(2026, 12, 1), actual=date(2026, 12, 2), status="rejected"),
+        Deliverable(
+            id="D4", name="Rejected after all", planned=date(2026, 12, 1), actual=date(2026, 12, 2), status="rejected"
+        ),
         Deliverable(id="D5", name="Later", planned=date(2027, 2, 1)),
         Deliverable(id="D6", name="Some time"),
     )
@@ -144,5 +151,3 @@ def test_delivered() -> None:
     assert found.next is not None
     assert found.next.id == "D4"
     assert project(plan()).delivered.next is None
-
-

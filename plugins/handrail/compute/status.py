@@ -9,6 +9,7 @@ from handrail.compute.workdays import WorkDays
 from handrail.model.project import Plan
 from handrail.model.records import Report
 
+_YEAR = 260
 _OWING = frozenset({"execution", "closure"})
 
 
@@ -45,9 +46,11 @@ def status_of(plan: Plan, as_of: date, needed: date) -> Status:
 def first_needed(as_of: date, due_working_day: int, days: WorkDays) -> date:
     """The first day that the newest report may speak of: the 15th of the last month whose report is overdue if missing.
 
-    A month's report may be handed in until the end of the given working day of the next month.
+    A month's report may be handed in until the end of the given working day of the next month; more than a year of them
+    is no deadline, and counts as a year.
     """
+    due_working_day = min(due_working_day, _YEAR)
     month_end = as_of.replace(day=1) - timedelta(days=1)
-    while as_of <= days.after(month_end, due_working_day) and month_end.year > 1:
+    while as_of <= days.after(month_end, due_working_day):
         month_end = month_end.replace(day=1) - timedelta(days=1)
     return month_end.replace(day=15)
