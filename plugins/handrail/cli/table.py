@@ -25,6 +25,8 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards and projects", writes="the file named by --output, if any"),
     Command(name="status", module="status", help="Show where the portfolio or one project stands.",
             reads="standards and projects"),
+    Command(name="schedule", module="schedule", help="Show a plan's tasks against time, and what decides each date.",
+            reads="standards and projects", writes="the file named by --output, if any"),
     Command(name="explain", module="explain", help="Say more about a rule or a remark.", reads="standards and projects"),
     Command(name="test-rules", module="test_rules", help="Run the cases of the rules.", reads="standards"),
     Command(name="schema", module="schema", help="Write JSON Schemas for editors.", reads="nothing",

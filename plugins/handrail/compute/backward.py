@@ -116,7 +116,8 @@ class Backward:
                 self._starts[first] = min(at, self._starts.get(first, at))
             else:
                 best = at if best is None else min(best, at)
-        limits = [one for one in (job.deadline, job.at if job.constraint == "FNLT" else None, best) if one is not None]
+        forced = job.at if job.constraint == "FNLT" and self._settings.honour else None
+        limits = [one for one in (job.deadline, forced, best) if one is not None]
         if limits:
             self._bounds[i] = min(limits)
 

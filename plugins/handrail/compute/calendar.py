@@ -81,6 +81,16 @@ class WorkCalendar:
         self.week = per_week or self._per_week
         self.month = month or 4 * self.week
 
+    def counting(self, day: int | None, week: int | None, month: int | None) -> WorkCalendar:
+        """The same hours, with other meanings of "1d", "1w" and "1mo" where they are given, in minutes."""
+        other = WorkCalendar.__new__(WorkCalendar)
+        for name in WorkCalendar.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.day = day or self.day
+        other.week = week or self.week
+        other.month = month or (4 * other.week if week else self.month)
+        return other
+
     def position(self, at: int) -> int:
         """How many minutes are worked before an instant, counted from instant 0."""
         weeks, minute = divmod(at, WEEK)

@@ -151,12 +151,12 @@ def _sort(graph: Graph) -> None:
                 ready.append(other)
     left = {event for event in range(2 * count) if waits[event]}
     if left:
-        circles = _circles(left, following)
-        named = (tuple(dict.fromkeys(graph.jobs[event % count].id for event in circle)) for circle in circles)
+        found = circles(left, following)
+        named = (tuple(dict.fromkeys(graph.jobs[event % count].id for event in circle)) for circle in found)
         graph.cycles = tuple(dict.fromkeys(named))
 
 
-def _circles(events: set[int], following: list[list[int]]) -> list[list[int]]:
+def circles(events: set[int], following: Sequence[Sequence[int]]) -> list[list[int]]:
     """Circles that together go through every event that stands on one: the shortest for each that none has named yet."""
     found: list[list[int]] = []
     for group in _knots(events, following):
@@ -169,7 +169,7 @@ def _circles(events: set[int], following: list[list[int]]) -> list[list[int]]:
     return found
 
 
-def _shortest(event: int, group: set[int], following: list[list[int]]) -> list[int]:
+def _shortest(event: int, group: set[int], following: Sequence[Sequence[int]]) -> list[int]:
     came = {event: event}
     open_ = deque([event])
     while open_:
@@ -186,7 +186,7 @@ def _shortest(event: int, group: set[int], following: list[list[int]]) -> list[i
     raise AssertionError(event)  # every event of a knot comes back to itself
 
 
-def _knots(events: set[int], following: list[list[int]]) -> Iterable[list[int]]:
+def _knots(events: set[int], following: Sequence[Sequence[int]]) -> Iterable[list[int]]:
     """The groups of events that all wait for each other (Tarjan's components, without recursion)."""
     number: dict[int, int] = {}
     low: dict[int, int] = {}

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from handrail.compute.calendar import DAY, OFFICE, STANDARD, Shift, WorkCalendar
 from handrail.fields import EMPTY
-from handrail.model.schedule import WorkingTime
+from handrail.model.schedule import Calendar, WorkingTime
 from handrail.remark import Loc
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -45,7 +45,8 @@ def hours_of(written: WorkingTime | None, name: str, base: WorkingTime | None = 
 
     A week that nobody gives is Monday to Friday, eight hours; a week that is given means just that.
     """
-    written, base = written or base, base or written
+    alone = isinstance(written, Calendar) and written.alone
+    written, base = written or base, written if alone else base or written
     if written is None or base is None:
         return Hours(calendar=STANDARD)
     problems: list[Problem] = []

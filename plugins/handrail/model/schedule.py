@@ -125,7 +125,7 @@ class WorkingTime(Entity):
 
 @entity
 class Calendar(WorkingTime):
-    """A calendar with a name, for projects and tasks that work at other times."""
+    """A calendar with a name, for projects and tasks that work at other times. What it leaves out is the organisation's."""
 
     id: str = required("Id", "Names the calendar.", example="NIGHT")
     alone: bool = optional(
@@ -151,6 +151,9 @@ class Scheduling(Entity):
         "Hours per week", "What `1w` means; left out: as the calendar has it.", example=37.5
     )
     days_per_month: Decimal | None = optional("Days per month", "What `1mo` means; left out: four weeks.", example=20)
+    critical_up_to: Duration | None = optional(
+        "Critical up to", "The total float up to which a task is critical; left out: none.", example="1d"
+    )
 
 
 @entity

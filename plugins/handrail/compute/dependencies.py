@@ -1,0 +1,80 @@
+"""What projects wait for from each other, and the circles in which none of them can give what the others need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.compute.topology import circles
+from handrail.model.project import Plan
+from handrail.remark import Loc
+
+_Given = tuple[str, str]
+"""A project and what it gives: a deliverable or a milestone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One project needs what another gives, by a day. loc: where that is written, by the taker or else by the giver."""
+
+    taker: str
+    giver: str
+    what: str
+    by: date | None
+    loc: Loc
+
+
+def needs(plans: Sequence[Plan]) -> tuple[Need, ...]:
+    """Every open need, whether the taker or only the giver has written it down."""
+    found: dict[tuple[str, str, str], Need] = {}
+    for plan in plans:
+        for one in plan.depends_on:
+            if one.status == "open":
+                key = (plan.id, one.project, one.what)
+                found[key] = Need(
+                    taker=plan.id, giver=one.project, what=one.what, by=one.needed_by, loc=one.loc.at("what")
+                )  # fmt: skip
+    for plan in plans:
+        for given in plan.provides:
+            key = (given.project, plan.id, given.what)
+            if key not in found:
+                found[key] = Need(
+                    taker=given.project, giver=plan.id, what=given.what, by=given.by, loc=given.loc.at("what")
+                )  # fmt: skip
+    return tuple(found.values())
+
+
+def circles_of(plans: Sequence[Plan]) -> Iterator[tuple[Need, ...]]:
+    """Circles of needs: the giver of each cannot give it before it gets the next.
+
+    What a project gives on a day waits for everything that it needs by that day; without days, for everything that it
+    needs. Two projects that give each other one thing after another are therefore no circle.
+    """
+    days = {plan.id: _days(plan) for plan in plans}
+    every = [
+        one for one in needs(plans)
+        if one.giver in days and one.taker in days and not days[one.giver].get(one.what, (None, False))[1]
+    ]  # fmt: skip
+    by_taker: dict[str, list[int]] = {}
+    for number, one in enumerate(every):
+        by_taker.setdefault(one.taker, []).append(number)
+    following = [
+        [k for k in by_taker.get(one.giver, ()) if _waits(days[one.giver].get(one.what, (None, False))[0], every[k].by)]
+        for one in every
+    ]
+    for circle in circles(set(range(len(every))), following):
+        yield tuple(every[number] for number in circle)
+
+
+def _waits(given_on: date | None, needed_by: date | None) -> bool:
+    return given_on is None or needed_by is None or needed_by <= given_on
+
+
+def _days(plan: Plan) -> dict[str, tuple[date | None, bool]]:
+    """When each deliverable and milestone is expected, and whether it is there already."""
+    return {
+        one.id: (one.actual or one.forecast or one.planned, one.actual is not None)
+        for ones in (plan.deliverables, plan.milestones)
+        for one in ones
+    }
