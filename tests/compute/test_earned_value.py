@@ -192,6 +192,11 @@ def test_tasks_share_the_lines_of_their_work_packages() -> None:
     assert found == {"T1": eur(25), "T2": eur(75), "T3": eur(20), "T4": eur(30)}
 
 
+def test_inactive_tasks_are_no_work() -> None:
+    tasks = (task(1, percent=Decimal(1)), task(2, percent=Decimal(0), active=False), task(3, parent="T1", active=False))
+    assert earned_of(plan(tasks=tasks), eur(100), ON, DAYS).value.value == 100
+
+
 def test_more_in_tasks_than_in_the_budget_is_said() -> None:
     found = earned_of(plan(tasks=(task(budget=eur(101), percent=Decimal(0)),)), eur(100), ON, DAYS).value
     assert "more than the performance baseline" in found.why

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import pytest
 from handrail.compute import figures
 from handrail.compute.audience import seen
-from handrail.export.figures import AMOUNTS, figures_of, overload_rows
-from handrail.model.cost import Budget
+from handrail.export.figures import AMOUNTS, class_rows, figures_of, overload_rows
+from handrail.model.cost import Budget, BudgetLine
 from handrail.model.organisation import PersonRecord, Role
 from handrail.model.project import Plan
 from handrail.model.schedule import Increment, Milestone, Task
@@ -100,6 +101,31 @@ def test_overloads_name_no_hidden_project() -> None:
     assert rows[0]["projects"] == ["(not shown)", "one"]
     assert rows[0]["free"] == ["bob"]
     assert "secret" not in str(rows)
+    # an outsider learns of nobody who is overbooked by what is not shown
+    assert overload_rows(found, seen(found, (), "public")) == ()
+
+
+def test_lines_with_ranges_give_a_range_of_cost(monkeypatch) -> None:
+    lines = (
+        BudgetLine(id="BL-1", name="A", kind="capex", amount=eur(1000), low=eur(900), high=eur(1600)),
+        BudgetLine(id="BL-2", name="B", kind="opex", amount=eur("100.50")),
+    )
+    found = portfolio(AS_OF, plan(budget=Budget(currency="EUR", lines=lines)))
+    row = figures_of(found.projects[0], found.repository)["cost_range"]
+    assert 1100 < row["p50"]["amount"] < row["p80"]["amount"] < Decimal("1700.50")
+    assert row["chance"] < Decimal("0.2")
+    assert figures.cost_range(portfolio(AS_OF, ONE).projects[0]) is None
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    again = figures.cost_range(portfolio(AS_OF, plan(budget=Budget(currency="EUR", lines=lines))).projects[0])
+    assert again is not None
+    assert "pip install" in again.why
+
+
+def test_the_reference_class_counts_only_what_is_shown() -> None:
+    found = portfolio(AS_OF, ONE)
+    rows = class_rows(found, seen(found, (), "public"))
+    assert [(row["tier"], row["what"]) for row in rows][:2] == [("small", "slip"), ("small", "growth")]
+    assert all(row["projects"] == 0 and row["why"] for row in rows)
 
 
 def test_status_shows_the_block() -> None:

@@ -55,7 +55,7 @@ def test_the_class_of_a_tier() -> None:
     assert medium.growth.median == Decimal("0.2")
     large = next(one for one in found if one.tier == "large")
     assert large.slip.median is None
-    assert large.slip.why == "Only 1 approved projects to learn from; it takes 5."
+    assert large.slip.why == "Only 1 approved project to learn from; it takes 5."
     everybody = class_for("large", found)
     assert everybody is not None
     assert (everybody.tier, everybody.slip.count) == (None, 11)

@@ -47,9 +47,9 @@ def earned_of(plan: Plan, bac: Money, on: date, days: WorkDays) -> Earned:
 
 
 def leaves(tasks: tuple[Task, ...]) -> tuple[Task, ...]:
-    """Tasks that are no summaries."""
-    parents = {one.parent for one in tasks}
-    return tuple(one for one in tasks if one.id not in parents)
+    """Tasks that are no summaries; those that are not active are no work."""
+    parents = {one.parent for one in tasks if one.active}
+    return tuple(one for one in tasks if one.active and one.id not in parents)
 
 
 def progress(task: Task, plan: Plan, on: date) -> Figure:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from handrail.compute.benefits import BenefitState, benefits_of
 from handrail.compute.business_case import Worth, worth
 from handrail.compute.earned_value import EarnedValue, Setting, earned_value_of
 from handrail.compute.facts import Project
 from handrail.compute.funding import Funding, funding_of
+from handrail.compute.simulation import NumPyMissing, simulate_cost
 from handrail.compute.throughput import Throughput, throughput_of
 from handrail.compute.workdays import WorkDays
+from handrail.model.money import Money, minor_digits
 from handrail.model.repository import Repository
 
 
@@ -52,6 +56,38 @@ def pace(project: Project, repository: Repository) -> Throughput | None:
     return project.memo.once(
         "pace", lambda: throughput_of(project.plan, status_day(project), _days(repository))
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostRange:
+    """What the budget lines cost together if they vary: half, four fifths of the runs cost no more. chance: the share of
+    runs that keep to the lines as they are. why: the reason where there is nothing to say.
+    """
+
+    p50: Money | None = None
+    p80: Money | None = None
+    chance: Decimal | None = None
+    why: str = ""
+
+
+def cost_range(project: Project) -> CostRange | None:
+    """The range of the cost lines; None where no line says how far it may vary."""
+    lines = project.plan.budget.lines if project.plan.budget else ()
+    if not any(one.low or one.high for one in lines):
+        return None
+
+    def make() -> CostRange:
+        try:
+            found = simulate_cost([(one.amount, one.low, one.high) for one in lines])
+        except NumPyMissing as missing:
+            return CostRange(why=str(missing))
+        if isinstance(found, str):
+            return CostRange(why=found)
+        unit = lines[0].amount.currency
+        p50, p80 = (Money(Decimal(value).scaleb(-minor_digits(unit)), unit) for value in (found.p50, found.p80))
+        return CostRange(p50=p50, p80=p80, chance=found.chance)
+
+    return project.memo.once("cost range", make)
 
 
 def benefits(project: Project) -> tuple[BenefitState, ...]:

@@ -127,7 +127,7 @@ def _class(projects: Sequence[Project], tier: Tier | None) -> ReferenceClass:
 
 def _spread(values: list[Decimal]) -> Spread:
     if len(values) < FEWEST:
-        why = f"Only {len(values)} approved projects to learn from; it takes {FEWEST}."
+        why = f"Only {len(values)} approved project{'' if len(values) == 1 else 's'} to learn from; it takes {FEWEST}."
         return Spread(count=len(values), p10=None, median=None, p80=None, p90=None, why=why)
     ordered = sorted(values)
     p10, median, p80, p90 = (quantile(ordered, Decimal(share)) for share in ("0.1", "0.5", "0.8", "0.9"))

@@ -7,7 +7,7 @@ ratios have four decimal places; standards/how-we-work/figures.md says what each
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from handrail.compute import figures
@@ -17,6 +17,7 @@ from handrail.compute.earned_value import EarnedValue
 from handrail.compute.evm import Figure
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.months import month_of, name_of
+from handrail.compute.reference_class import Spread, classes
 from handrail.compute.resources import Overload, overloads
 from handrail.compute.workdays import WorkDays
 from handrail.export.dataset import Plain, plain
@@ -28,6 +29,7 @@ AHEAD = 12
 AMOUNTS = frozenset(
     {"bac", "pv", "ev", "ac", "cv", "sv", "eac", "eac_cpi", "eac_budget_rate", "eac_cpi_spi", "etc", "vac"}
 )
+CLASSES = ("tier", "what", "projects", "p10", "median", "p80", "p90", "why")
 OVERLOADS = ("month", "kind", "name", "demand", "capacity", "over", "projects", "free")
 _FINE = Decimal("0.0001")
 
@@ -48,6 +50,10 @@ def figures_of(project: Project, repository: Repository) -> dict[str, Plain]:
             "accepted": pace.accepted, "left": pace.left, "per_working_day": pace.pace, "p50_end": plain(pace.p50),
             "p80_end": plain(pace.p80), "why": pace.why or None,
         }  # fmt: skip
+    if range_ := figures.cost_range(project):
+        found["cost_range"] = {
+            "p50": plain(range_.p50), "p80": plain(range_.p80), "chance": range_.chance, "why": range_.why or None,
+        }  # fmt: skip
     if states := figures.benefits(project):
         found["benefit_states"] = [
             {"id": one.benefit.id, "what": one.benefit.what, "state": one.state, "due": plain(one.due),
@@ -62,15 +68,36 @@ def overload_rows(portfolio: Portfolio, seen: Seen) -> tuple[Mapping[str, Plain]
     days = WorkDays.of(portfolio.repository.organisation.calendar)
     first = month_of(portfolio.as_of)
     load = load_of(portfolio, days, first, first + AHEAD)
-    return tuple(_overload(one, seen) for one in overloads(load, portfolio.repository, days))
+    # outsiders learn of nobody who is on no project that they may see
+    outside = any(one.plan.sensitivity == "internal" for one in seen.hidden)
+    return tuple(
+        _overload(one, seen, outside=outside)
+        for one in overloads(load, portfolio.repository, days)
+        if any(part.project in seen.names for part in one.parts)
+    )
 
 
-def _overload(one: Overload, seen: Seen) -> Mapping[str, Plain]:
+def class_rows(portfolio: Portfolio, seen: Seen) -> tuple[Mapping[str, Plain], ...]:
+    """How far approved projects slipped and grew, by tier. Where some are hidden, they do not count either."""
+    shown = replace(portfolio, projects=seen.projects)
+    return tuple(
+        _class(one.tier, what, spread)
+        for one in classes(shown)
+        for what, spread in (("slip", one.slip), ("growth", one.growth))
+    )
+
+
+def _class(tier: str | None, what: str, spread: Spread) -> Mapping[str, Plain]:
+    figures_ = {name: _fine(getattr(spread, name)) for name in ("p10", "median", "p80", "p90")}
+    return {"tier": tier or "all", "what": what, "projects": spread.count, **figures_, "why": spread.why or None}
+
+
+def _overload(one: Overload, seen: Seen, *, outside: bool) -> Mapping[str, Plain]:
     named = [part.project if part.project in seen.names else "(not shown)" for part in one.parts]
     return {
         "month": name_of(one.month), "kind": one.kind, "name": one.name, "demand": _fine(one.demand),
         "capacity": _fine(one.capacity), "over": _fine(one.over), "projects": named,
-        "free": [free.person for free in one.free],
+        "free": [] if outside else [free.person for free in one.free],
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.risk import score
 from handrail.entity import Entity
 from handrail.export.dataset import Dataset, Plain, plain, record
-from handrail.export.figures import OVERLOADS, figures_of, overload_rows
+from handrail.export.figures import CLASSES, OVERLOADS, class_rows, figures_of, overload_rows
 from handrail.fields import fields_of
 from handrail.load.projects import ATTACHED
 from handrail.model.kinds import KINDS, Kind
@@ -67,6 +67,7 @@ def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -
     for name, columns in _columns().items():
         yield Dataset(path=name, columns=("project", *columns), rows=tuple(by_name.get(name, ())), about=about)
     yield Dataset(path="overloads", columns=OVERLOADS, rows=overload_rows(portfolio, seen), about=about)
+    yield Dataset(path="reference_class", columns=CLASSES, rows=class_rows(portfolio, seen), about=about)
     yield Dataset(path="remarks", columns=_REMARK, rows=tuple(_remark(one) for one in seen.remarks), about=about)
 
 
