@@ -26,16 +26,17 @@ def breaches(project: Project) -> tuple[Breach, ...]:
     plan = project.plan
     since = _red_since(plan.reports, project.as_of) or project.status_date
     approved = max((one.made_on for one in plan.baselines), default=None)
-    told = {
-        one.dimension
-        for one in plan.exceptions
-        if approved is None or one.raised_on is None or one.raised_on >= approved
-    }
+    told = {one.dimension for one in plan.exceptions if _counts(one.raised_on, approved, project.as_of)}
     return tuple(
         Breach(id=name, dimension=name, why=one.why, figure=one.figure, since=since)
         for name, one in project.health.dimensions.items()
         if one.colour == "red" and name not in told
     )
+
+
+def _counts(raised: date | None, approved: date | None, as_of: date) -> bool:
+    """Whether the board was told until a day, and not about a plan that was approved anew since. Without a day, it was."""
+    return raised is None or (raised <= as_of and (approved is None or raised >= approved))
 
 
 def _red_since(reports: tuple[Report, ...], as_of: date) -> date | None:

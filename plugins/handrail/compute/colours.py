@@ -112,13 +112,15 @@ def _expected(cost: Cost) -> tuple[Money | None, str]:
 def _cost_words(what: str, share: Decimal, approved: Money, limits: Limits) -> str:
     if share == 0:
         return f"{what} is what was approved."
-    side = "over" if share > 0 else "under"
     if share < 0:
-        return f"{what} is {_percent(-share)} {side} the approved {approved.format()}."
-    ends = _percent(limits.green_up_to * limits.cost)
+        return f"{what} is {_percent(-share)} under the approved {approved.format()}."
+    ends, all_of_it = limits.green_up_to * limits.cost, limits.cost
+    # where a cent too much turns the colour, the sentence must not say that it was just enough
+    hidden = any(share > limit and _percent(share) == _percent(limit) for limit in (ends, all_of_it))
+    much = f"a little more than {_percent(share)}" if hidden else _percent(share)
     return (
-        f"{what} is {_percent(share)} {side} the approved {approved.format()}; green ends at {ends}, "
-        f"the tolerance is {_percent(limits.cost)}."
+        f"{what} is {much} over the approved {approved.format()}; green ends at {_percent(ends)}, "
+        f"the tolerance is {_percent(all_of_it)}."
     )
 
 
