@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-
 from handrail.compute.business_case import npv, payback_years, roi
 from handrail.model.cost import BusinessCase, CashFlow
 from handrail.model.money import Money
+
 from tests.compute.facts import money
 
 Flows = Mapping[int, tuple[int | None, int | None]]

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
 from handrail.compute.facts import Verdict
 from handrail.compute.tolerance import Limits
 from handrail.compute.workdays import WorkDays
 from handrail.model.cost import Actual, Budget
 from handrail.model.project import Deliverable, Plan, Tolerance, Why
 from handrail.model.registers import Benefit, Measurement, QualityCheck, Risk
+
 from tests.compute.facts import THRESHOLDS, budget, milestone, money, plan, project, report
 
 LIMITS = Limits.of(plan(), THRESHOLDS)

@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-
 from handrail.compute.exchange import converted
 from handrail.model.cost import Actual, Budget, Commitment
 from handrail.model.money import Money
 from handrail.model.policy import Rate, Rates
 from handrail.model.records import Approval
+
 from tests.compute.facts import approval, baseline, budget, money, plan, project
 
 

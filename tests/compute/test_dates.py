@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-
 from handrail.model.project import Deliverable, Plan
 from handrail.model.records import GateSubmission
 from handrail.model.schedule import Increment
+
 from tests.compute.facts import approval, baseline, day, milestone, plan, project
 
 M1 = {"planned": "2026-12-01"}

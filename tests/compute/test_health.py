@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-
 from handrail.model.policy import Thresholds
 from handrail.model.project import Plan
+
 from tests.compute.facts import THRESHOLDS, approval, baseline, budget, milestone, money, plan, project, report
 
 GREEN, AMBER, RED = budget(100, 100), budget(100, 108), budget(100, 120)

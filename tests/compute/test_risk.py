@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
 from handrail.compute.risk import answered, exposure, late, open_threats, score, target_score
 from handrail.model.money import Money
 from handrail.model.registers import Risk
+
 from tests.compute.facts import TODAY, money
 
 WHOLE: dict[str, Any] = {"response": "reduce", "action": "Ask", "owner": "ben", "due": date(2026, 12, 12)}

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-
 from handrail.compute.status import first_needed
 from handrail.compute.workdays import WorkDays
+
 from tests.compute.facts import TODAY, baseline, day, plan, project, report
 
 NEW_YEAR = WorkDays(holidays=frozenset([date(2026, 12, 25), date(2027, 1, 1)]))

@@ -4,10 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
 from handrail.compute.tier import derived, rank
 from handrail.model.policy import TierLimits, Tiers
 from handrail.model.project import TierAnswers
+
 from tests.compute.facts import plan
 
 SMALL = TierLimits(
