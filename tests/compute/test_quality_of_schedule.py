@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import yaml
-from handrail.compute.quality_of_network import Around, schedule_from
+from handrail.compute.calendar import instant
+from handrail.compute.jobs import Job, Settings, Tie
+from handrail.compute.network import compute
+from handrail.compute.quality_of_network import Around, around_of, schedule_from
 from handrail.compute.quality_of_schedule import Activity, Check, Limits, Relation, Schedule, checks_of
+from handrail.model.schedule import Task
 
 from tests.compute.networks import Stored
+from tests.compute.world import eur, plan
 from tests.shared_data import shared
 
 REFERENCE: dict[str, dict[int, Any]] = yaml.safe_load(shared("evm_cases.yaml").read_text(encoding="utf-8"))["dcma14"][
@@ -131,3 +137,29 @@ def test_an_empty_schedule_is_not_judged() -> None:
     for one in checks_of(Schedule(activities=(), relations=())):
         assert one.passed in {None, True}
         assert one.figure is not None or one.why
+
+
+def test_what_a_plan_says_besides_its_network() -> None:
+    monday = instant(date(2026, 11, 2)) + 8 * 60
+    jobs = [
+        Job(id="T1", minutes=5 * 480, actual_start=monday, actual_finish=monday + 4 * 1440 + 9 * 60),
+        Job(id="T2", minutes=5 * 480, ties=(Tie("T1"),)),
+        Job(id="T3", minutes=5 * 480, ties=(Tie("T2"),)),
+    ]
+    settings = Settings(start=monday, status=instant(date(2026, 11, 14)))
+    one = plan(
+        tasks=(
+            Task(
+                id="T1", name="1", planned_start=date(2026, 11, 2), planned_finish=date(2026, 11, 6), assignees=("ann",)
+            ),
+            Task(id="T2", name="2", planned_start=date(2026, 11, 9), planned_finish=date(2026, 11, 13), budget=eur(5)),
+            Task(id="T3", name="3", planned_start=date(2026, 11, 16), planned_finish=date(2026, 11, 20)),
+        )
+    )
+    around = around_of(one, jobs, date(2026, 11, 20))
+    found = checks_of(schedule_from(jobs, settings, compute(jobs, settings), around))
+    assert found[9].items == ("T3",)
+    # T2 begins a week late: one of two is done, and the end is five working days behind
+    assert (found[10].items, found[13].figure) == (("T2",), Decimal("0.50"))
+    assert found[11].figure == 600
+    assert found[12].figure == Decimal("0.50")

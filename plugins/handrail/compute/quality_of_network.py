@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from handrail.compute.jobs import Job, Settings
 from handrail.compute.network import Network, compute
 from handrail.compute.quality_of_schedule import TEST_DAYS, Activity, Relation, Schedule
 from handrail.model.money import EXACT
+from handrail.model.project import Plan
 
 _HUNDRED = 10_000  # a lag in percent is kept in hundredths of one
 
@@ -37,6 +39,28 @@ class Around:
     milestones: Collection[str] = ()
     approved: Mapping[str, Approved] = field(default_factory=lambda: MappingProxyType({}))
     end: int | None = None
+
+
+def around_of(plan: Plan, jobs: Sequence[Job], end: date | None) -> Around:
+    """What a plan says besides its network: who and what is assigned, and the approved dates. `end`: the approved end."""
+    calendars = {one.id: one.calendar for one in jobs}
+    approved: dict[str, Approved] = {}
+    for task in plan.tasks:
+        calendar = calendars.get(task.id)
+        if calendar is None or (task.planned_start is None and task.planned_finish is None):
+            continue
+        start = None if task.planned_start is None else calendar.starts(task.planned_start)
+        finish = None if task.planned_finish is None else calendar.ends(task.planned_finish)
+        length = calendar.between(start, finish) if start is not None and finish is not None else None
+        approved[task.id] = Approved(start, finish, length)
+    last = None
+    if end is not None and jobs:
+        last = jobs[-1].calendar.ends(end)
+    return Around(
+        loaded=frozenset(one.id for one in plan.tasks if one.assignees or one.effort_hours or one.budget is not None),
+        approved=approved,
+        end=last,
+    )
 
 
 def schedule_from(jobs: Sequence[Job], settings: Settings, network: Network, around: Around) -> Schedule:
