@@ -21,6 +21,8 @@ COMMANDS: tuple[Command, ...] = (
             writes="the new folder"),
     Command(name="new", module="new", help="Start a project from its tier's starter.", reads="standards/templates",
             writes="the new project's folder"),
+    Command(name="baseline", module="baseline", help="Freeze the approved plan of a project.", reads="the project's plan",
+            writes="one new file in the project's folder baselines/"),
     Command(name="check", module="check", help="Judge plans and standards, line by line.",
             reads="standards and projects", writes="the file named by --output, if any"),
     Command(name="status", module="status", help="Show where the portfolio or one project stands.",
