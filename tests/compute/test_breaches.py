@@ -31,7 +31,7 @@ def told(raised_on: str | None, dimension: str = "cost") -> tuple[ExceptionRepor
         ("what has ended breaks nothing", plan(**RED, state="closed"), []),
     ],
 )  # fmt: skip
-def test_breaches(what: str, given: object, since: list[str | None]) -> None:
+def test_breaches(what, given, since) -> None:
     assert [one.since for one in breaches(project(given))] == [day(one) for one in since], what
 
 

@@ -13,22 +13,21 @@ M1 = {"planned": "2026-12-01"}
 
 
 @pytest.mark.parametrize(
-    ("what", "planned", "forecast", "actual", "expected", "slip"),
+    ("what", "days", "expected", "slip"),
     [
-        ("as planned", "2027-02-01", None, None, "2027-02-01", 0),
-        ("two weeks late", "2027-02-01", "2027-02-15", None, "2027-02-15", 10),
-        ("a weekend later is nearly on time", "2027-02-05", "2027-02-08", None, "2027-02-08", 1),
-        ("early is negative", "2027-02-15", "2027-02-01", None, "2027-02-01", -10),
-        ("what happened wins over what was expected", "2027-02-01", "2027-02-15", "2027-02-03", "2027-02-03", 2),
-        ("without an approved day nothing slips", None, "2027-02-15", None, "2027-02-15", None),
-        ("without any day there is none", None, None, None, None, None),
+        ("as planned", ("2027-02-01", None, None), "2027-02-01", 0),
+        ("two weeks late", ("2027-02-01", "2027-02-15", None), "2027-02-15", 10),
+        ("a weekend later is nearly on time", ("2027-02-05", "2027-02-08", None), "2027-02-08", 1),
+        ("early is negative", ("2027-02-15", "2027-02-01", None), "2027-02-01", -10),
+        ("what happened wins over what was expected", ("2027-02-01", "2027-02-15", "2027-02-03"), "2027-02-03", 2),
+        ("without an approved day nothing slips", (None, "2027-02-15", None), "2027-02-15", None),
+        ("without any day there is none", (None, None, None), None, None),
     ],
 )
-def test_expected_and_slip(
-    what: str, planned: str | None, forecast: str | None, actual: str | None, expected: str | None, slip: int | None
-) -> None:
-    (one,) = project(plan(milestones=(milestone("M1", planned, forecast, actual),))).milestones
-    assert (one.expected, one.slip, one.done) == (day(expected), slip, actual is not None), what
+def test_expected_and_slip(what, days, expected, slip) -> None:
+    """The days of a milestone: planned, forecast, actual."""
+    (one,) = project(plan(milestones=(milestone("M1", *days),))).milestones
+    assert (one.expected, one.slip, one.done) == (day(expected), slip, days[2] is not None), what
 
 
 @pytest.mark.parametrize(

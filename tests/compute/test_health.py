@@ -13,28 +13,22 @@ AGREED = approval("report", "2026-11-30")
 
 
 @pytest.mark.parametrize(
-    ("what", "given", "computed", "reported", "counts", "melon"),
+    ("what", "given", "computed_reported_counts_melon"),
     [
-        ("nobody reports", plan(budget=AMBER), "amber", None, "amber", False),
-        ("both agree", plan(budget=AMBER, reports=(report(status="amber"),)), "amber", "amber", "amber", False),
-        ("reported better", plan(budget=RED, reports=(report(status="green"),)), "red", "green", "red", True),
-        ("reported worse is believed", plan(budget=GREEN, reports=(report(status="red"),)), "green", "red", "red", False),
-        ("nothing can be computed", plan(reports=(report(status="amber"),)), None, "amber", "amber", False),
-        ("nothing is known", plan(), None, None, None, False),
-        ("a report of tomorrow is not there yet", plan(budget=RED, reports=(report("2026-12-05"),)), "red", None, "red", False),
-        ("only the newest counts", plan(budget=RED, reports=(report("2026-10-31"), report(status="red"))), "red", "red", "red", False),
+        ("nobody reports", plan(budget=AMBER), ("amber", None, "amber", False)),
+        ("both agree", plan(budget=AMBER, reports=(report(status="amber"),)), ("amber", "amber", "amber", False)),
+        ("reported better", plan(budget=RED, reports=(report(status="green"),)), ("red", "green", "red", True)),
+        ("reported worse is believed", plan(budget=GREEN, reports=(report(status="red"),)), ("green", "red", "red", False)),
+        ("nothing can be computed", plan(reports=(report(status="amber"),)), (None, "amber", "amber", False)),
+        ("nothing is known", plan(), (None, None, None, False)),
+        ("a report of tomorrow is not there yet", plan(budget=RED, reports=(report("2026-12-05"),)), ("red", None, "red", False)),
+        ("only the newest counts", plan(budget=RED, reports=(report("2026-10-31"), report(status="red"))), ("red", "red", "red", False)),
     ],
 )  # fmt: skip
-def test_reported_and_computed(
-    what: str, given: Plan, computed: str | None, reported: str | None, counts: str | None, melon: bool
-) -> None:
+def test_reported_and_computed(what, given, computed_reported_counts_melon) -> None:
     health = project(given).health
-    assert (health.overall.colour, health.reported, health.counts, health.watermelon) == (
-        computed,
-        reported,
-        counts,
-        melon,
-    ), what
+    found = (health.overall.colour, health.reported, health.counts, health.watermelon)
+    assert found == computed_reported_counts_melon, what
 
 
 def asked(status: str = "green", better: str = "green", until: str = "2026-12-31", **more: object) -> Plan:
@@ -74,7 +68,7 @@ def asked(status: str = "green", better: str = "green", until: str = "2026-12-31
             report(override=("green", "2026-12-31")), report("2026-12-01"))), "red", True),
     ],
 )  # fmt: skip
-def test_a_better_colour_needs_the_sponsor_and_an_end(what: str, given: Plan, counts: str, melon: bool) -> None:
+def test_a_better_colour_needs_the_sponsor_and_an_end(what, given, counts, melon) -> None:
     health = project(given).health
     assert health.overall.colour in {"red", "green"}
     assert (health.counts, health.watermelon) == (counts, melon), what

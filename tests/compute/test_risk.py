@@ -66,7 +66,7 @@ def test_exposure(what: str, risks: tuple[Risk, ...], sum_: Money | None) -> Non
         ("an action does not replace the trigger", WHOLE | {"response": "accept"}, False),
     ],
 )
-def test_answered(what: str, given: dict[str, Any], is_answered: bool) -> None:
+def test_answered(what, given, is_answered) -> None:
     assert answered(risk(**given)) is is_answered, what
 
 
@@ -81,5 +81,5 @@ def test_answered(what: str, given: dict[str, Any], is_answered: bool) -> None:
         ("the review of another", WHOLE | {"review": date(2026, 12, 3)}, False),
     ],
 )
-def test_late(what: str, given: dict[str, Any], is_late: bool) -> None:
+def test_late(what, given, is_late) -> None:
     assert late(risk(**given), TODAY) is is_late, what

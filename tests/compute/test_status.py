@@ -64,7 +64,7 @@ def test_other_days_of_the_policy(due: int, as_of: str, needed: str) -> None:
             baseline("BL-001", "2026-06-01"), baseline("BL-002", "2026-11-20"))), True),
     ],
 )  # fmt: skip
-def test_overdue(what: str, given: object, overdue: bool) -> None:
+def test_overdue(what, given, overdue) -> None:
     assert project(given).report_overdue is overdue, what
 
 
