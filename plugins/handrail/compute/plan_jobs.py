@@ -206,4 +206,4 @@ def _finish(calendar: WorkCalendar, when: date | datetime | None) -> int | None:
 def _unknown(place: Loc, name: str, who: str, known: Mapping[str, WorkCalendar]) -> Problem:
     message = f"{who} works by the calendar `{name}`, which this project does not have."
     fix = f"Name one of {', '.join(known)}, or add it under `calendars`." if known else "Add it under `calendars`."
-    return Problem(loc=place, message=message, fix=fix, name=f"calendar {place.path}")
+    return Problem(loc=place, message=message, fix=fix, name=f"calendar {place.path}", kind="unknown calendar")

@@ -46,21 +46,21 @@ class Frame:
 
 
 def schedule_of(plan: Plan, frame: Frame, status: date | None, end: Dated | None) -> Schedule:
-    """The schedule of a plan that has tasks. `status`: the day up to which it is kept; `end`: its last dated milestone."""
-    why = _unread(plan, frame.repository)
-    if why is not None:
-        return Schedule(why=why)
+    """The schedule of a plan that keeps tasks. `status`: the day up to which it is kept; `end`: its last dated milestone."""
+    unread = _unread(plan, frame.repository)
     reading = read_jobs(plan, frame.hours, frame.repository.organisation.calendar)
     if isinstance(reading, str):
-        return Schedule(why=reading)
+        return Schedule(why=unread or reading)
     used = status if plan.state not in _ENDED else None
     settings = _settings(plan, reading, used, frame.as_of)
     network = compute(reading.jobs, settings)
     reading.problems += (_circle(plan, one) for one in network.cycles)
-    if reading.problems:
-        return Schedule(
-            why=reading.problems[0].message, problems=tuple(reading.problems), warnings=tuple(reading.warnings)
-        )
+    # a calendar that could not be read is not missing
+    problems = tuple(one for one in reading.problems if unread is None or one.kind != "unknown calendar")
+    if unread or problems:
+        return Schedule(why=unread or problems[0].message, problems=problems, warnings=tuple(reading.warnings))
+    if not reading.jobs:
+        return Schedule(why="The list of tasks is empty.")
     if network.loose:
         task, missing = network.loose[0]
         return Schedule(why=f"{task} names the task {missing}, which is not there.", warnings=tuple(reading.warnings))

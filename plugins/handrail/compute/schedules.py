@@ -15,19 +15,25 @@ from handrail.model.schedule import WorkingTime
 
 def schedule(project: Project, repository: Repository) -> Schedule | None:
     """The schedule of a project; None where milestones are all it has."""
-    if not project.plan.tasks:
+    if not keeps_tasks(project) and not project.plan.calendars:
         return None
 
-    def make() -> Schedule:
+    def make() -> Schedule | None:
         frame = Frame(
             repository=repository,
             hours=organisation_hours(repository),
             days=WorkDays.of(repository.organisation.calendar),
             as_of=project.as_of,
         )
-        return schedule_of(project.plan, frame, project.status_date, project.end)
+        found = schedule_of(project.plan, frame, project.status_date, project.end)
+        return found if keeps_tasks(project) or found.problems else None
 
     return project.memo.once("schedule", make)
+
+
+def keeps_tasks(project: Project) -> bool:
+    """Whether its plan has a list of tasks, also one of which nothing could be read."""
+    return bool(project.plan.tasks) or "tasks" in project.plan.home
 
 
 def organisation_hours(repository: Repository) -> Hours:

@@ -22,7 +22,7 @@ class Problem:
     """Something that keeps a schedule from being computed: where it stands, what it is and how to mend it.
 
     others: further places that belong to it, each with a few words. name: what tells this problem from others of the
-    same plan, however its lines move.
+    same plan, however its lines move. kind: for those who must tell some problems from others.
     """
 
     loc: Loc
@@ -30,6 +30,7 @@ class Problem:
     fix: str
     name: str
     others: tuple[tuple[Loc, str], ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

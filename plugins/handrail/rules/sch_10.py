@@ -35,13 +35,13 @@ RULE = RuleFile(
 def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Whatever keeps dates from being computed: in a plan, in the organisation's calendar, between projects."""
     repository = loaded.repository
-    with_tasks = [one for one in world.portfolio.projects if one.plan.tasks]
-    if with_tasks:
+    networks = [one for one in world.portfolio.projects if one.plan.tasks or one.plan.calendars]
+    if networks:
         from handrail.compute.schedules import organisation_hours, schedule  # noqa: PLC0415 - most plans have no network
 
         for problem in organisation_hours(repository).problems:
             yield of_problem(RULE, problem, None)
-        for project in with_tasks:
+        for project in networks:
             found = schedule(project, repository)
             for problem in found.problems if found else ():
                 yield of_problem(RULE, problem, project.id)
