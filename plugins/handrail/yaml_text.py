@@ -57,7 +57,7 @@ def block(value: Any, indent: int) -> list[str] | None:
 def entry(key: str, value: Any, indent: int) -> list[str]:
     """The lines of one field."""
     pad, name = " " * indent, key_text(key)
-    # GOVERNANCE's house style: the dashes of a list stand under the first letter of its name
+    # the house style: the dashes of a list stand under the first letter of its name
     lines = block(value, indent if isinstance(value, (list, tuple)) else indent + 2)
     if lines is not None:
         return [f"{pad}{name}:", *lines]
