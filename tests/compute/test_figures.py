@@ -14,7 +14,7 @@ from handrail.export.figures import AMOUNTS, class_rows, figures_of, overload_ro
 from handrail.model.cost import Budget, BudgetLine
 from handrail.model.organisation import PersonRecord, Role
 from handrail.model.project import Plan
-from handrail.model.schedule import Increment, Milestone, Task
+from handrail.model.schedule import Increment, Link, Milestone, Task
 from handrail.rules.computed import COMPUTED
 from handrail.rules.expression import Program, compile_expression
 from handrail.rules.figures import FIGURES
@@ -121,6 +121,22 @@ def test_lines_with_ranges_give_a_range_of_cost(monkeypatch) -> None:
     assert "pip install" in again.why
 
 
+def test_a_network_with_ranges_has_checks_and_a_range_of_ends() -> None:
+    tasks = (
+        Task(id="T1", name="1", duration="10d", optimistic="8d", pessimistic="20d", planned_start=date(2026, 3, 2),
+             planned_finish=date(2026, 3, 13)),
+        Task(id="T2", name="2", duration="5d", links=(Link(task="T1"),)),
+    )  # fmt: skip
+    found = portfolio(AS_OF, plan(tasks=tasks, start=date(2026, 3, 2)))
+    row = figures_of(found.projects[0], found.repository)
+    assert row["end_range"]["plan"] < row["end_range"]["p50"] <= row["end_range"]["p80"]
+    assert row["end_range"]["criticality"] == {"T1": 1, "T2": 1}
+    assert len(row["schedule_checks"]) == 14
+    assert row["schedule_checks"][0]["items"] == ["T1", "T2"]
+    none = portfolio(AS_OF, plan())
+    assert {"end_range", "schedule_checks"} & set(figures_of(none.projects[0], none.repository)) == set()
+
+
 def test_the_reference_class_counts_only_what_is_shown() -> None:
     found = portfolio(AS_OF, ONE)
     rows = class_rows(found, seen(found, (), "public"))
@@ -133,6 +149,7 @@ def test_status_shows_the_block() -> None:
     assert "Earned value on 30 Nov 2026, counted by tasks" in done.out
     assert "CPI" in done.out
     assert "Contingency left: 595,000 EUR of 640,000 EUR" in done.out
+    assert "DCMA-style checks passed" in done.out
     assert "Earned value" not in handrail("status", "visitor-desk", cwd=ROOT).out
     assert "Increments: " in handrail("status", "ticket-app", cwd=ROOT).out
 

@@ -11,6 +11,7 @@ from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root
 from handrail.compute.earned_value import EarnedValue
 from handrail.compute.evm import Figure
 from handrail.compute.facts import Dated, Portfolio, Project
+from handrail.compute.quality_of_schedule import Check
 from handrail.compute.risk import open_threats, score
 from handrail.model.money import Money
 from handrail.report.safe import count, safe
@@ -142,12 +143,27 @@ def _figures(one: Project, result: Result) -> Iterator[str]:
     if earned.applies:
         yield ""
         yield from _earned(earned)
+    checks = figures.schedule_checks(one, result.portfolio.repository)
+    if checks:
+        failed = [f"{each.name.lower()} {_check(each)}" for each in checks if each.passed is False]
+        judged = sum(each.passed is not None for each in checks)
+        names = f"; not: {', '.join(failed)}" if failed else ""
+        yield f"Schedule: {judged - len(failed)} of {judged} DCMA-style checks passed{names}"
+    end = figures.end_range(one, result.portfolio.repository)
+    if end is not None and not isinstance(end, str):
+        yield f"End of the network: {_day(end.plan)} as planned; half of the runs by {_day(end.p50)}, four of five by {_day(end.p80)}"
     pace = figures.pace(one, result.portfolio.repository)
     if pace is not None and pace.p50 is not None and pace.p80 is not None:
         yield (
             f"Increments: {pace.accepted} accepted, {pace.left} left; at the pace so far through by {_day(pace.p50)}, "
             f"in four cases of five by {_day(pace.p80)}"
         )
+
+
+def _check(one: Check) -> str:
+    """How far it missed: 6.5 %, or 3 of 4."""
+    unit = {"%": " %", "days": " days"}.get(one.unit, "")
+    return f"{one.figure}{unit}"
 
 
 def _earned(one: EarnedValue) -> Iterator[str]:

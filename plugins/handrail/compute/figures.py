@@ -10,7 +10,11 @@ from handrail.compute.benefits import BenefitState, benefits_of
 from handrail.compute.business_case import Worth, worth
 from handrail.compute.earned_value import EarnedValue, Setting, earned_value_of
 from handrail.compute.facts import Project
+from handrail.compute.forecast import Forecast, forecast_of, ranges_of
 from handrail.compute.funding import Funding, funding_of
+from handrail.compute.quality_of_network import around_of, schedule_from
+from handrail.compute.quality_of_schedule import Check, checks_of
+from handrail.compute.schedules import schedule
 from handrail.compute.simulation import NumPyMissing, simulate_cost
 from handrail.compute.throughput import Throughput, throughput_of
 from handrail.compute.workdays import WorkDays
@@ -88,6 +92,39 @@ def cost_range(project: Project) -> CostRange | None:
         return CostRange(p50=p50, p80=p80, chance=found.chance)
 
     return project.memo.once("cost range", make)
+
+
+def schedule_checks(project: Project, repository: Repository) -> tuple[Check, ...]:
+    """The DCMA-style checks of a project's network; none where it has no network that could be computed."""
+    found = schedule(project, repository)
+    if found is None or found.network is None or found.settings is None:
+        return ()
+    jobs, settings, network = found.jobs, found.settings, found.network
+
+    def make() -> tuple[Check, ...]:
+        around = around_of(project.plan, jobs, project.end.planned if project.end else None)
+        return checks_of(schedule_from(jobs, settings, network, around))
+
+    return project.memo.once("schedule checks", make)
+
+
+def end_range(project: Project, repository: Repository) -> Forecast | str | None:
+    """When the network ends if its durations vary; the reason where that cannot be said, None where no task has a range."""
+    found = schedule(project, repository)
+    if found is None or found.network is None or found.settings is None:
+        return None
+    jobs, settings, network = found.jobs, found.settings, found.network
+    ranges = ranges_of(project.plan.tasks, jobs)
+    if not ranges:
+        return None
+
+    def make() -> Forecast | str:
+        try:
+            return forecast_of(jobs, settings, network, ranges)
+        except NumPyMissing as missing:
+            return str(missing)
+
+    return project.memo.once("end range", make)
 
 
 def benefits(project: Project) -> tuple[BenefitState, ...]:

@@ -16,6 +16,7 @@ from handrail.compute.demand import load_of
 from handrail.compute.earned_value import EarnedValue
 from handrail.compute.evm import Figure
 from handrail.compute.facts import Portfolio, Project
+from handrail.compute.forecast import Forecast
 from handrail.compute.months import month_of, name_of
 from handrail.compute.reference_class import Spread, classes
 from handrail.compute.resources import Overload, overloads
@@ -54,6 +55,14 @@ def figures_of(project: Project, repository: Repository) -> dict[str, Plain]:
         found["cost_range"] = {
             "p50": plain(range_.p50), "p80": plain(range_.p80), "chance": range_.chance, "why": range_.why or None,
         }  # fmt: skip
+    if end := figures.end_range(project, repository):
+        found["end_range"] = {"why": end} if isinstance(end, str) else _end_range(end)
+    if checks := figures.schedule_checks(project, repository):
+        found["schedule_checks"] = [
+            {"number": one.number, "id": one.id, "name": one.name, "count": one.count, "of": one.of, "figure": one.figure,
+             "unit": one.unit, "limit": one.limit, "passed": one.passed, "items": list(one.items), "why": one.why or None}
+            for one in checks
+        ]  # fmt: skip
     if states := figures.benefits(project):
         found["benefit_states"] = [
             {"id": one.benefit.id, "what": one.benefit.what, "state": one.state, "due": plain(one.due),
@@ -61,6 +70,14 @@ def figures_of(project: Project, repository: Repository) -> dict[str, Plain]:
             for one in states
         ]  # fmt: skip
     return found
+
+
+def _end_range(end: Forecast) -> dict[str, Plain]:
+    return {
+        "plan": plain(end.plan), "p50": plain(end.p50), "p80": plain(end.p80), "chance": end.chance,
+        "runs": end.outcome.iterations, "seed": end.outcome.seed, "criticality": dict(end.criticality),
+        "curve_minutes": [[share, minutes] for share, minutes in end.outcome.curve],
+    }  # fmt: skip
 
 
 def overload_rows(portfolio: Portfolio, seen: Seen) -> tuple[Mapping[str, Plain], ...]:
