@@ -11,10 +11,11 @@ class Backward:
     """One backward pass. start, finish: by index, the late dates of tasks; summaries are rolled up by whoever asks.
 
     A task that has begun keeps its actual start as late start; `needed` is the instant from which its remaining work
-    must go on, and that is what its predecessors are held to.
+    must go on, and that is what its predecessors are held to. `ended` is the last instant that is no later than its
+    late finish by its own calendar: half past ten at night is, for a task that works until five.
     """
 
-    __slots__ = ("_bounds", "_end", "_forward", "_graph", "_settings", "_starts", "finish", "needed", "start")
+    __slots__ = ("_bounds", "_end", "_forward", "_graph", "_settings", "_starts", "ended", "finish", "needed", "start")
 
     def __init__(self, graph: Graph, settings: Settings, forward: Forward) -> None:
         """Make ready; open ends may last until the last task of the project ends."""
@@ -25,6 +26,7 @@ class Backward:
         self._starts: dict[int, int] = {}
         self.start = [0] * count
         self.finish = [0] * count
+        self.ended = [0] * count
         self.needed: list[int | None] = [None] * count
 
     def run(self) -> None:
@@ -52,9 +54,10 @@ class Backward:
         if left:
             position = calendar.position(finish)
             self.finish[i] = calendar.finish(position)
+            self.ended[i] = calendar.start(position)
             needed = calendar.start(position - left)
         else:
-            needed = self.finish[i] = finish
+            needed = self.finish[i] = self.ended[i] = finish
         self.needed[i] = needed
         self.start[i] = needed if job.actual_start is None else job.actual_start
 
@@ -88,7 +91,7 @@ class Backward:
     def _at(self, link: Link) -> int | None:
         """The late date of a successor that a link is about; None when the successor is done."""
         needed = self.needed[link.target]
-        return needed if needed is None or not link.to_finish else self.finish[link.target]
+        return needed if needed is None or not link.to_finish else self.ended[link.target]
 
     def _limited(self, i: int, job: Job, finish: int) -> int:
         """Constraints and deadlines only ever lower a late finish."""
@@ -126,7 +129,7 @@ class Backward:
         open_ = [k for k in self._graph.children[i] if self.needed[k] is not None]
         if open_:
             self.needed[i] = min(needed for k in open_ if (needed := self.needed[k]) is not None)
-            self.finish[i] = min(self.finish[k] for k in open_)
+            self.ended[i] = min(self.ended[k] for k in open_)
 
 
 def _finish_from(job: Job, start: int) -> int:

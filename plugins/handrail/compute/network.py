@@ -166,8 +166,11 @@ class _Floats:
         for link in graph.after[i]:
             if graph.jobs[link.target].actual_finish is not None or (begun and link.from_start):
                 continue
+            other = graph.jobs[link.target]
             there = scheduled.finish[link.target] if link.to_finish else scheduled.start[link.target]
+            if link.to_finish and other.minutes:
+                there = other.calendar.next(there)
             here = scheduled.start[i] if link.from_start else scheduled.finish[i]
-            free = position(link.back(there, graph.jobs[link.target].calendar, scheduled.length(i))) - position(here)
+            free = position(link.back(there, other.calendar, scheduled.length(i))) - position(here)
             best = free if best is None or free < best else best
         return max(total if best is None else min(best, total), 0)
