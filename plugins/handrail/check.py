@@ -159,7 +159,7 @@ def trace_of(judgement: Judgement, remark: Remark) -> tuple[Read, ...]:
     begin = 0
     for one in runner.run_on(ready, judgement.settings[remark.rule], project.plan, trace):
         if one.fingerprint == remark.fingerprint:
-            return tuple(dict.fromkeys(read for read in trace[begin:] if _plain(read.value)))
+            return tuple({(id(read.owner), read.field): read for read in trace[begin:] if _plain(read.value)}.values())
         begin = len(trace)
     return ()
 
