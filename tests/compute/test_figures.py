@@ -11,9 +11,10 @@ import pytest
 from handrail.compute import figures
 from handrail.compute.audience import seen
 from handrail.export.figures import AMOUNTS, class_rows, figures_of, overload_rows
-from handrail.model.cost import Budget, BudgetLine
+from handrail.model.cost import Budget, BudgetLine, BusinessCase, CashFlow
 from handrail.model.organisation import PersonRecord, Role
 from handrail.model.project import Plan
+from handrail.model.registers import Benefit, Measurement
 from handrail.model.schedule import Increment, Link, Milestone, Task
 from handrail.rules.computed import COMPUTED
 from handrail.rules.expression import Program, compile_expression
@@ -135,6 +136,39 @@ def test_a_network_with_ranges_has_checks_and_a_range_of_ends() -> None:
     assert row["schedule_checks"][0]["items"] == ["T1", "T2"]
     none = portfolio(AS_OF, plan())
     assert {"end_range", "schedule_checks"} & set(figures_of(none.projects[0], none.repository)) == set()
+
+
+HUGE = Decimal("9" * 400)
+
+
+def test_what_is_beyond_all_measure_breaks_nothing() -> None:
+    last = date.max
+    increments = tuple(
+        Increment(id=f"N{n}", name="N", start=date(2026, 1, 5), actual=day, size=HUGE)
+        for n, day in enumerate([date(2026, 1, 6), date(2026, 1, 7), date(2026, 1, 8), None])
+    )
+    wild = plan(
+        budget=Budget(approved=eur(10**14), by_phase={"planning": eur(1), "closure": eur(10**14 - 1)}),
+        milestones=(Milestone(id="M1", name="1", planned=date.min), Milestone(id="M2", name="2", planned=last)),
+        increments=increments, team={"ann": HUGE, "bob": Decimal("0.0001")},
+        benefits=(Benefit(id="B1", what="W", now=HUGE, target=Decimal(0), by=date.min, measured=(Measurement(on=date.min, value=-HUGE),)),),
+        business_case=BusinessCase(
+            discount_rate=Decimal("-0.99"), cash_flows=(CashFlow(year=1, cost=eur(10**14)), CashFlow(year=9999, benefit=eur(10**14)))
+        ),
+    )  # fmt: skip
+    slow = plan(id="slow", increments=(*(Increment(
+        id=f"N{n}", name="N", start=date(2020, 1, 6), actual=date(2021 + n, 1, 6), size=Decimal(1)) for n in range(3)),
+        Increment(id="N9", name="N", size=Decimal(10**9))))  # fmt: skip
+    people = (PersonRecord(id="ann", to=last), PersonRecord(id="bob", from_=last, roles=(Role(role="x"),)))
+    for day in (AS_OF, date(2, 1, 1), date(9999, 12, 31)):
+        found = portfolio(day, wild, slow, people=people)
+        for project in found.projects:
+            assert figures_of(project, found.repository)
+        if day == AS_OF:
+            assert overload_rows(found, seen(found, (), "internal"))
+            pace = figures.pace(found.projects[1], found.repository)
+            assert pace is not None
+            assert "more than a century" in pace.why
 
 
 def test_the_reference_class_counts_only_what_is_shown() -> None:

@@ -173,6 +173,8 @@ def test_without_numpy_it_says_how_to_get_it(monkeypatch) -> None:
 @given(st.data())
 def test_a_longer_task_ends_nothing_earlier(data) -> None:
     works, links = plan_of(data.draw(st.integers(2, 15)))
+    # by other links it can: what must finish together begins earlier when it is longer, and so may what begins with it
+    links = [Link(before=one.before, after=one.after, lag=one.lag) for one in links]
     number = data.draw(st.integers(0, len(works) - 1))
     more = data.draw(st.integers(1, 10_000))
     old = works[number].duration

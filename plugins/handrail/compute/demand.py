@@ -76,7 +76,7 @@ def load_of(portfolio: Portfolio, days: WorkDays, first: int, last: int) -> Load
 def demands_of(project: Project, days: WorkDays, first: int, last: int) -> Iterable[Demand]:
     """The demand of one project by month."""
     shares: dict[tuple[Needed, str, int], tuple[Decimal, Source]] = {}
-    for hours in _by_tasks(project, days):
+    for hours in _by_tasks(project, days, range(first, last + 1)):
         before = shares.get(("person", hours.person, hours.month), (_NONE, "tasks"))[0]
         shares["person", hours.person, hours.month] = (EXACT.add(before, hours.share), "tasks")
     start, end = _span(project)
@@ -106,7 +106,7 @@ class _Hours:
     share: Decimal
 
 
-def _by_tasks(project: Project, days: WorkDays) -> Iterable[_Hours]:
+def _by_tasks(project: Project, days: WorkDays, months: range) -> Iterable[_Hours]:
     """The effort of open and done tasks, spread evenly over their working days and over those who do them.
 
     A task without hours asks for nothing that could be counted.
@@ -118,7 +118,7 @@ def _by_tasks(project: Project, days: WorkDays) -> Iterable[_Hours]:
         if not task.effort_hours or not task.assignees or start is None or finish is None or whole == 0:
             continue
         each = EXACT.divide(task.effort_hours, HOURS * len(task.assignees) * whole)
-        for month in range(month_of(start), month_of(finish) + 1):
+        for month in range(max(months.start, month_of(start)), min(months.stop, month_of(finish) + 1)):
             inside = min(finish, _last(month))
             count = days.between(max(start, first_day(month)), inside) + days.works(inside)
             in_month = days_in(month, days)

@@ -70,7 +70,12 @@ def forecast_of(  # noqa: PLR0913 - the network in its parts, and how to draw
     outcome = simulate(works, list(scene.links(leaves, places)), iterations=iterations, seed=seed)
     if isinstance(outcome, str):
         return outcome
-    days = [moment(scene.base.add(network.start, value)).date() for value in (outcome.plan, outcome.p50, outcome.p80)]
+    try:
+        days = [
+            moment(scene.base.add(network.start, value)).date() for value in (outcome.plan, outcome.p50, outcome.p80)
+        ]
+    except OverflowError:
+        return "It would end after the year 9999."
     return Forecast(
         plan=days[0], p50=days[1], p80=days[2], chance=outcome.chance, outcome=outcome,
         criticality={one.id: share for one, share in zip(leaves, outcome.criticality, strict=True)},

@@ -28,7 +28,9 @@ def name_of(index: int) -> str:
 
 
 def first_day(index: int) -> date:
-    """The first day of a month."""
+    """The first day of a month; after the last month of all, the last day of all."""
+    if index >= (date.max.year + 1) * _YEAR:
+        return date.max
     return date(index // _YEAR, index % _YEAR + 1, 1)
 
 

@@ -22,6 +22,7 @@ from handrail.model.project import Plan
 from handrail.model.words import PHASES, Phase
 
 _NOT_SPREAD = "The budget is not spread over months or phases."
+_LONGEST, _TOO_LONG = 1200, "The budget is spread over more than a century."
 _CURRENCIES = "The budget is spread in several currencies."
 
 
@@ -78,6 +79,8 @@ def _curve(amounts: Iterable[tuple[int, Money]], bac: Money, source: str) -> Cur
     if not by_month or any(value < 0 for value in by_month.values()) or not any(by_month.values()):
         return "The spread of the budget is empty, or has a month below zero."
     months = range(min(by_month), max(by_month) + 1)
+    if len(months) > _LONGEST:
+        return _TOO_LONG
     parts = shared_out(bac, [by_month.get(month, Decimal(0)) for month in months])
     return Curve(
         first=months[0],
@@ -100,6 +103,8 @@ def _by_phase(
     begin, end = plan.start or min(known, default=None), starts.get("closed") or max(known, default=None)
     if begin is None or end is None or end <= begin:
         return "The budget is spread by phase, but milestones do not say when the project starts and ends."
+    if month_of(end) - month_of(begin) > _LONGEST:
+        return _TOO_LONG
     spread: list[tuple[int, Money]] = []
     group: list[Money] = []
     since = begin

@@ -71,7 +71,7 @@ def outside_view(project: Project, reference: ReferenceClass) -> OutsideView:
     """When a plan ends and what it costs if it goes as the class went, counted from what was first approved."""
     begin, end = _begin(project), project.end.original if project.end else None
     ends = [
-        end + timedelta(days=round((end - begin).days * share)) if begin and end and share is not None else None
+        _moved(begin, end, share) if begin and end and share is not None else None
         for share in (reference.slip.median, reference.slip.p80)
     ]
     first = project.cost.original
@@ -132,6 +132,13 @@ def _spread(values: list[Decimal]) -> Spread:
     ordered = sorted(values)
     p10, median, p80, p90 = (quantile(ordered, Decimal(share)) for share in ("0.1", "0.5", "0.8", "0.9"))
     return Spread(count=len(values), p10=p10, median=median, p80=p80, p90=p90)
+
+
+def _moved(begin: date, end: date, share: Decimal) -> date | None:
+    try:
+        return end + timedelta(days=round((end - begin).days * share))
+    except OverflowError:
+        return None
 
 
 def _begin(project: Project) -> date | None:

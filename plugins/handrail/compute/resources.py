@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 
 from handrail.compute.demand import Demand, Load
@@ -89,7 +89,7 @@ def capacity_of(person: PersonRecord, month: int, days: WorkDays) -> Decimal:
         return _NONE
     begin, end = first_day(month), first_day(month + 1)
     since = max(begin, person.from_ or begin)
-    until = min(end, date.fromordinal(person.to.toordinal() + 1) if person.to else end)
+    until = min(end, person.to + timedelta(days=1) if person.to and person.to < end else end)
     here = days.between(since, until) if since < until else 0
     share = _FULL if person.capacity is None else person.capacity
     return EXACT.multiply(share, EXACT.divide(Decimal(here), Decimal(whole)))

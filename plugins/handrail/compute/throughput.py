@@ -17,6 +17,7 @@ from handrail.model.project import Plan
 from handrail.model.schedule import Increment
 
 FEWEST, RUNS, SEED = 3, 1000, 20_210_401
+_LONGEST = 26_100  # working days of a century: beyond it a forecast says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +46,21 @@ def throughput_of(plan: Plan, on: date, days: WorkDays) -> Throughput | None:
     open_ = [one for one in plan.increments if one.actual is None or one.actual > on]
     accepted = sum((_size(one) for _, one in done), Decimal(0))
     left = sum((one.size or Decimal(0) for one in open_), Decimal(0))
-    if any(one.size is None for one in open_):
-        return _unknown(accepted, left, "Not every increment has a size.")
-    if not open_:
-        return _unknown(accepted, left, "Every increment is accepted.")
+    found = _forecast(done, open_, on, days)
+    if isinstance(found, str):
+        return Throughput(accepted=accepted, left=left, pace=None, p50=None, p80=None, why=found)
+    pace, p50, p80 = found
+    return Throughput(accepted=accepted, left=left, pace=pace, p50=p50, p80=p80)
+
+
+def _forecast(
+    done: list[tuple[date, Increment]], open_: list[Increment], on: date, days: WorkDays
+) -> tuple[Decimal, date, date] | str:
+    """The pace over all and the two days; the reason as text where there are none."""
     first = done[0][1].start if done else None
-    if len(done) < FEWEST or first is None:
-        return _unknown(
-            accepted, left, f"A pace can be seen from {FEWEST} accepted increments on, the first with its start."
-        )
+    why = _why_not(open_, len(done) if first else 0)
+    if why or first is None:
+        return why
     paces, before = [], first
     for day, one in done:
         worked = max(days.between(before, day), 1)  # what comes on the same day took at least one
@@ -61,15 +68,26 @@ def throughput_of(plan: Plan, on: date, days: WorkDays) -> Throughput | None:
         before = day
     seen = [one for one in paces if one > 0]
     if not seen:
-        return _unknown(accepted, left, "Nothing of the increments was accepted, so there is no pace.")
-    ends = _runs([float(one.size or 0) for one in open_], [float(one) for one in seen])
-    return Throughput(
-        accepted=accepted,
-        left=left,
-        pace=(accepted / max(days.between(first, done[-1][0]), 1)).quantize(Decimal("0.01")),
-        p50=days.after(on, ends[ceil(RUNS * 0.5) - 1]),
-        p80=days.after(on, ends[ceil(RUNS * 0.8) - 1]),
-    )
+        return "Nothing of the increments was accepted, so there is no pace."
+    try:
+        ends = _runs([float(one.size or 0) for one in open_], [float(one) for one in seen])
+        whole = sum((_size(one) for _, one in done), Decimal(0)) / max(days.between(first, done[-1][0]), 1)
+        pace = whole.quantize(Decimal("0.01"))
+    except (ArithmeticError, ValueError):  # infinity divided by itself is no number
+        return "The sizes are beyond any pace."
+    if ends[-1] > _LONGEST:
+        return "At the pace so far it takes more than a century."
+    return pace, days.after(on, ends[ceil(RUNS * 0.5) - 1]), days.after(on, ends[ceil(RUNS * 0.8) - 1])
+
+
+def _why_not(open_: list[Increment], done: int) -> str:
+    if any(one.size is None for one in open_):
+        return "Not every increment has a size."
+    if not open_:
+        return "Every increment is accepted."
+    if done < FEWEST:
+        return f"A pace can be seen from {FEWEST} accepted increments on, the first with its start."
+    return ""
 
 
 def _runs(sizes: list[float], paces: list[float]) -> list[int]:
@@ -82,7 +100,3 @@ def _runs(sizes: list[float], paces: list[float]) -> list[int]:
 
 def _size(one: Increment) -> Decimal:
     return (one.size if one.done is None else one.done) or Decimal(0)
-
-
-def _unknown(accepted: Decimal, left: Decimal, why: str) -> Throughput:
-    return Throughput(accepted=accepted, left=left, pace=None, p50=None, p80=None, why=why)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from handrail.compute import figures
 from handrail.compute.audience import Seen
@@ -151,4 +151,7 @@ def _fine(value: Decimal | None) -> Decimal | None:
 
 
 def _round(value: Decimal, step: Decimal) -> Decimal:
-    return value.quantize(step, ROUND_HALF_EVEN, EXACT)
+    try:
+        return value.quantize(step, ROUND_HALF_EVEN, EXACT)
+    except InvalidOperation:  # so large that it has no such digits
+        return value
