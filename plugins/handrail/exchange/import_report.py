@@ -201,9 +201,9 @@ def printable(line: str) -> str:
 def marked(text: str) -> str:
     """A text in which nothing has a meaning for Markdown."""
     plain = " ".join(printable(text).split())
-    for mark in "\\`*_[]<>|#@":
-        plain = plain.replace(mark, f"\\{mark}" if mark not in "<>@" else f"&#{ord(mark)};")
-    return plain
+    return "".join(
+        f"&#{ord(char)};" if char in "<>@" else f"\\{char}" if char in "\\`*_[]|#" else char for char in plain
+    )
 
 
 def harmless(text: str) -> str:

@@ -162,8 +162,8 @@ def _cut(own: Hours, before: Hours) -> Hours:
 
 
 def calendar_fields(times: Times) -> dict[str, Any]:
-    """A calendar as the fields of a plan. A day that says what the week says anyway is left out."""
-    days = {day: hours for day, hours in sorted(times.days.items()) if hours != times.week[day.weekday()]}
+    """A calendar as the fields of a plan."""
+    days = dict(sorted(times.days.items()))
     found: dict[str, Any] = {
         "alone": True,
         "week": {day: hours_words(hours) for day, hours in zip(WEEKDAYS, times.week, strict=True) if hours},
@@ -175,4 +175,9 @@ def calendar_fields(times: Times) -> dict[str, Any]:
 
 def same(one: Times, other: Times) -> bool:
     """Whether two calendars mean the same working time."""
-    return calendar_fields(one) == calendar_fields(other)
+    return _meaning(one) == _meaning(other)
+
+
+def _meaning(times: Times) -> tuple[tuple[Hours, ...], dict[date, Hours]]:
+    """A day that says what the week says anyway means nothing."""
+    return times.week, {day: hours for day, hours in times.days.items() if hours != times.week[day.weekday()]}

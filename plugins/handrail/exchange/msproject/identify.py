@@ -44,8 +44,9 @@ def _items(found: Found, items: list[Item], kind: str, letter: str, plain: Plain
     ids: dict[int, str] = {}
     taken: set[str] = set()
     for one in sorted(items, key=lambda item: kept.get(_own(item, plain), -1) != item.uid):
-        name = _own(one, plain) or by_number.get(one.uid, "")
-        if not name or name in taken:
+        names = (_own(one, plain), by_number.get(one.uid, ""))
+        name = next((each for each in names if each and each not in taken), "")
+        if not name:
             continue
         taken.add(name)
         if name in there or not (there and (name in kept or one.base)):
@@ -56,16 +57,16 @@ def _items(found: Found, items: list[Item], kind: str, letter: str, plain: Plain
                                     fate="by hand", reason=reason))  # fmt: skip
             ids[one.uid] = ""
     used = {*there, *kept, *ids.values()}
+    for one in items:
+        wishes = (one.key.rpartition("/")[2], f"{letter}{one.uid}")
+        wish = next((each for each in wishes if _ID.fullmatch(each) and each not in used), None)
+        if one.uid not in ids and wish is not None:
+            used.add(wish)
+            ids[one.uid] = wish
     free = _free(letter, used)
     for one in items:
         if one.uid not in ids:
-            wish = one.key.rpartition("/")[2]
-            number = f"{letter}{one.uid}"
-            name = next((each for each in (wish, number) if _ID.fullmatch(each) and each not in used), None) or next(
-                free
-            )
-            used.add(name)
-            ids[one.uid] = name
+            ids[one.uid] = next(free)
         one.key = ids[one.uid]
     return {uid: name for uid, name in ids.items() if name}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from handrail.exchange.cells import one_line
@@ -67,7 +67,8 @@ def _say_measures(calendars: Calendars, used: set[int], found: Found) -> None:
 
 
 def _hours(minutes: Decimal) -> Decimal:
-    return Decimal(plain((minutes / 60).quantize(Decimal("0.000001"))))
+    # rounded up, so that whoever takes whole minutes of it gets these
+    return Decimal(plain((minutes / 60).quantize(Decimal("0.000001"), ROUND_CEILING)))
 
 
 def _project_calendar(root: Node, calendars: Calendars, found: Found) -> None:

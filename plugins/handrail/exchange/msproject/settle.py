@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handrail.exchange.msproject.hours import calendar_fields, times_of
+from handrail.exchange.msproject.hours import same, times_of
 from handrail.exchange.msproject.noted import Found
 from handrail.model.organisation import Organisation
 
@@ -14,7 +14,7 @@ def settle(found: Found, organisation: Organisation, own: frozenset[str]) -> Non
         return
     usual, _ = times_of(organisation.calendar)
     used = {one.fields.get("calendar") for one in found.tasks}
-    if name not in own and calendar_fields(found.project_times) == calendar_fields(usual):
+    if name not in own and same(found.project_times, usual):
         if name not in used:
             found.calendars.pop(name, None)
     else:

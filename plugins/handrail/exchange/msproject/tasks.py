@@ -99,7 +99,7 @@ class TaskReader:
             self.found.note(f"task {uid}", node, "changed", "a task without a name got one", "")
             return f"Task {uid}"
         for why in cell.notes:
-            self.found.note(str(cell.value), node, "changed", f"the name: {why}", node.get("Name"))
+            self.found.note(str(cell.value), node.find("Name") or node, "changed", why)
         return str(cell.value)
 
     def _custom(self, node: Node, item: Item, name: str) -> None:

@@ -65,7 +65,7 @@ def _period(out: Markup, first: date, last: date) -> None:
 
 def _spans(times: Times) -> Iterator[tuple[date, date, Hours]]:
     """Single days that differ from the week, those that follow each other with the same hours as one."""
-    days = sorted(day for day, hours in times.days.items() if hours != times.week[day.weekday()])
+    days = sorted(times.days)
     if not days:
         return
     first = days[0]
