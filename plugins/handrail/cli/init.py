@@ -11,7 +11,7 @@ from handrail.cli.terminal import UsageError, say, today
 from handrail.scaffold.repository import AlreadyThere, Wishes, lay_down, starter
 
 EXAMPLES = """examples:
-  handrail init plans --organisation "Brightwater Transit"
+  handrail init plans --organisation "Northern Water"
   handrail init trial --sample        with a fictional organisation and its projects, to look around
   handrail init plans --observe       nothing blocks at first; the days on which it begins stand in the policy"""
 
