@@ -18,9 +18,15 @@ _DESCRIPTION = "Project governance in Git: standards and plans as text, every ch
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Status: 0 clean, 1 something blocks, 2 wrong use or settings, 3 a fault of ours, 130 stopped."""
     # What a command makes lives until it ends, so looking for garbage in it only costs: a fifth of every start, and more
-    # with every plan. Whatever runs on turns it on again.
+    # with every plan. Whatever runs on turns it on again. Frozen, it is not looked through at the end either.
     gc.disable()
-    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    finally:
+        gc.freeze()
+
+
+def _run(words: Sequence[str]) -> int:
     command = next((one for one in COMMANDS if words and one.name == words[0]), None)
     try:
         if command is None:
