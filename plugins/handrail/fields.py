@@ -49,7 +49,7 @@ FieldKind = Literal[
 """What a field holds; `when` is a day or an instant, `map` has free names, `group` is a nested entity."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class FieldType:
     """What may stand in a field, in one flat description that every reader of the model understands."""
 
@@ -69,7 +69,7 @@ class FieldType:
     not_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Field:
     """One declared field. `key` is the name in the file, `name` the attribute (`in` is `in_`)."""
 

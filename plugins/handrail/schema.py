@@ -12,6 +12,7 @@ from handrail.remark import Path
 
 __all__ = ["DIALECT", "MAX_FAULTS", "MONEY_LIMIT", "YES_NO", "Fault", "check", "json_schema", "misfits"]
 
+_TOLD = frozenset({"title", "description", "examples"})
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 YES_NO: tuple[Any, ...] = (True, False, "yes", "no")
 MONEY_LIMIT = 10**15
@@ -19,10 +20,15 @@ MAX_FAULTS = 200
 
 
 @memo
-def json_schema(cls: type[Entity], *, whole: bool = True) -> dict[str, Any]:
-    """The schema of one entity. `whole=False` demands nothing at the root: a fragment of a project may hold any part."""
+def json_schema(cls: type[Entity], *, whole: bool = True, told: bool = True) -> dict[str, Any]:
+    """The schema of one entity. `whole=False` demands nothing at the root: a fragment of a project may hold any part.
+
+    `told=False` leaves out titles, descriptions and examples, which no validator reads and every start would pay for.
+    """
     defs: dict[str, Any] = {}
     root = _object(cls, defs)
+    if not told:
+        root, defs = _bare(root), _bare(defs)
     if not whole:
         root = {name: value for name, value in root.items() if name != "required"}
     return {"$schema": DIALECT, **root, "$defs": defs}
@@ -63,7 +69,10 @@ def _validator(cls: type[Entity], *, whole: bool) -> Any:
     import jsonschema_rs  # noqa: PLC0415 - only what judges a value needs it
 
     return jsonschema_rs.Draft202012Validator(
-        json_schema(cls, whole=whole), validate_formats=True, formats={"day-or-instant": _is_instant}, offline=True
+        json_schema(cls, whole=whole, told=False),
+        validate_formats=True,
+        formats={"day-or-instant": _is_instant},
+        offline=True,
     )
 
 
@@ -91,6 +100,12 @@ def _object(cls: type[Entity], defs: dict[str, Any]) -> dict[str, Any]:
         **({"required": needed} if needed else {}),
         "additionalProperties": False,
     }
+
+
+def _bare(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {name: _bare(one) for name, one in schema.items() if name not in _TOLD or isinstance(one, dict)}
+    return schema
 
 
 def _description(field: Field) -> str:

@@ -27,7 +27,7 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     return lower[found[0]] if found else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Words:
     """What to tell the author, and the place (line and column, from 0)."""
 

@@ -35,7 +35,7 @@ def moment(at: int) -> datetime:
         raise OverflowError(at) from None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class _Exception:
     """A day that is not like its weekday: its instant and position, the position after it, and its worked minutes."""
 

@@ -17,7 +17,7 @@ _HOURS = re.compile(r"([01]?\d|2[0-4]):([0-5]\d) ?- ?([01]?\d|2[0-4]):([0-5]\d)"
 _EXAMPLE = "`monday: 08:00-12:00 13:00-17:00`"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Problem:
     """Something that keeps a schedule from being computed: where it stands, what it is and how to mend it.
 
@@ -33,7 +33,7 @@ class Problem:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Hours:
     """A calendar as far as it can be read; None when nobody ever works."""
 

@@ -20,10 +20,11 @@ from handrail.model.money import Money
 from handrail.model.project import Plan
 from handrail.model.records import Approval, Baseline, ChangeRequest, ExceptionReport, Lesson, Report, Waiver
 from handrail.model.registers import Benefit, Risk
-from handrail.model.schedule import Increment, Milestone
+from handrail.model.schedule import Increment, Milestone, Task
 from handrail.model.words import PHASES
 from handrail.rules.computing import Computed, Get, Scope, facts
 from handrail.rules.figures import FIGURES, WORTH
+from handrail.rules.scheduled import NETWORK, TASKS
 from handrail.rules.shapes import ANY, BOOL, DATE, MONEY, NUMBER, TEXT, ListOf, ObjectShape
 
 
@@ -215,7 +216,9 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             "sponsor_active": Computed(shape=BOOL, get=_active("sponsor"), about="whether the sponsor is here"),
             "manager_active": Computed(shape=BOOL, get=_active("manager"), about="whether the manager is here"),
             **FIGURES,
+            **NETWORK,
         },
+        Task: TASKS,
         Milestone: {"slip": Computed(shape=NUMBER, get=_slip, about="working days from planned to expected")},
         Increment: {"slip": Computed(shape=NUMBER, get=_slip, about="working days from planned to expected")},
         Risk: {

@@ -15,7 +15,7 @@ Scope = Mapping[str, Any]
 Get = Callable[[Any, Scope], Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Computed:
     """One computed name: what it gives, how, and what it means. `of`: it gives one entity, or `many`; shape is then ANY."""
 

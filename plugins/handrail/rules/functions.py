@@ -17,7 +17,7 @@ _FRIDAY = 4
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Function:
     """One function: how it may be called, what it gives, and its calculation.
 

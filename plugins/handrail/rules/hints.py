@@ -1,7 +1,6 @@
 """What the checker says beyond "this is wrong": the nearest name, and how the thing is written."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from handrail.rules.functions import FUNCTIONS, Function
 from handrail.rules.nodes import Call
@@ -18,6 +17,8 @@ def innermost(shape: Shape) -> Shape:
 
 def guess(name: str, known: Mapping[str, object] | Sequence[str]) -> str:
     """Offer the nearest known name."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
+
     near = get_close_matches(name, list(known), n=1) or get_close_matches(name.lower(), list(known), n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
 

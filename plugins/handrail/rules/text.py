@@ -24,7 +24,7 @@ _PART = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Template:
     """A compiled message; `reads` are the fields its expressions may read."""
 

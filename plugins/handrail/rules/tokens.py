@@ -87,7 +87,8 @@ def tokenise(source: str) -> tuple[tuple[Token, ...], tuple[Fault, ...]]:
             continue
         position = match.end()
         if match.lastgroup != "space":
-            faults.extend(_faults_of(match, source))
+            if match["number"] is not None or match["text"] is not None:
+                faults.extend(_faults_of(match, source))
             tokens.append(_token(match))
     tokens.append(Token("end", None, len(source), len(source)))
     return tuple(tokens), tuple(faults)
