@@ -11,6 +11,7 @@ from typing import Any
 from handrail.fields import Entity, Field, FieldType, fields_of
 from handrail.model.money import Money
 from handrail.model.project import Plan
+from handrail.model.schedule import Increment, Milestone
 
 Values = Mapping[str, Mapping[str, Any]]
 """Every baselined field: an item's id, or a part of the plan such as `budget`, to its fields as they are written."""
@@ -191,7 +192,8 @@ def _listed(value: Any) -> list[Any]:
 
 def _later(values: Values, plan: Plan) -> Decimal | None:
     promised = {item: day for item, part in values.items() if (day := _day(part.get("planned"))) is not None}
-    expected = {one.id: one.actual or one.forecast or one.planned for one in (*plan.milestones, *plan.increments)}
+    dated: tuple[Milestone | Increment, ...] = (*plan.milestones, *plan.increments)
+    expected = {one.id: one.actual or one.forecast or one.planned for one in dated}
     both = [(day, now) for item, day in promised.items() if (now := expected.get(item)) is not None]
     if not both:
         return None
