@@ -170,3 +170,9 @@ def test_nobody_ever_works():
     assert problem.loc == Loc("a.yaml", ("calendars", 0, "week"))
     with pytest.raises(ValueError, match="without any working time"):
         WorkCalendar([()] * 7)
+
+
+def test_a_night_shift_on_a_day_is_the_one_that_begins_then():
+    calendar = WorkCalendar([NIGHT] * 5 + [(), ()])
+    assert moment(calendar.starts(date(2026, 12, 8))) == datetime.fromisoformat("2026-12-08T22:00")
+    assert moment(calendar.ends(date(2026, 12, 8))) == datetime.fromisoformat("2026-12-09T00:00")

@@ -50,30 +50,23 @@ class WorkCalendar:
     """When work is done. It never changes; `day` and `week` are the minutes that "1d" and "1w" mean, `month` "1mo"."""
 
     __slots__ = (
-        "_begins",
-        "_days",
-        "_exceptions",
-        "_instants",
-        "_per_week",
-        "_positions",
-        "_worked",
-        "day",
-        "month",
-        "week",
-    )
+        "_begins", "_days", "_exceptions", "_given", "_instants", "_own", "_per_week", "_positions", "_worked", "day",
+        "month", "week",
+    )  # fmt: skip
 
     def __init__(
         self, week: Sequence[Iterable[Shift]], exceptions: Mapping[date, Iterable[Shift]] | None = None, *,
         day: int | None = None, per_week: int | None = None, month: int | None = None,
     ) -> None:  # fmt: skip
         """Take the shifts of the seven weekdays, Monday first, and of single days. Raises ValueError without any."""
-        own = tuple(_tidy(shifts) for shifts in week)
+        self._own = own = tuple(_tidy(shifts) for shifts in week)
+        self._given = {key.toordinal() - 1: _tidy(one) for key, one in (exceptions or {}).items()}
         self._days = tuple(_tidy([*_inside(own[i]), *_spilt(own[i - 1])]) for i in range(7))
         self._worked, self._begins = _tables(self._days)
         self._per_week = len(self._begins)
         if not self._per_week:
             raise ValueError("a week without any working time")
-        self._exceptions = self._others(own, {key: _tidy(one) for key, one in (exceptions or {}).items()})
+        self._exceptions = self._others()
         self._instants = [one.at for one in self._exceptions]
         self._positions = [one.position for one in self._exceptions]
         lengths = sorted(length for shifts in own if (length := sum(end - start for start, end in shifts)))
@@ -148,26 +141,24 @@ class WorkCalendar:
         return self._days[day.weekday()]
 
     def starts(self, day: date) -> int:
-        """The start of work on a day; where none is done, its usual hour."""
-        usual = min(shifts[0][0] for shifts in self._days if shifts)
-        found = self.shifts(day)
+        """The start of work on a day, not counting a night shift of the day before; where none begins, the usual hour."""
+        usual = min(shifts[0][0] for shifts in self._own if shifts)
+        found = self._given.get(day.toordinal() - 1, self._own[day.weekday()])
         return instant(day) + (found[0][0] if found else usual)
 
     def ends(self, day: date) -> int:
-        """The end of work on a day; where none is done, its usual hour."""
+        """The end of work on a day, at midnight at the latest; where none is done, the usual hour."""
         usual = max(shifts[-1][1] for shifts in self._days if shifts)
         found = self.shifts(day)
         return instant(day) + (found[-1][1] if found else usual)
 
-    def _others(
-        self, own: tuple[tuple[Shift, ...], ...], exceptions: Mapping[date, tuple[Shift, ...]]
-    ) -> tuple[_Exception, ...]:
+    def _others(self) -> tuple[_Exception, ...]:
         """The exceptional days in order. A night shift belongs to the day on which it begins, also when that is one."""
 
         def shifts(day: int) -> tuple[Shift, ...]:
             return by_day.get(day, own[day % 7])
 
-        by_day = {key.toordinal() - 1: one for key, one in exceptions.items()}
+        by_day, own = self._given, self._own
         after = {day + 1 for day in by_day if _spilt(by_day[day]) != _spilt(own[day % 7])}
         found, moved = [], 0
         for day in sorted({*by_day, *after}):

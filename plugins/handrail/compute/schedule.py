@@ -230,16 +230,17 @@ class _Maker:
 
     def _done(self, names: Iterable[str]) -> Decimal | None:
         """How much of some tasks is done, each as heavy as it is long; None when nobody says how far one has come."""
-        whole = done = Decimal(0)
+        parts: list[tuple[Decimal, Decimal]] = []
         for name in names:
             job = self._jobs[name]
             part = _part(job)
             if part is None:
                 return None
-            weight = max(Decimal(job.minutes) / job.calendar.day, Decimal(0))
-            whole += weight
-            done += weight * part
-        return (done / whole).quantize(_WHOLE) if whole else None
+            parts.append((Decimal(job.minutes) / job.calendar.day, part))
+        whole = sum((weight for weight, _ in parts), Decimal(0))
+        if not whole:  # milestones only, each as heavy as the others
+            parts, whole = [(Decimal(1), part) for _, part in parts], Decimal(len(parts))
+        return (sum((weight * part for weight, part in parts), Decimal(0)) / whole).quantize(_WHOLE)
 
     def _impossible(self) -> Iterator[Problem]:
         """Hard constraints that links and status date leave no room for."""

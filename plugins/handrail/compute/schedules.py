@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from handrail.compute.facts import Project
 from handrail.compute.schedule import Frame, schedule_of
-from handrail.compute.timed import Schedule
+from handrail.compute.timed import Schedule, Timed
 from handrail.compute.workdays import WorkDays
 from handrail.compute.working_time import Hours, hours_of
 from handrail.model.repository import Repository
@@ -29,6 +30,16 @@ def schedule(project: Project, repository: Repository) -> Schedule | None:
         return found if keeps_tasks(project) or found.problems else None
 
     return project.memo.once("schedule", make)
+
+
+def timed(project: Project, repository: Repository) -> Mapping[str, Timed]:
+    """The computed tasks of a project by id; none where there is no network, or none can be computed."""
+
+    def make() -> Mapping[str, Timed]:
+        found = schedule(project, repository)
+        return {one.id: one for one in found.tasks} if found else {}
+
+    return project.memo.once("timed", make)
 
 
 def keeps_tasks(project: Project) -> bool:

@@ -16,6 +16,7 @@ from handrail.report.text import paint
 
 _NAME = 34
 _LEAST = 24
+_NEAR = 100
 LEGEND = "█ done  ▓ critical  ░ open  · float  ━ summary  ◆ milestone  ◇ as approved  │ status date"
 _LINKS = {
     "FS": "{0} finishes on {2}", "SS": "{0} starts on {1}", "FF": "it must not finish before {0}, on {2}",
@@ -82,8 +83,10 @@ def reasons(schedule: Schedule, name: str) -> Iterator[str]:
     """Why a task's date is what it is: the chain of what decides it, back to a date."""
     chain = schedule.chain(name)
     one = chain[0]
-    word = "critical" if one.critical else f"{one.days(one.total_float).normalize():f} days of float"
-    yield f"{_named(one)}: {_day(one.start)} to {_day(one.finish)}, {'done' if one.state == 'done' else word}."
+    spare = one.days(one.total_float).normalize()
+    word = "critical" if one.critical else f"{spare:f} day{'' if spare == 1 else 's'} of float"
+    when = _day(one.finish) if one.milestone else f"{_day(one.start)} to {_day(one.finish)}"
+    yield f"{_named(one)}: {when}, {'done' if one.state == 'done' else word}."
     for i, link in enumerate(chain):
         other = chain[i + 1] if i + 1 < len(chain) else None
         yield f"{'  ' * (i + 1)}{_because(link, other, schedule)}"
@@ -112,8 +115,9 @@ def _because(one: Timed, other: Timed | None, schedule: Schedule) -> str:
 def _happened(one: Timed, schedule: Schedule) -> str:
     if one.state == "done":
         return f"{one.id} is done: {_day(one.start)} to {_day(one.finish)}"
-    left = f"{one.days(one.remaining).normalize():f} days of work are left"
-    since = f", and go on from the status date, {_day(schedule.status)}" if schedule.status else ""
+    rest = one.days(one.remaining).normalize()
+    left = "1 day of work is left" if rest == 1 else f"{rest:f} days of work are left"
+    since = f", done from the status date on, {_day(schedule.status)}" if schedule.status else ""
     return f"{one.id} began on {_day(one.start)}; {left}{since}"
 
 
@@ -136,12 +140,17 @@ def _cells(one: Timed) -> tuple[str, ...]:
         f"{driver.task} {driver.type}{lag_words(driver, one.day) or ''}" if driver.task and driver.type else driver.task
     )
     return (
-        one.id, str(one.early_start.date()), str(day_of_finish(one.early_finish)), str(one.late_start.date()),
+        one.id, str(_start(one, one.early_start)), str(day_of_finish(one.early_finish)), str(_start(one, one.late_start)),
         str(day_of_finish(one.late_finish)), f"{one.days(one.total_float).normalize():f}",
         f"{one.days(one.free_float).normalize():f}", "yes" if one.critical else "",
         "" if one.percent is None else f"{round(one.percent * 100)}%", str(one.expected), str(one.stated or ""),
         "" if one.difference is None else f"{one.difference:+}", link or driver.cause,
     )  # fmt: skip
+
+
+def _start(one: Timed, when: datetime) -> date:
+    """The day of a start; a milestone begins when it ends."""
+    return day_of_finish(when) if one.milestone else when.date()
 
 
 def _label(one: Timed | Dated) -> str:
@@ -181,24 +190,24 @@ def _ruled(cells: list[str], mark: int | None) -> str:
 
 
 def _axis(scale: _Scale) -> Sequence[str]:
-    """Years and months, each where it begins; months are left out where they have no room."""
-    years, months = [" "] * scale.width, [" "] * scale.width
-    day = scale.first.replace(day=1)
-    last = None
-    while (day - scale.first).days < scale.days:
-        column = scale.column(max(day, scale.first))
-        if day.year != last and _write(years, column, str(day.year)):
-            last = day.year
-        _write(months, column, f"{day:%b}")
-        day = (day + timedelta(days=32)).replace(day=1)
-    return "".join(years).rstrip(), "".join(months).rstrip()
+    """Years above months, or months above Mondays where few weeks are shown; what has no room is left out."""
+    above, below = [" "] * scale.width, [" "] * scale.width
+    days = [scale.first + timedelta(days=step) for step in range(scale.days)]
+    near = scale.days <= _NEAR
+    for day in days:
+        if day.day == 1 and (near or day.month == 1):
+            _write(above, scale.column(day), f"{day:%b %Y}" if near else str(day.year))
+        if (near and day.weekday() == 0) or (not near and day.day == 1):
+            _write(below, scale.column(day), str(day.day) if near else f"{day:%b}")
+    _write(above, 0, f"{scale.first:%b %Y}" if near else str(scale.first.year))
+    return "".join(above).rstrip(), "".join(below).rstrip()
 
 
-def _write(cells: list[str], column: int, text: str) -> bool:
-    if column + len(text) > len(cells) or any(cell != " " for cell in cells[max(column - 1, 0) : column + len(text)]):
-        return False
-    cells[column : column + len(text)] = text
-    return True
+def _write(cells: list[str], column: int, text: str) -> None:
+    """Write where nothing stands yet, with a space on both sides."""
+    end = column + len(text)
+    if end <= len(cells) and all(cell == " " for cell in cells[max(column - 1, 0) : end + 1]):
+        cells[column:end] = text
 
 
 def _named(one: Timed) -> str:
