@@ -56,6 +56,10 @@ def test_the_handbook_has_every_command() -> None:
         (("chek",), "Did you mean `check`?"),
         (("check", "nowhere.yaml"), "there is no nowhere.yaml"),
         (("check", "--as-of", "tomorrow"), "is no day"),
+        (("check", "--as-of", "20261204"), "is no day"),
+        (("check", "--as-of", "2026-12-04T10:30"), "is no day"),
+        (("check", "--as-of", "0001-01-01"), "is no day"),
+        (("new", "project", "a", "--tier", "small", "--start", "9999-12-31"), "is no day"),
         (("status", "visitor-dsk"), "Did you mean `visitor-desk`?"),
         (("explain", "RSK-99"), "there is no rule"),
         (("export", "csv", "nothing"), "There are:"),
@@ -169,6 +173,8 @@ def test_paths_filter_what_is_shown_never_what_is_judged(sample: Path, tmp_path:
     plan.write_text(plan.read_text(encoding="utf-8").replace("tier: small", "tier: smal"), encoding="utf-8")
     elsewhere = handrail("check", "projects/bike-shelter", "--format", "json", cwd=copy)
     assert elsewhere.status == 1
+    assert elsewhere.json["blocks"] is True
+    assert "also by 1 remark not shown" in handrail("check", "projects/bike-shelter", cwd=copy).out
     assert all(file.startswith("projects/bike-shelter/") for _, file, _ in elsewhere.remarks)
     here = handrail("check", ".", "--format", "json", cwd=copy / "projects" / "visitor-desk")
     assert ("DAT-01", "projects/visitor-desk/project.yaml", 3) in here.remarks
