@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from handrail.compute.working_time import Problem
+from typing import TYPE_CHECKING
+
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Related, Remark, fingerprint
+
+if TYPE_CHECKING:
+    from handrail.compute.working_time import Problem  # most runs know no calendar to the minute
 
 
 def of_problem(rule: RuleFile, problem: Problem, project: str | None) -> Remark:
