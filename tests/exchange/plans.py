@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from handrail.exchange import write
 from handrail.exchange.msproject.export import export_plan
-from handrail.exchange.msproject.importer import PlanImport, import_plan
+from handrail.exchange.msproject.importer import Origin, PlanImport, import_plan
 from handrail.load import FolderTree, load
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
 
+ORIGIN = Origin(name="plan.xml", today=date(2026, 11, 30))
 SETTINGS = "format: 1\norganisation: Test\ncurrencies: [EUR]\ntimezone: UTC\n"
 PROJECT = "id: bridge\nname: Bridge\ntier: medium\nphase: execution\n"
 NAMESPACE = "http://schemas.microsoft.com/project"
@@ -85,10 +87,10 @@ def plan_of(path: Path) -> Plan:
 
 def bring(path: Path, data: bytes) -> PlanImport:
     """Import into the folder's project, and hold what every import promises: it is in order, and again changes nothing."""
-    done = import_plan(data, FolderTree(path), "bridge", name="plan.xml")
+    done = import_plan(data, FolderTree(path), "bridge", ORIGIN)
     write(path, done.files)
     plan_of(path)
-    again = import_plan(data, FolderTree(path), "bridge", name="plan.xml")
+    again = import_plan(data, FolderTree(path), "bridge", ORIGIN)
     assert not again.files, again.files
     return done
 

@@ -15,7 +15,7 @@ from handrail.exchange.msproject.importer import import_plan
 from handrail.load import FolderTree
 
 from tests.command import ROOT, handrail
-from tests.exchange.plans import bring, folder, link, plan_file, plan_of, repository_of, sent, task
+from tests.exchange.plans import ORIGIN, bring, folder, link, plan_file, plan_of, repository_of, sent, task
 
 FILE = plan_file(
     task(1, "Dig", Duration="PT24H0M0S", DurationFormat=7, LevelingDelay="4800"),
@@ -136,7 +136,7 @@ def test_every_project_of_the_sample_goes_out_and_comes_back(governed):
     repository = repository_of(governed)
     for plan in repository.plans:
         out = export_plan(plan, repository)
-        done = import_plan(out.data, FolderTree(governed), plan.id, name="plan.xml")
+        done = import_plan(out.data, FolderTree(governed), plan.id, ORIGIN)
         assert (out.notes, done.report.notes) == ((), ())
         write(governed, done.files)
     after = {

@@ -7,7 +7,7 @@ from handrail.exchange.msproject.importer import import_plan
 from handrail.exchange.msproject.tree import NotReadable
 from handrail.load import FolderTree
 
-from tests.exchange.plans import bring, folder, link, notes, plan_file, plan_of, repository_of, sent, task
+from tests.exchange.plans import ORIGIN, bring, folder, link, notes, plan_file, plan_of, repository_of, sent, task
 
 TWO = (
     task(1, "Dig", Duration="PT24H0M0S", DurationFormat=7),
@@ -161,7 +161,7 @@ def test_the_file_of_another_plan_is_refused(tmp_path):
 def test_a_broken_project_is_refused(tmp_path):
     folder(tmp_path, "tasks:\n- {id: T1}\n")
     with pytest.raises(NotReadable, match="cannot be read as it stands"):
-        import_plan(plan_file(*TWO), FolderTree(tmp_path), "bridge", name="plan.xml")
+        import_plan(plan_file(*TWO), FolderTree(tmp_path), "bridge", ORIGIN)
 
 
 # out to Microsoft Project and back
@@ -277,3 +277,42 @@ def test_people_by_handle(tmp_path):
     plan = plan_of(tmp_path)
     assert plan.tasks[0].assignees == ("l.petit", "RS-1")
     assert [(one.id, one.name, one.kind) for one in plan.resources] == [("RS-1", "Digger", "role")]
+
+
+# the dates of the file beside ours
+
+
+def dated(uid, start, finish, **parts):
+    return task(
+        uid, Start=f"2027-01-{start}:00", Finish=f"2027-01-{finish}:00", Duration="PT24H0M0S", DurationFormat=7, **parts
+    )
+
+
+def test_dates_that_agree_are_counted(tmp_path):
+    folder(tmp_path)
+    # the second one in the file starts in the evening, here in the morning after: in working time that is the same
+    done = bring(
+        tmp_path, plan_file(dated(1, "11T08:00", "13T17:00"), dated(2, "13T17:00", "18T17:00", links=[link(1)]))
+    )
+    assert done.report.remarks == ("Dates: 2 of 2 tasks have the dates here that the file says.",)
+    assert done.report.notes == ()
+
+
+def test_dates_that_differ_are_told(tmp_path):
+    folder(tmp_path)
+    late = dated(2, "18T08:00", "20T17:00", links=[link(1)], LevelingDelay="9600", LevelingDelayFormat=7)
+    done = bring(tmp_path, plan_file(dated(1, "11T08:00", "13T17:00"), late))
+    assert done.report.remarks == ("Dates: 1 of 2 tasks have the dates here that the file says.",)
+    assert [(one.element, one.value) for one in done.report.notes if one.fate == "changed"] == [
+        ("Start", "2027-01-18T08:00, 2027-01-14T08:00"),
+        ("Finish", "2027-01-20T17:00, 2027-01-18T17:00"),
+    ]
+    assert ("Task 2", "LevelingDelay", "dropped") in notes(done)
+
+
+def test_dates_that_cannot_be_compared_say_why(tmp_path):
+    folder(tmp_path)
+    circle = (dated(1, "11T08:00", "13T17:00", links=[link(2)]), dated(2, "11T08:00", "13T17:00", links=[link(1)]))
+    done = import_plan(plan_file(*circle), FolderTree(tmp_path), "bridge", ORIGIN)
+    (remark,) = done.report.remarks
+    assert "could not be compared: 2 tasks wait for each other" in remark

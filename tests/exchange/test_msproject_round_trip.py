@@ -14,7 +14,7 @@ from handrail.load import FolderTree, load
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.exchange.plans import PROJECT, folder
+from tests.exchange.plans import ORIGIN, PROJECT, folder
 
 DURATIONS = (
     "0d",
@@ -196,19 +196,19 @@ def test_out_and_in_is_the_same_plan(base, written):
     parse(sent.data)
     # into a project that has nothing yet
     empty = FolderTree(base)
-    done = import_plan(sent.data, empty, "bridge", name="plan.xml")
+    done = import_plan(sent.data, empty, "bridge", ORIGIN)
     assert done.report.notes == ()
     _, again = _loaded(Beside(tree=empty, files=done.files))
     for name in SAME:
         assert getattr(again, name) == getattr(plan, name)
     mine, theirs = plan.scheduling, again.scheduling
     if mine and theirs:
-        assert (theirs.start, theirs.calendar, theirs.honour_constraints) == (
+        assert (mine.start and theirs.start, theirs.calendar, theirs.honour_constraints) == (
             mine.start,
             mine.calendar,
             mine.honour_constraints,
         )
     # and back into itself, where no byte changes but the note of the import
-    back = import_plan(sent.data, tree, "bridge", name="plan.xml")
+    back = import_plan(sent.data, tree, "bridge", ORIGIN)
     assert set(back.files) <= {f"{home}source.yaml"}
     assert back.report.notes == ()

@@ -65,18 +65,22 @@ def run(args: argparse.Namespace) -> int:
 
 def _schedule(args: argparse.Namespace) -> int:
     """Write one project's schedule, and say what the file cannot hold."""
+    from handrail.compute.portfolio import compute
+    from handrail.compute.schedules import timed
     from handrail.exchange.msproject.export import export_plan
     from handrail.load import FolderTree, load
 
     repository = load(FolderTree(root_of(args.root))).repository
-    plan = next((one for one in repository.plans if one.id == args.what.removeprefix("projects/")), None)
-    if plan is None or args.all is not None:
+    portfolio = compute(repository, args.as_of or repository.organisation.as_of or today())
+    project = portfolio.project(args.what.removeprefix("projects/"))
+    if project is None or args.all is not None:
         known = ", ".join(sorted(one.id for one in repository.plans)[:_SHOWN])
         raise UsageError(f"name one project whose plan can be read, such as {known}.")
-    written = export_plan(plan, repository)
+    dates = {name: (one.start, one.finish) for name, one in timed(project, repository).items()}
+    written = export_plan(project.plan, repository, dates)
     write_output(written.data.decode(), args.output)
     for note in written.notes:
-        say(f"{plan.id}: {note}", error=True)
+        say(f"{project.id}: {note}", error=True)
     return 0
 
 

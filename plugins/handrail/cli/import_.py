@@ -78,7 +78,7 @@ def _plan(args: argparse.Namespace, tree: FolderTree) -> tuple[Mapping[str, byte
     """The files and the report of one plan."""
     from handrail.exchange.msproject import report
     from handrail.exchange.msproject.convert import converted, foreign
-    from handrail.exchange.msproject.importer import Beside, import_plan
+    from handrail.exchange.msproject.importer import Beside, Origin, import_plan
     from handrail.exchange.msproject.tree import MAX_BYTES, NotReadable
 
     if args.project is None:
@@ -90,10 +90,11 @@ def _plan(args: argparse.Namespace, tree: FolderTree) -> tuple[Mapping[str, byte
         suffix = foreign(data)
         if suffix is not None:
             data, through = converted(data, suffix), f"through MPXJ from {suffix}"
+        origin = Origin(name=args.file.name, today=today(), as_of=args.as_of, through=through)
         started: dict[str, bytes] = {}
         if not any(path.startswith(f"projects/{args.project}/") for path in tree.paths()):
             started = _started(args, tree, data)
-        done = import_plan(data, Beside(tree=tree, files=started), args.project, name=args.file.name, through=through)
+        done = import_plan(data, Beside(tree=tree, files=started), args.project, origin)
     except NotReadable as error:
         place = f"{args.file.name}:{error.line}" if error.line else args.file.name
         raise UsageError(f"{place}: {error.message} {error.fix} Nothing was imported.") from None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from handrail.edit import NotEditable, NotWritable
 from handrail.exchange.existing import Existing
 from handrail.exchange.msproject import state
+from handrail.exchange.msproject.compare import compare
 from handrail.exchange.msproject.identify import Plain, identify
 from handrail.exchange.msproject.layout import imported, number_of
 from handrail.exchange.msproject.merge import Merge
@@ -54,8 +56,18 @@ class Beside:
         return self.tree.oddities()
 
 
-def import_plan(data: bytes, tree: Tree, project: str, *, name: str, through: str = "directly") -> PlanImport:
-    """Import a file into a project of a tree. `name`: the file's, `through`: who read it first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a file comes from: its name, who read it first, and the day on which that is."""
+
+    name: str
+    today: date
+    as_of: date | None = None
+    through: str = "directly"
+
+
+def import_plan(data: bytes, tree: Tree, project: str, origin: Origin) -> PlanImport:
+    """Import a file into a project of a tree.
 
     Raises NotReadable when the file is no plan at all, or cannot be put into this project.
     """
@@ -78,7 +90,7 @@ def import_plan(data: bytes, tree: Tree, project: str, *, name: str, through: st
     before = dict(there.texts)
     merge = Merge(project=there, theirs=theirs, mine=mine, kept=kept)
     try:
-        merge.run({"file": name, **({"guid": theirs.guid} if theirs.guid else {})})
+        merge.run({"file": origin.name, **({"guid": theirs.guid} if theirs.guid else {})})
     except (NotEditable, NotWritable) as error:
         raise NotReadable(f"The plan's files could not be changed: {error}.", "Mend them and import again.") from None
     files = {path: text.encode() for path, text in there.texts.items() if before.get(path) != text}
@@ -86,9 +98,13 @@ def import_plan(data: bytes, tree: Tree, project: str, *, name: str, through: st
         if len(content) > MAX_BYTES:
             raise NotReadable(f"{path} would have {len(content):,} bytes, and more than {MAX_BYTES:,} are not read.",
                               "Import a smaller plan, such as one of its inserted projects.")  # fmt: skip
-    return PlanImport(
-        files=dict(sorted(files.items())), report=_report(data, theirs, merge, kept, name, through, files)
+    after = load(Beside(tree=tree, files=files)).repository
+    notes, sentences = compare(
+        theirs, _plan(after, project), after, origin.as_of or repository.organisation.as_of or origin.today
     )
+    theirs.notes += notes
+    theirs.remarks += sentences
+    return PlanImport(files=dict(sorted(files.items())), report=_report(data, theirs, merge, kept, origin, files))
 
 
 def states_of(plan: Plan, repository: Repository) -> dict[str, str]:
@@ -141,9 +157,13 @@ def _same_plan(theirs: Found, plan: Plan) -> None:
 
 
 def _report(  # noqa: PLR0913, PLR0917 - it tells of all of them
-    data: bytes, theirs: Found, merge: Merge, kept: Mapping[str, Mapping[str, str]], name: str, through: str,
+    data: bytes,
+    theirs: Found,
+    merge: Merge,
+    kept: Mapping[str, Mapping[str, str]],
+    origin: Origin,
     files: Mapping[str, bytes],
-) -> PlanReport:  # fmt: skip
+) -> PlanReport:
     in_file = {one.key for one in (*theirs.tasks, *theirs.milestones)}
     tasks = merge.project.value.get("tasks")
     names = (
@@ -154,7 +174,7 @@ def _report(  # noqa: PLR0913, PLR0917 - it tells of all of them
     absent = [f"{key} ({names[key]})" for key, line in kept.get("tasks", {}).items()
               if key in names and key not in in_file and number_of(line) is not None]  # fmt: skip
     return PlanReport(
-        name=name, sha256=hashlib.sha256(data).hexdigest(), project=merge.project.id, through=through, title=theirs.title,
+        name=origin.name, sha256=hashlib.sha256(data).hexdigest(), project=merge.project.id, through=origin.through, title=theirs.title,
         found={"tasks": len(theirs.tasks), "milestones": len(theirs.milestones), "calendars": len(theirs.calendars),
                "resources": len(theirs.resources)},
         created=tuple(merge.created), updated=tuple(merge.updated), absent=tuple(absent), values=merge.values,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from handrail.exchange.msproject.hours import Times, times_of
 from handrail.exchange.msproject.units import Measures
 from handrail.model.organisation import Organisation
 from handrail.model.project import Plan
-from handrail.model.schedule import Milestone, Task
+from handrail.model.schedule import Milestone, Moment, Task
 
 STANDARD = "Standard"
 _OWN_NUMBER = re.compile(r"T-?([1-9][0-9]{0,3})")
@@ -61,6 +62,18 @@ def lay_out(plan: Plan, organisation: Organisation) -> Layout:
     names += [name for task in plan.tasks for name in task.assignees]
     layout.resources = _numbered(names, {key: number_of(text) for key, text in kept.get("resources", {}).items()})
     return layout
+
+
+def beginning(plan: Plan, times: Times) -> datetime | None:
+    """Where the network begins: as stated, else with the first day of any task, else with the gate that starts it."""
+    stated = plan.scheduling.start if plan.scheduling and plan.scheduling.start else plan.start
+    days: list[Moment | None] = [stated]
+    if stated is None:
+        days = [day for one in plan.tasks for day in (one.actual_start, one.start, one.planned_start)]
+    if not any(days):
+        gates = [one.actual or one.planned for one in plan.milestones if one.gate == "start"]
+        days = [*(day for day in gates if day)] or [one.actual or one.planned for one in plan.milestones]
+    return min((day if isinstance(day, datetime) else times.start(day) for day in days if day), default=None)
 
 
 def imported(plan: Plan) -> Mapping[str, Mapping[str, str]]:

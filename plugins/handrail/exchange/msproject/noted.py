@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from handrail.exchange.msproject.hours import Times
@@ -31,6 +32,7 @@ class Note:
 class Item:
     """A task, milestone or resource: the number and line it has in the file, its own id if the file knows it, and its fields.
 
+    start, finish: where the file has it, also for a task whose dates follow from its links.
     `base` is what the plan said when the file was written by us, in short marks; empty for a file that was not.
     """
 
@@ -39,6 +41,8 @@ class Item:
     key: str = ""
     base: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
+    start: datetime | None = None
+    finish: datetime | None = None
 
     @property
     def kind(self) -> str:

@@ -102,6 +102,14 @@ def _settings(root: Node, found: Found) -> None:
         found.status_date = text[:10]
         if "T" in text:
             found.note(_PROJECT, status, "changed", "a plan holds its day, without the time", words(when))
+    days = whole(root.get("CriticalSlackLimit"))
+    if days is not None and days > 0:
+        found.scheduling["critical_up_to"] = f"{days}d"
+    _left(root, found)
+
+
+def _left(root: Node, found: Found) -> None:
+    """What of the project itself no plan can hold."""
     back = root.find("ScheduleFromStart")
     if back is not None and not root.flag("ScheduleFromStart", otherwise=True):
         found.note(_PROJECT, back, "dropped", "a plan that is scheduled from its finish: here it is from the start", "")

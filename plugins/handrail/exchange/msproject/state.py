@@ -24,6 +24,7 @@ RESOURCE = ("name", "kind")
 CALENDAR = ("alone", "week", "holidays", "exceptions")
 SETTINGS = (
     "start", "calendar", "honour_constraints", "hours_per_day", "hours_per_week", "days_per_month", "status_date",
+    "critical_up_to",
 )  # fmt: skip
 UNKNOWN, NOTHING = "?", "."
 _VERSION = "1"

@@ -37,7 +37,9 @@ class TaskReader:
     def read(self, row: Row) -> Item:
         """Read one task; notes say what of it no plan can hold."""
         node = row.node
-        item = Item(uid=row.uid, line=node.line)
+        item = Item(
+            uid=row.uid, line=node.line, start=read_instant(node.get("Start")), finish=read_instant(node.get("Finish"))
+        )
         name = self._name(node, row.uid)
         self._custom(node, item, name)
         times = self._calendar(node, item, name)

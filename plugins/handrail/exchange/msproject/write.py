@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from handrail.exchange.msproject import elements as known
 from handrail.exchange.msproject.hours import DAY, Times, clock
-from handrail.exchange.msproject.layout import Layout, lay_out
+from handrail.exchange.msproject.layout import Layout, beginning, lay_out
 from handrail.exchange.msproject.markup import Markup
 from handrail.exchange.msproject.read import ASSIGNEE
 from handrail.exchange.msproject.tree import NAMESPACE
@@ -60,15 +60,12 @@ def write_plan(
 def _properties(out: Markup, plan: Plan, layout: Layout) -> None:
     times, measures, said = layout.times, layout.measures, plan.scheduling
     start, end = _usual_hours(times)
-    begin = said.start if said and said.start else plan.start
-    if begin is not None and not isinstance(begin, datetime):
-        begin = times.start(begin)
+    begin = beginning(plan, times)
     days = measures.month / measures.day
     guid = plan.source.get("msproject", {}).get("guid") if isinstance(plan.source.get("msproject"), Mapping) else None
     out.puts(SaveVersion=_SAVE_VERSION, Name=f"{plan.id}.xml", GUID=guid, Title=plan.name, ScheduleFromStart=1)
-    out.puts(
-        StartDate=write_instant(begin) if begin else None, CalendarUID=layout.calendars[layout.project_calendar][0]
-    )
+    out.puts(StartDate=write_instant(begin) if begin else None, CriticalSlackLimit=_limit(plan, layout))
+    out.put("CalendarUID", layout.calendars[layout.project_calendar][0])
     out.puts(DefaultStartTime=f"{clock(start)}:00", DefaultFinishTime=f"{clock(end % DAY)}:00")
     out.puts(MinutesPerDay=int(measures.day), MinutesPerWeek=int(measures.week))
     out.puts(DaysPerMonth=int(days) if days == days.to_integral_value() else _USUAL_DAYS, DefaultTaskType=1)
@@ -77,6 +74,19 @@ def _properties(out: Markup, plan: Plan, layout: Layout) -> None:
     out.puts(
         StatusDate=write_instant(times.finish(plan.status_date)) if plan.status_date else None, NewTasksAreManual=0
     )
+
+
+def _limit(plan: Plan, layout: Layout) -> int | None:
+    """The float up to which a task is critical, in whole days."""
+    text = plan.scheduling.critical_up_to if plan.scheduling else None
+    if text is None:
+        return None
+    found = parse_words(text, layout.measures)
+    days = found[0] / layout.measures.day if found and not found[1].startswith("e") else None
+    if days is None or days != days.to_integral_value():
+        layout.notes.append(f"`critical_up_to: {text}` is no whole number of working days, so it was left out")
+        return None
+    return int(days)
 
 
 def _usual_hours(times: Times) -> tuple[int, int]:
