@@ -49,7 +49,7 @@ FieldKind = Literal[
 """What a field holds; `when` is a day or an instant, `map` has free names, `group` is a nested entity."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldType:
     """What may stand in a field, in one flat description that every reader of the model understands."""
 
