@@ -174,7 +174,7 @@ def test_paths_filter_what_is_shown_never_what_is_judged(sample: Path, tmp_path:
     elsewhere = handrail("check", "projects/bike-shelter", "--format", "json", cwd=copy)
     assert elsewhere.status == 1
     assert elsewhere.json["blocks"] is True
-    assert "also by 1 remark not shown" in handrail("check", "projects/bike-shelter", cwd=copy).out
+    assert "This would be stopped by 1 remark not shown." in handrail("check", "projects/bike-shelter", cwd=copy).out
     assert all(file.startswith("projects/bike-shelter/") for _, file, _ in elsewhere.remarks)
     here = handrail("check", ".", "--format", "json", cwd=copy / "projects" / "visitor-desk")
     assert ("DAT-01", "projects/visitor-desk/project.yaml", 3) in here.remarks

@@ -62,7 +62,8 @@ def test_a_projects_remarks_stand_together_and_what_is_nobodys_stands_alone() ->
         ("all sorts", (remark(enforce_at="merge"), remark()), {}, ": 1 to mend before merging, 1 needed for the next gate.\n"),
         ("it stops", (remark(enforce_at="merge"),), {}, "\nThis would be stopped.\n"),
         ("others are hidden", (), {"hidden": 1}, " 1 remark elsewhere not shown.\n"),
-        ("what is hidden stops it", (), {"hidden": 3, "stops": 2}, "\nThis would be stopped, also by 2 remarks not shown.\n"),
+        ("and that too", (remark(enforce_at="merge"),), {"hidden": 1, "stops": 1}, "\nThis would be stopped, also by 1 remark not shown.\n"),
+        ("what is hidden stops it", (), {"hidden": 3, "stops": 2}, "\nThis would be stopped by 2 remarks not shown.\n"),
     ],
 )  # fmt: skip
 def test_the_sum(what, given, more, told) -> None:

@@ -69,15 +69,11 @@ def _sum(report: Report) -> str:
     what = f"{count(report.projects, 'project')} checked as of {report.as_of.day} {report.as_of:%b %Y}: {told}."
     if report.hidden:
         what += f" {count(report.hidden, 'remark')} elsewhere not shown."
-    verdict = "This would be stopped" + (
-        f", also by {count(report.stops, 'remark')} not shown." if report.stops else "."
-    )
+    also = ", also by" if counts["merge"] else " by"
+    hidden = f"{also} {count(report.stops, 'remark')} not shown" if report.stops else ""
+    verdict = paint(f"This would be stopped{hidden}.", "red", on=report.colour) if report.blocks else ""
     more = "`handrail explain RULE` says more about a rule." if report.remarks else ""
-    return "\n".join(
-        part
-        for part in (_most(report), what, paint(verdict, "red", on=report.colour) if report.blocks else "", more)
-        if part
-    )
+    return "\n".join(part for part in (_most(report), what, verdict, more) if part)
 
 
 def _most(report: Report) -> str:
