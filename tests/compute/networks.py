@@ -47,6 +47,7 @@ class Stored:
             if any(one["week"].values())  # some files keep calendars by which nobody works and that no task uses
         }
         self.tasks = {str(one["uid"]): one for one in self.data["tasks"]}
+        self.active = {key for key, one in self.tasks.items() if one["active"]}
         self.jobs = [self._job(one) for one in self.data["tasks"] if one["active"]]
         project = self.data["project"]
         self.settings = Settings(
@@ -105,13 +106,17 @@ class Stored:
 
     def _job(self, one: dict[str, Any]) -> Job:
         stored = one["stored"]
-        calendar = ELAPSED if one["duration_elapsed"] else self.calendars[one["effective_calendar"]]
+        calendar = (
+            ELAPSED
+            if one["duration_elapsed"]
+            else self.calendars[one["effective_calendar"] or self.data["project"]["calendar"]]
+        )
         constraint = one["constraint"] or {"type": "AS_SOON_AS_POSSIBLE", "date": None}
         fixed = one["manual"] or one["external"]
         return Job(
             id=str(one["uid"]), minutes=_whole(one["duration"]), calendar=calendar,
-            ties=tuple(Tie(str(link["pred"]), link["type"], _lag(link)) for link in one["links"]),
-            parent=str(one["parent"]) if one["parent"] else None,
+            ties=tuple(Tie(str(link["pred"]), link["type"], _lag(link)) for link in one["links"] if str(link["pred"]) in self.active),
+            parent=str(one["parent"]) if str(one["parent"]) in self.active else None,
             constraint=_CONSTRAINTS[constraint["type"]], at=_maybe(constraint["date"]), deadline=_maybe(one["deadline"]),
             manual=fixed, start=_maybe(stored["start"]) if fixed else None, finish=_maybe(stored["finish"]) if fixed else None,
             actual_start=_maybe(one["actual_start"]), actual_finish=_maybe(one["actual_finish"]), remaining=_whole(one["remaining"]),
@@ -149,7 +154,7 @@ def _shift(given: list[int]) -> Shift:
 
 
 def _lag(link: dict[str, Any]) -> Lag:
-    unit = link.get("lag_unit") or "working"
+    unit = (link.get("lag_unit") or "working").split("_")[0].lower()
     amount = Decimal(str(link["lag"])) * (100 if unit == "percent" else 1)
     return Lag(_whole(amount), cast("LagUnit", unit if unit in {"percent", "elapsed"} else "working"))
 
@@ -163,4 +168,4 @@ def _maybe(text: str | None) -> int | None:
 
 
 def _whole(amount: Any) -> int:
-    return int(Decimal(str(amount)).quantize(Decimal(1), ROUND_HALF_EVEN))
+    return int(Decimal(str(amount or 0)).quantize(Decimal(1), ROUND_HALF_EVEN))

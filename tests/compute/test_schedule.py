@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,8 @@ import pytest
 from handrail.compute.schedules import schedule
 from handrail.compute.timed import Schedule, Timed
 from handrail.run import run
+
+from tests.command import ROOT
 
 TODAY = date(2027, 3, 1)
 PLAN = "id: a\nname: A plan\ntier: small\nphase: execution\n"
@@ -232,6 +235,15 @@ def test_what_does_not_belong_to_the_network(made: Made) -> None:
 def test_a_task_without_duration_lasts_from_its_first_approved_day_to_its_last(made: Made) -> None:
     found = made("- {id: T1, name: Sand, planned_start: 2027-03-01, planned_finish: 2027-03-03}\n")
     assert task(found, "T1").duration == 3 * 480
+
+
+def test_the_example_of_the_standard_is_computed(made: Made) -> None:
+    page = (ROOT / "standards" / "schedule" / "index.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\ntasks:\n(.*?)```", page, re.DOTALL)
+    found = made(example, "start: 2026-11-02\n")
+    assert (found.why, found.warnings) == (None, ())
+    assert found.driving == ("T6",)  # the grid is switched off on a day, whatever comes before
+    assert [one.id for one in found.chain("T5")] == ["T5", "T2", "T1"]
 
 
 @pytest.mark.parametrize(
