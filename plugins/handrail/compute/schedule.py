@@ -71,7 +71,7 @@ def schedule_of(plan: Plan, frame: Frame, status: date | None, end: Dated | None
         )  # fmt: skip
     except OverflowError:
         place = Loc(plan.home.get("tasks", plan.loc.file), ("tasks",))
-        message = "Its last task would end after the year 9999, so no dates can be computed."
+        message = "A task would lie outside the years 1 to 9999, so no dates can be computed."
         problem = Problem(
             loc=place, message=message, fix="Look for durations and lags with a wrong unit.", name="horizon"
         )
@@ -221,12 +221,14 @@ class _Maker:
         return level
 
     def _leaves(self, name: str) -> Iterator[str]:
-        parts = self._parts.get(name)
-        if parts is None:
-            yield name
-        else:
-            for part in parts:
-                yield from self._leaves(part)
+        open_ = [name]
+        while open_:
+            one = open_.pop()
+            parts = self._parts.get(one)
+            if parts is None:
+                yield one
+            else:
+                open_ += parts
 
     def _done(self, names: Iterable[str]) -> Decimal | None:
         """How much of some tasks is done, each as heavy as it is long; None when nobody says how far one has come."""

@@ -17,6 +17,7 @@ from handrail.report.text import paint
 _NAME = 34
 _LEAST = 24
 _NEAR = 100
+_DEEPEST = 12
 LEGEND = "█ done  ▓ critical  ░ open  · float  ━ summary  ◆ milestone  ◇ as approved  │ status date"
 _LINKS = {
     "FS": "{0} finishes on {2}", "SS": "{0} starts on {1}", "FF": "it must not finish before {0}, on {2}",
@@ -89,7 +90,7 @@ def reasons(schedule: Schedule, name: str) -> Iterator[str]:
     yield f"{_named(one)}: {when}, {'done' if one.state == 'done' else word}."
     for i, link in enumerate(chain):
         other = chain[i + 1] if i + 1 < len(chain) else None
-        yield f"{'  ' * (i + 1)}{_because(link, other, schedule)}"
+        yield f"{'  ' * min(i + 1, _DEEPEST)}{_because(link, other, schedule)}"
 
 
 def _because(one: Timed, other: Timed | None, schedule: Schedule) -> str:
