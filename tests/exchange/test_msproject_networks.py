@@ -6,6 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from handrail.compute.calendar import instant
+from handrail.compute.portfolio import compute
+from handrail.compute.schedules import schedule
+from handrail.exchange.msproject.export import export_plan
 from handrail.exchange.msproject.identify import Plain, identify
 from handrail.exchange.msproject.layout import lay_out
 from handrail.exchange.msproject.read import read
@@ -13,6 +17,7 @@ from handrail.exchange.msproject.units import parse_words
 from handrail.exchange.msproject.write import write_plan
 
 from tests.exchange.networks import NUMBERS, ORGANISATION, network, plan_of_network
+from tests.exchange.plans import ORIGIN, bring, folder, repository_of
 
 CONSTRAINTS = {
     "SNET": "START_NO_EARLIER_THAN", "SNLT": "START_NO_LATER_THAN", "FNET": "FINISH_NO_EARLIER_THAN",
@@ -172,3 +177,70 @@ def _lag(text, measures):
 def _minutes(text, measures):
     found = parse_words(text, measures) if text else None
     return found[0] if found else None
+
+
+OTHERWISE = {9, 12, 16}
+"""Networks with work before the project's start or undone before the status date, which cannot be here: their dates move."""
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_in_and_out_again_another_reader_finds_the_same(number, tmp_path, mpxj):
+    """A file with the dates that Microsoft Project stored, imported, exported with ours, and read by MPXJ."""
+    data = network(number)
+    plan = plan_of_network(data)
+    ids = {one["uid"]: f"T{place}" for place, one in enumerate(data["tasks"], 1)}
+    stored = {
+        ids[one["uid"]]: (
+            datetime.fromisoformat(one["stored"]["start"]),
+            datetime.fromisoformat(one["stored"]["finish"]),
+        )
+        for one in data["tasks"]
+    }
+    first = write_plan(plan, ORGANISATION, dates=stored).data
+    folder(tmp_path)
+    done = bring(tmp_path, first)
+    count = len(data["tasks"])
+    assert done.report.remarks[0] == f"Dates: {count} of {count} tasks have the dates here that the file says."
+    assert done.report.notes == ()
+    assert (len(done.report.remarks) > 1) == (number in OTHERWISE)
+
+    repository = repository_of(tmp_path)
+    portfolio = compute(repository, ORIGIN.today)
+    project = portfolio.project("bridge")
+    assert project is not None
+    found = schedule(project, repository)
+    assert found is not None
+    dates = {one.id: (one.start, one.finish) for one in found.tasks}
+    second = export_plan(project.plan, repository, dates).data
+    before, after = mpxj.read(first), mpxj.read(second)
+    calendars = {job.id: job.calendar for job in found.jobs}
+    theirs = {str(one.getName()): one for one in after.getTasks()}
+    for one in before.getTasks():
+        other = theirs[str(one.getName())]
+        for get in (
+            "getDuration",
+            "getConstraintDate",
+            "getDeadline",
+            "getActualStart",
+            "getActualFinish",
+            "getPercentageComplete",
+        ):
+            assert str(getattr(one, get)()) == str(getattr(other, get)())
+        assert _links(one) == _links(other)
+        if number not in OTHERWISE:
+            calendar = calendars[ids[int(str(one.getName()).split()[1])]]
+            for get in ("getStart", "getFinish"):
+                assert _position(calendar, getattr(one, get)()) == _position(calendar, getattr(other, get)())
+
+
+def _links(task):
+    return {
+        (str(one.getPredecessorTask().getName()), str(one.getType()), str(one.getLag()))
+        for one in task.getPredecessors()
+    }
+
+
+def _position(calendar, java):
+    at = when(java)
+    assert at is not None
+    return calendar.position(instant(at))

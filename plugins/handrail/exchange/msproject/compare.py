@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 
-from handrail.compute.calendar import WorkCalendar, instant
+from handrail.compute import network
+from handrail.compute.calendar import WorkCalendar, instant, moment
+from handrail.compute.network import Times
 from handrail.compute.portfolio import compute
 from handrail.compute.schedule import Frame, schedule_of
 from handrail.compute.schedules import organisation_hours, schedule
-from handrail.compute.timed import Schedule, Timed
 from handrail.compute.workdays import WorkDays
 from handrail.exchange.msproject.hours import words
 from handrail.exchange.msproject.noted import Found, Item, Note
@@ -22,8 +24,9 @@ _REASON = "its date in the file and, behind it, the one that links and constrain
 def compare(found: Found, plan: Plan, repository: Repository, as_of: date) -> tuple[list[Note], list[str]]:
     """What differs, in working time, and sentences about it.
 
-    Microsoft Project leaves work that is not done where it is; here it goes on from the status date. A file can follow
-    either way, so that the nearer one counts; that the other gives other dates is said, not listed.
+    Microsoft Project leaves work that is not done where it is, and lets a link lead to before the project's start; here,
+    work goes on from the status date, and nothing begins before the start. A file can follow either way, so that the
+    nearer one counts; that the other gives other dates is said, not listed.
     """
     dated = [one for one in found.tasks if one.start and one.finish]
     if not dated or not plan.tasks:
@@ -32,38 +35,41 @@ def compare(found: Found, plan: Plan, repository: Repository, as_of: date) -> tu
         repository=repository, hours=organisation_hours(repository), days=WorkDays.of(repository.organisation.calendar),
         as_of=as_of,
     )  # fmt: skip
-    project = compute(repository, as_of).project(plan.id)
-    today = schedule(project, repository) if project else None
     still = schedule_of(plan, frame, None, None)
-    if still.why:
+    if still.why or still.settings is None or still.network is None:
         return [], [f"The dates of the file could not be compared: {still.why}"]
-    compared = sum(still.task(one.key) is not None for one in dated)
-    every = [_apart(dated, one) for one in (still, today) if one is not None and not one.why]
+    calendars = {job.id: job.calendar for job in still.jobs}
+    theirs = network.compute(still.jobs, replace(still.settings, floor=False)).times
+    project = compute(repository, as_of).project(plan.id)
+    ours = schedule(project, repository) if project else None
+    today = ours.network.times if ours is not None and ours.network is not None else still.network.times
+    every = [_apart(dated, times, calendars) for times in (theirs, still.network.times, today)]
     nearest = min(every, key=len)
-    apart = len({one.item for one in nearest})
-    told = [f"Dates: {compared - apart:,} of {compared:,} tasks have the dates here that the file says."]
-    moved = len({one.item for one in every[-1]} - {one.item for one in nearest})
-    if moved and today is not None and today.status:
+    apart = {one.item for one in nearest}
+    compared = sum(one.key in theirs for one in dated)
+    told = [f"Dates: {compared - len(apart):,} of {compared:,} tasks have the dates here that the file says."]
+    moved = len({one.item for one in every[-1]} - apart)
+    if moved:
         told.append(
-            f"From the status date {today.status.isoformat()} on, {moved:,} more have others: "
-            "here, work that is not done cannot lie in the past."
+            f"Today's schedule has other dates for {moved:,} more: here, work that is not done cannot lie before the status"
+            " date, nor any before the project's start."
         )
     return nearest, told
 
 
-def _apart(dated: list[Item], schedule: Schedule) -> list[Note]:
-    times, calendars = {one.id: one for one in schedule.tasks}, {job.id: job.calendar for job in schedule.jobs}
+def _apart(dated: list[Item], times: Mapping[str, Times], calendars: Mapping[str, WorkCalendar]) -> list[Note]:
     return [note for one in dated if one.key in times for note in _differences(one, times[one.key], calendars[one.key])]
 
 
-def _differences(one: Item, timed: Timed, calendar: WorkCalendar) -> Iterator[Note]:
-    for element, theirs, ours in (("Start", one.start, timed.start), ("Finish", one.finish, timed.finish)):
-        if theirs is not None and _position(calendar, theirs) != _position(calendar, ours):
-            yield Note(
-                about=str(one.fields["name"]), line=one.line, element=element, value=f"{words(theirs)}, {words(ours)}",
-                fate="changed", reason=_REASON, item=one.key,
-            )  # fmt: skip
-
-
-def _position(calendar: WorkCalendar, when: datetime) -> int:
-    return calendar.position(instant(when))
+def _differences(one: Item, times: Times, calendar: WorkCalendar) -> Iterator[Note]:
+    for element, theirs, ours in (("Start", one.start, times.start), ("Finish", one.finish, times.finish)):
+        if theirs is None or calendar.position(instant(theirs)) == calendar.position(ours):
+            continue
+        try:
+            here = words(moment(ours))
+        except OverflowError:
+            here = "after the year 9999"
+        yield Note(
+            about=str(one.fields["name"]), line=one.line, element=element, value=f"{words(theirs)}, {here}", fate="changed",
+            reason=_REASON, item=one.key,
+        )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from handrail.exchange.cells import one_line
 from handrail.exchange.msproject import elements as known
 from handrail.exchange.msproject.calendars import Calendars, read_calendars
-from handrail.exchange.msproject.hours import calendar_fields, words
+from handrail.exchange.msproject.hours import Times, calendar_fields, words
 from handrail.exchange.msproject.noted import Found, Item, whole
 from handrail.exchange.msproject.outline import read_outline
 from handrail.exchange.msproject.tasks import TaskReader
@@ -202,16 +202,18 @@ def _assignment_notes(node: Node, name: str, found: Found) -> None:
     for one in node.children:
         if one.tag in known.ASSIGNMENT_TOLD and known.says_something(one.text or one.get("Value")):
             found.note(name, one, "dropped", known.ASSIGNMENT_TOLD[one.tag], one.text or one.get("Value"))
-    if _split(node):
+    if _split(node, found.project_times):
         found.note(name, node, "dropped", "a split: work that rests in between; links or another task would say so", "")
 
 
-def _split(node: Node) -> bool:
-    """Whether work day by day has a day without any between two days with some."""
+def _split(node: Node, times: Times) -> bool:
+    """Whether work day by day has a working day without any between two days with some."""
     parts = sorted(
         (when, bool(read_span(one.get("Value"))))
         for one in node.all("TimephasedData")
-        if one.get("Type") in {"1", "2"} and (when := read_instant(one.get("Start"))) is not None
+        if one.get("Type") in {"1", "2"}
+        and (when := read_instant(one.get("Start"))) is not None
+        and times.hours(when.date())
     )
     busy = [number for number, (_, work) in enumerate(parts) if work]
     return bool(busy) and not all(work for _, work in parts[busy[0] : busy[-1] + 1])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from xml.sax import SAXException, SAXParseException
@@ -14,7 +14,7 @@ from defusedxml.sax import make_parser
 
 NAMESPACE = "http://schemas.microsoft.com/project"
 MAX_BYTES = 200_000_000
-MAX_NODES = 6_000_000
+MAX_NODES = 3_000_000
 MAX_DEPTH = 24
 MAX_TEXT = 1_000_000
 
@@ -34,7 +34,7 @@ class Node:
     tag: str
     line: int
     text: str = ""
-    children: list[Node] = field(default_factory=list)
+    children: Sequence[Node] = ()
 
     def find(self, tag: str) -> Node | None:
         """The first element of this name in it."""
@@ -131,12 +131,20 @@ class _Handler(ContentHandler):
             raise NotReadable(f"The file is {what} to be a plan.", "Save it again from Microsoft Project.", self.line)
         node = Node(tag=tag, line=self.line)
         if self.open:
-            self.open[-1].children.append(node)
+            self._add(self.open[-1], node)
         else:
             node.tag = f"{{{space or ''}}}{tag}"
             self.root = node
         self.open.append(node)
         self.parts, self.length = [], 0
+
+    @staticmethod
+    def _add(outer: Node, node: Node) -> None:
+        """Most elements hold nothing but text, so only the others pay for a list."""
+        if isinstance(outer.children, list):
+            outer.children.append(node)
+        else:
+            outer.children = [node]
 
     def endElementNS(self, name: Any, qname: str | None) -> None:  # noqa: ARG002, N802 - as SAX calls it
         node = self.open.pop()

@@ -1,4 +1,4 @@
-"""Tasks and milestones as Microsoft Project reads them, every element at the place where its schema wants it."""
+"""Tasks and milestones as Microsoft Project reads them, every element at the place where that program itself writes it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _FIXED_DURATION = 1
 _USUAL_PRIORITY = 500
 _DAYS = NUMBERS["d"]
 _FULL = 100
+_NO_TIME = "PT0H0M0S"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,7 +65,10 @@ class TaskWriter:
         out.puts(UID=line.uid, ID=number, Name=task.name, Active=int(task.active), Manual=int(task.manual))
         out.puts(Type=_FIXED_DURATION, IsNull=0, WBS=task.wbs or line.outline, OutlineNumber=line.outline)
         out.puts(OutlineLevel=line.level, Priority=_USUAL_PRIORITY if task.priority is None else task.priority)
-        out.puts(Start=_said(start), Finish=_said(finish), Duration=_length(minutes), DurationFormat=unit)
+        out.puts(Start=_said(start), Finish=_said(finish), Duration=_length(minutes))
+        if task.manual:
+            out.puts(ManualStart=_said(start), ManualFinish=_said(finish), ManualDuration=_length(minutes))
+        out.put("DurationFormat", unit)
         if task.effort_hours and not line.summary:
             out.put("Work", write_span(task.effort_hours * 60))
         milestone = minutes == 0 and not line.summary
@@ -77,8 +81,6 @@ class TaskWriter:
             self._link(task, link)
         self._custom(line)
         self._baseline(_start(times, task.planned_start), _finish(times, task.planned_finish))
-        if task.manual:
-            out.puts(ManualStart=_said(start), ManualFinish=_said(finish), ManualDuration=_length(minutes))
 
     def _milestone(self, line: Line, one: Milestone, number: int) -> None:
         out, times = self.out, self.layout.times
@@ -87,12 +89,13 @@ class TaskWriter:
         expected = _said(_finish(times, one.forecast or one.planned))
         out.puts(UID=line.uid, ID=number, Name=one.name, Active=1, Manual=1, Type=_FIXED_DURATION, IsNull=0)
         out.puts(WBS=line.outline, OutlineNumber=line.outline, OutlineLevel=1, Priority=_USUAL_PRIORITY)
-        out.puts(Start=when, Finish=when, Duration="PT0H0M0S", DurationFormat=_DAYS, Milestone=1, Summary=0)
+        out.puts(Start=when, Finish=when, Duration=_NO_TIME)
+        out.puts(ManualStart=expected, ManualFinish=expected, ManualDuration=_NO_TIME)
+        out.puts(DurationFormat=_DAYS, Milestone=1, Summary=0)
         out.puts(PercentComplete=_FULL if one.actual else 0, ActualStart=actual, ActualFinish=actual, ConstraintType=0)
         out.put("CalendarUID", -1)
         self._custom(line)
         self._baseline(_finish(times, one.planned), _finish(times, one.planned))
-        out.puts(ManualStart=expected, ManualFinish=expected, ManualDuration="PT0H0M0S")
 
     # parts of a task
 
