@@ -28,6 +28,10 @@ _ENFORCED = {"merge": 0, "gate": 1, "watch": 2}
 _FRAGMENT_DEPTH = 2
 
 
+_SOUND = "rule"
+"""What is remembered of a rule: that every expression in it can be understood."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Judgement:
     """What the check says. `rules` holds every rule that was looked at, `settings` how it is enforced on this day."""
@@ -60,11 +64,16 @@ def judge(loaded: Loaded, portfolio: Portfolio, before: Portfolio | None = None)
     unread = _unread(loaded.remarks)
     runner = Runner(world)
     for rule in repository.rules.values():
-        ready = compile_rule(rule)
+        sound = loaded.known.holds(_SOUND, rule.loc.file)
+        setting = setting_of(rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of)
+        if sound and not runner.concerns(rule):
+            rules[rule.id], settings[rule.id] = rule, setting
+            continue
+        ready = compile_rule(rule, sound=sound)
         if not isinstance(ready, CompiledRule):
             remarks += _enforced(ready, settings[RULE])
             continue
-        setting = setting_of(rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of)
+        loaded.known.add(_SOUND, rule.loc.file)
         rules[rule.id], settings[rule.id], compiled[rule.id] = rule, setting, ready
         said = [one for one in runner.run(ready, setting) if not _guesses(one, unread)]
         # what is wrong with the rule itself comes once per project, and is said once

@@ -9,21 +9,27 @@ from pathlib import Path
 from handrail.check import judge
 from handrail.compute.health import ENDED
 from handrail.compute.portfolio import compute
-from handrail.load import FolderTree, Loaded, Tick, load
+from handrail.load import FolderTree, Known, Loaded, Tick, load
 from handrail.model.words import PHASES, Phase
 from handrail.result import Result
 
 
 def run(
-    root: Path, *, today: date, as_of: date | None = None, phase: Phase | None = None, tick: Tick | None = None
+    root: Path,
+    *,
+    today: date,
+    as_of: date | None = None,
+    phase: Phase | None = None,
+    tick: Tick | None = None,
+    known: Known | None = None,
 ) -> Result:
     """Read, compute, judge. `as_of` wins over the organisation's fixed day, and that over `today`.
 
     With `phase`, every running plan that has not come so far is judged as if it were in that phase: what will be asked.
-    `tick` is told how many projects were read, and of how many.
+    `tick` is told how many projects were read, and of how many. `known` remembers what was found sound before.
     """
     tree = FolderTree(root)
-    loaded = load(tree, tick)
+    loaded = load(tree, tick, known)
     if phase is not None:
         loaded = _in_phase(loaded, phase)
     day = as_of or loaded.repository.organisation.as_of or today

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -97,3 +98,4 @@ def make_small(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "standards", folder / "standards")
     shutil.copytree(ROOT / "projects" / "visitor-desk", folder / "projects" / "visitor-desk")
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)  # a hook runs in a Git repository

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, today, write_output
+from handrail.load import Known
 from handrail.model.words import PHASES
 from handrail.report import FORMATS, render, report_of
 from handrail.run import run as run_all
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of-phase", choices=PHASES, metavar="PHASE", help="judge as if the plans were in this phase"
     )
+    parser.add_argument("--no-cache", action="store_true", help="look at everything, also at what was sound before")
     add_as_of(parser)
     add_root(parser)
 
@@ -45,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     root = root_of(args.root, paths[0] if paths else None).absolute()
     only = tuple(_inside(path, root) for path in paths)
     with Progress("Reading plans") as progress:
-        result = run_all(root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick)
+        known = Known() if args.no_cache else Known.of(root)
+        result = run_all(root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick, known=known)
+    known.save()
     chosen = args.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" and not args.output else "text")
     report = report_of(result, only=only, colour=chosen == "text" and args.output is None and colours())
     write_output(render(report, chosen), args.output)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from handrail.load.known import Known
 from handrail.load.law import read_law
 from handrail.load.names import check_names
 from handrail.load.overlays import check_extras
@@ -16,7 +17,7 @@ from handrail.load.tree import FolderTree, find_root
 from handrail.model.repository import BrokenPlan, Repository, Tree
 from handrail.remark import Remark
 
-__all__ = ["FolderTree", "Loaded", "Tick", "find_root", "load"]
+__all__ = ["FolderTree", "Known", "Loaded", "Tick", "find_root", "load"]
 
 Tick = Callable[[int, int], None]
 """Told how many projects were read, and of how many."""
@@ -28,11 +29,15 @@ class Loaded:
 
     repository: Repository
     remarks: tuple[Remark, ...]
+    known: Known = field(default_factory=Known)
 
 
-def load(tree: Tree, tick: Tick | None = None) -> Loaded:
-    """Read law, then plans, then see that every name leads somewhere. `tick(done, total)` is called per project."""
-    reading = Reading(tree=tree, currency="EUR")
+def load(tree: Tree, tick: Tick | None = None, known: Known | None = None) -> Loaded:
+    """Read law, then plans, then see that every name leads somewhere.
+
+    `tick(done, total)` is called per project. `known` remembers what was found sound before.
+    """
+    reading = Reading(tree=tree, currency="EUR", known=known or Known())
     law = read_law(reading)
     plans, broken = [], []
     folders = _projects(tree)
@@ -48,7 +53,7 @@ def load(tree: Tree, tick: Tick | None = None) -> Loaded:
     reading.remarks += check_strays(tree)
     reading.remarks += check_names(repository)
     reading.remarks += check_extras(repository)
-    return Loaded(repository=repository, remarks=tuple(reading.remarks))
+    return Loaded(repository=repository, remarks=tuple(reading.remarks), known=reading.known)
 
 
 def _projects(tree: Tree) -> Mapping[str, tuple[str, ...]]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from handrail import schema
 from handrail.build import Context
 from handrail.load import remarks as say
 from handrail.load.reading import Fragments, Reading
@@ -62,7 +61,7 @@ def _plan(reading: Reading, project: str, main: str, parts: Fragments) -> Plan |
     value = parts.value
     if not value:
         return None
-    faults = schema.check(Plan, value)
+    faults = reading.faults(Plan, value, *dict.fromkeys(parts.home.values()))
     told = [one for one in faults if one.path or not parts.torn]
     reading.tell(told, parts.home, main, value, project, frozenset(parts.faulty))
     if any(one.fatal for one in faults):

@@ -10,6 +10,7 @@ from handrail import schema
 from handrail.build import Context, build, prune
 from handrail.fields import Entity
 from handrail.load import remarks as say
+from handrail.load.known import Known
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Path, Related, Remark
 from handrail.source import Document, read_front_matter, read_prose, read_yaml
@@ -28,12 +29,14 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
     raw: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     faulty: dict[str, frozenset[Path]] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
     def document(self, file: str, project: str | None) -> Document:
         """Read one file; what is wrong with its text becomes a remark."""
         data = self._bytes(file, project)
         if data is None:
             return Document(file=file, broken=True)
+        self.known.see(file, data)
         document = read_front_matter(file, data) if file.endswith(".md") else read_yaml(file, data)
         self.remarks += say.of_source(document.remarks, project)
         return document
@@ -79,7 +82,7 @@ class Reading:
         document, value = self.mapping(file, project)
         if value is None:
             return None
-        faults = schema.check(cls, value)
+        faults = self.faults(cls, value, file)
         self.tell(faults, {}, file, value, project, document.faulty)
         faulty = document.faulty | {fault.path for fault in faults}
         if any(fault.fatal for fault in faults):
@@ -88,6 +91,15 @@ class Reading:
         if made is not None and "body" in cls.__dataclass_fields__:
             object.__setattr__(made, "body", document.body or "")
         return made
+
+    def faults(self, cls: type[Entity], value: Any, *files: str) -> tuple[schema.Fault, ...]:
+        """What does not fit in a value that these files hold; what was found sound before is not looked at again."""
+        if self.known.holds(cls.__name__, *files):
+            return ()
+        found = schema.check(cls, value)
+        if not found:
+            self.known.add(cls.__name__, *files)
+        return found
 
     def make(
         self, cls: type[Entity], value: Mapping[str, Any], faulty: Iterable[Path], context: Context, project: str | None

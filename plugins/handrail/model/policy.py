@@ -166,7 +166,7 @@ class RuleSetting(Entity):
     enforce_at: Literal["merge", "gate", "watch", "off"] | None = optional(
         "Enforced at", "When it bites.", example="gate"
     )
-    from_: date | None = optional("From", "The day this begins; before it the rule only watches.", example="2027-02-01")
+    from_: date | None = optional("From", "The day this begins; before it nothing changes.", example="2027-02-01")
     params: Mapping[str, Any] = named("Figures", "Instead of the rule's own.", example={"rating": 12})
     tiers: Mapping[str, Mapping[str, Any]] = named(
         "Figures by tier", "Instead of the others.", example={"large": {"rating": 10}}

@@ -19,7 +19,7 @@ from handrail.rules.expression import Fault, Program, compile_expression
 from handrail.rules.names import portfolio_shape, shape_of
 from handrail.rules.settings import plain
 from handrail.rules.shapes import ANY, BOOL, DATE, NUMBER, TEXT, ListOf, ObjectShape, Shape
-from handrail.rules.text import Template, compile_text
+from handrail.rules.text import Later, Template, compile_text
 
 _REMOVED = re.compile(r"\s*removed\((.*)\)\s*\Z", re.DOTALL)
 _AT = re.compile(r"[a-z_]+(\.[a-z_]+)*\Z")
@@ -34,8 +34,8 @@ class CompiledCheck:
 
     program: Program
     at: tuple[str, ...]
-    message: Template
-    fix: Template | None
+    message: Template | Later
+    fix: Template | Later | None
     measure: Program | None
     each: Program | None
     when: Program | None
@@ -57,14 +57,18 @@ class CompiledRule:
     reads_old: bool
 
 
-def compile_rule(rule: RuleFile) -> CompiledRule | tuple[Remark, ...]:
-    """Make a rule ready, or say everything that is wrong with it, at its own lines."""
-    return _Compiler(rule).compile()
+def compile_rule(rule: RuleFile, *, sound: bool = False) -> CompiledRule | tuple[Remark, ...]:
+    """Make a rule ready, or say everything that is wrong with it, at its own lines.
+
+    `sound` says that these very words were found right before: then a message is made only when it is spoken.
+    """
+    return _Compiler(rule, sound=sound).compile()
 
 
 class _Compiler:
-    def __init__(self, rule: RuleFile) -> None:
+    def __init__(self, rule: RuleFile, *, sound: bool) -> None:
         self.rule = rule
+        self.sound = sound
         self.faults: list[Remark] = []
         self.programs: list[Program] = []
 
@@ -167,7 +171,9 @@ class _Compiler:
         self._faults(made, source, at)
         return None
 
-    def _text(self, source: str, roots: Mapping[str, Shape], at: tuple[str | int, ...]) -> Template | None:
+    def _text(self, source: str, roots: Mapping[str, Shape], at: tuple[str | int, ...]) -> Template | Later | None:
+        if self.sound:
+            return Later(source=source, roots=roots)
         made = compile_text(source, roots)
         if isinstance(made, Template):
             return made

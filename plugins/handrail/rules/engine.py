@@ -10,6 +10,7 @@ from handrail.compute.facts import Portfolio
 from handrail.compute.workdays import WorkDays
 from handrail.load.projects import ATTACHED
 from handrail.model.project import Plan
+from handrail.model.rule_file import RuleFile
 from handrail.model.words import PHASES
 from handrail.remark import Remark
 from handrail.rules.compiled import CompiledRule
@@ -60,8 +61,14 @@ class Runner:
                 yield from _judge(Voice(rule=rule, setting=setting, scope=scope, thing=standard))
         else:
             for project in self._world.portfolio.projects:
-                if _binds(rule, project.plan):
+                if _binds(rule.rule, project.plan):
                     yield from self.run_on(rule, setting, project.plan)
+
+    def concerns(self, rule: RuleFile) -> bool:
+        """Whether a rule has anything to look at here: one about projects may bind none of them."""
+        if rule.applies_to.kind in {"portfolio", "standard"}:
+            return True
+        return any(_binds(rule, project.plan) for project in self._world.portfolio.projects)
 
     def run_on(
         self, rule: CompiledRule, setting: Setting, plan: Plan, trace: list[Read] | None = None
@@ -145,8 +152,8 @@ def _checks(voice: Voice) -> Iterator[Remark]:
             yield from voice.judged(check) if unclear is None else (unclear,)
 
 
-def _binds(rule: CompiledRule, plan: Plan) -> bool:
-    applies = rule.rule.applies_to
+def _binds(rule: RuleFile, plan: Plan) -> bool:
+    applies = rule.applies_to
     if applies.tiers and plan.tier not in applies.tiers:
         return False
     return applies.from_phase is None or PHASES.index(plan.phase) >= PHASES.index(applies.from_phase)

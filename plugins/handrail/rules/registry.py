@@ -7,7 +7,7 @@ from typing import Protocol, cast
 from handrail.load import Loaded
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
-from handrail.rules import dat_01, prt_01, sch_10, sch_11
+from handrail.rules import bsl_01, dat_01, prt_01, sch_10, sch_11
 from handrail.rules.engine import World
 
 
@@ -21,5 +21,5 @@ class BuiltIn(Protocol):
         """Every remark of the rule."""
 
 
-_MODULES: tuple[ModuleType, ...] = (dat_01, prt_01, sch_10, sch_11)
+_MODULES: tuple[ModuleType, ...] = (dat_01, bsl_01, prt_01, sch_10, sch_11)
 RULES: tuple[BuiltIn, ...] = tuple(cast("BuiltIn", module) for module in _MODULES)

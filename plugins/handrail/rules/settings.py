@@ -28,8 +28,10 @@ class Setting:
 
 
 def setting_of(rule: str, own: EnforceAt, params: Mapping[str, Any], policy: Enforcement, as_of: date) -> Setting:
-    """What holds for a rule on a day. A setting whose day has not come leaves the rule as it was, watching."""
-    chosen = next((one for one in policy.rules if one.rule == rule), None)
+    """What holds for a rule on a day. A setting whose day has not come changes nothing yet."""
+    chosen = next(
+        (one for one in policy.rules if one.rule == rule and (one.from_ is None or one.from_ <= as_of)), None
+    )
     given = {**params, **(chosen.params if chosen else {})}
     tiers = chosen.tiers if chosen else {}
     return Setting(
@@ -42,8 +44,6 @@ def setting_of(rule: str, own: EnforceAt, params: Mapping[str, Any], policy: Enf
 def _enforce_at(own: EnforceAt, chosen: RuleSetting | None, policy: Enforcement, as_of: date) -> EnforceAt | None:
     wanted: EnforceAt = own
     if chosen is not None and chosen.enforce_at is not None:
-        if chosen.from_ is not None and as_of < chosen.from_:
-            return "watch"
         if chosen.enforce_at == "off":
             return None
         wanted = chosen.enforce_at

@@ -41,6 +41,19 @@ class Template:
         return "".join([part if isinstance(part, str) else _run(part, scope) for part in self.parts])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+class Later:
+    """A message that is known to be right and is compiled when it is spoken."""
+
+    source: str
+    roots: Mapping[str, Shape]
+
+    def render(self, scope: Mapping[str, Any]) -> str:
+        """Compile and write the message."""
+        made = compile_text(self.source, self.roots)
+        return made.render(scope) if isinstance(made, Template) else self.source
+
+
 def compile_text(source: str, roots: Mapping[str, Shape]) -> Template | tuple[Fault, ...]:
     """Compile a message, or return everything that is wrong with its expressions, with places in the message."""
     parts: list[str | Program] = []
