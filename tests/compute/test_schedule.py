@@ -105,14 +105,18 @@ def test_a_manual_task_keeps_its_dates_unless_they_are_past(made: Made) -> None:
         "- {id: T1, name: Fair, manual: yes, start: 2027-03-10, finish: 2027-03-11}\n"
         "- {id: T2, name: After, duration: 1d, links: [{task: T1}]}\n"
         "- {id: T3, name: Missed, manual: yes, start: 2027-02-10, finish: 2027-02-11}\n"
+        "- {id: T4, name: Going on, manual: yes, start: 2027-03-02, finish: 2027-03-09, actual_start: 2027-03-01}\n"
+        "- {id: T5, name: Late, duration: 3d, manual: yes, finish: 2027-03-02, actual_start: 2027-03-01, remaining: 1d}\n"
     )
     found = made(tasks, "status_date: 2027-03-03\n")
     assert days(found) == {
         "T1": ("03-10T08:00", "03-11T17:00"),
         "T2": ("03-12T08:00", "03-12T17:00"),
         "T3": ("03-04T08:00", "03-05T17:00"),
+        "T4": ("03-01T08:00", "03-09T17:00"),
+        "T5": ("03-01T08:00", "03-04T17:00"),
     }
-    assert [one.driver.cause for one in found.tasks] == ["manual", "link", "status"]
+    assert [one.driver.cause for one in found.tasks] == ["manual", "link", "status", "actual", "actual"]
 
 
 def test_a_cancelled_project_is_left_as_it_was(made: Made) -> None:

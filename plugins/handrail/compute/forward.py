@@ -104,7 +104,9 @@ class Forward:
             start = job.actual_start
             return calendar.add(job.actual_finish, -job.minutes) if start is None else start, job.actual_finish
         start = job.actual_start or 0
-        if status is None:
+        if job.manual and job.finish is not None and job.finish >= max(start, status or start):
+            finish = job.finish  # a typed finish holds until it is past
+        elif status is None:
             finish = calendar.add(start, job.minutes) if job.minutes else start
         else:
             left = job.minutes if job.remaining is None else job.remaining
