@@ -81,5 +81,5 @@ def test_there_is_a_schedule_or_a_reason(plan: Plan, status: date | None) -> Non
     if found.why:
         return
     assert len(list(table(found, on=False))) == len(found.tasks) + 2
-    for one in found.tasks:
-        assert list(reasons(found, one.id))
+    for task in found.tasks:
+        assert list(reasons(found, task.id))
