@@ -26,6 +26,7 @@ from handrail.rules.computing import Computed, Get, Scope, facts
 from handrail.rules.figures import FIGURES, WORTH
 from handrail.rules.scheduled import NETWORK, TASKS
 from handrail.rules.shapes import ANY, BOOL, DATE, MONEY, NUMBER, TEXT, ListOf, ObjectShape
+from handrail.rules.soundness import SOUND
 
 
 def _fact(name: str) -> Get:
@@ -217,6 +218,7 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             "manager_active": Computed(shape=BOOL, get=_active("manager"), about="whether the manager is here"),
             **FIGURES,
             **NETWORK,
+            **SOUND,
         },
         Task: TASKS,
         Milestone: {"slip": Computed(shape=NUMBER, get=_slip, about="working days from planned to expected")},
