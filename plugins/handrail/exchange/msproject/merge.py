@@ -79,7 +79,7 @@ class Merge:
                 # a calendar that no task uses is not in the file that the plan would become
                 mine = there.get(name, {key: self._raw("calendars", name, key) for key in state.CALENDAR})
                 change, found = self._changes(name, 0, state.CALENDAR, fields, mine, last, {})
-                changes[name] = {(key,): value for key, value in change.items()}
+                changes[name] = self._paths("calendars", name, change)
             self.lines.setdefault("calendars", {})[name] = state.packed(found, state.CALENDAR)
         self._apply("calendars", changes, added)
 
@@ -103,8 +103,8 @@ class Merge:
                     base,
                     item=one.key,
                 )
-                if change:
-                    changes[one.key] = self._paths(key, one.key, change)
+                changes[one.key] = self._paths(key, one.key, change)
+                if changes[one.key]:
                     self.updated.append(one.key)
             else:
                 added.append(
@@ -131,6 +131,8 @@ class Merge:
                 continue
             if name in absent:
                 now = state.NOTHING
+                if new == now:
+                    continue  # the plan does not say it, and what followed from something else is no value of its own
             before = {mark for mark in (last.get(name), base.get(name)) if mark}
             if new == base.get(name):
                 continue  # the file still says what the plan said when it was written
@@ -149,8 +151,10 @@ class Merge:
         """Changes by path. A constraint keeps the reason that a person gave it."""
         paths: dict[tuple[str, ...], Any] = {}
         for name, value in change.items():
-            self.values += 1
             raw = self._raw(key, ident, name)
+            if value is None and raw is None:
+                continue  # it followed from another field, and went with it
+            self.values += 1
             if name == "constraint" and isinstance(raw, Mapping) and isinstance(value, Mapping):
                 for part in ("type", "date"):
                     if part in value or part in raw:
