@@ -12,6 +12,7 @@ from handrail.model.words import Tier
 from handrail.yaml_text import inline
 
 PLACE = "standards/templates/project/"
+_FRIDAY = 4
 _HOLE = re.compile(r"\{\{([a-z]+)(?:\+([0-9]+))?\}\}")
 
 
@@ -47,7 +48,10 @@ def starter_files(tree: Tree, tier: Tier) -> Mapping[str, str]:
 
 
 def fill(text: str, answers: Answers) -> str:
-    """Put the answers into a starter. `{{today+90}}` is ninety days after today. Raises KeyError for an unknown name."""
+    """Put the answers into a starter. Raises KeyError for an unknown name.
+
+    `{{today+90}}` is ninety days after today, or the Monday after it where that is a weekend: nobody works to a Sunday.
+    """
     values = {
         name: inline(getattr(answers, name))
         for name in ("id", "name", "sponsor", "manager", "board", "objective", "currency")
@@ -55,10 +59,16 @@ def fill(text: str, answers: Answers) -> str:
 
     def put(hole: re.Match[str]) -> str:
         if hole.group(1) == "today":
-            return (answers.today + timedelta(days=int(hole.group(2) or 0))).isoformat()
+            return _proposed(answers.today, int(hole.group(2) or 0)).isoformat()
         return values[hole.group(1)]
 
     return _HOLE.sub(put, text)
+
+
+def _proposed(today: date, days: int) -> date:
+    """Today as it is; a day that lies ahead on a weekday."""
+    day = today + timedelta(days=days)
+    return day + timedelta(days=max(0, 7 - day.weekday())) if days and day.weekday() > _FRIDAY else day
 
 
 def todos(file: str, text: str) -> tuple[Todo, ...]:
