@@ -112,6 +112,7 @@ TOLD: Mapping[str, str] = {
     "ExternalTask": "a task of another project: it keeps its dates as a manual task; name that project in `depends_on`",
     "ExternalTaskProject": "where the task of another project stands",
     "LevelingDelay": "a delay by levelling: no plan holds one; a constraint or link would",
+    "EffortDriven": "only matters when people are added in Microsoft Project: here the duration is what is fixed",
     "Estimated": "the question mark of an estimated duration",
     "Contact": "plans name people by their handle",
     "Hyperlink": "links belong into the project's page",

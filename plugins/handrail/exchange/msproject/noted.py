@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -80,10 +79,3 @@ def whole(text: str) -> int | None:
     plain = text.strip()
     digits = plain.removeprefix("-")
     return int(plain) if digits.isascii() and digits.isdigit() and len(digits) <= 10 else None  # noqa: PLR2004 - 32 bits
-
-
-def differs(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two groups of fields say different things."""
-    return {key: value for key, value in one.items() if value is not None} != {
-        key: value for key, value in other.items() if value is not None
-    }

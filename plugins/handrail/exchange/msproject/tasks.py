@@ -246,7 +246,7 @@ class TaskReader:
             tag = one.tag
             if tag in known.TOLD:
                 if known.says_something(one.text) and not (
-                    row.summary and tag in {"Cost", "ActualCost", "OvertimeWork", "Estimated"}
+                    row.summary and tag in {"Cost", "ActualCost", "OvertimeWork", "Estimated", "EffortDriven"}
                 ):
                     fate = "changed" if tag in {"Recurring", "ExternalTask"} else "dropped"
                     self.found.note(name, one, fate, known.TOLD[tag])  # type: ignore[arg-type]
