@@ -8,12 +8,23 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from handrail.cli.terminal import UsageError, say, today
+from handrail.model.words import PERSON_ID
 from handrail.scaffold.repository import AlreadyThere, Wishes, lay_down, starter
+from handrail.yaml_text import inline
 
 EXAMPLES = """examples:
   handrail init plans --organisation "Northern Water"
+  handrail init plans --pmo-head a.king --sponsor b.lee --manager c.roy --chair d.poe
+                                      with your own staff handles wherever somebody is named
   handrail init trial --sample        with a fictional organisation and its projects, to look around
   handrail init plans --observe       nothing blocks at first; the days on which it begins stand in the policy"""
+
+
+_HANDLES = {
+    "pmo-head": "who heads the PMO and keeps the standards", "sponsor": "the first sponsor",
+    "manager": "the first project manager", "chair": "the chair of the portfolio board",
+}  # fmt: skip
+_DEFAULTS = {"pmo-head": "pmo.head", "sponsor": "first.sponsor", "manager": "first.manager", "chair": "board.chair"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", default="Our organisation", metavar="NAME", help="its name")
     parser.add_argument("--currency", default="EUR", metavar="CODE", help="the currency of comparisons (default: EUR)")
     parser.add_argument("--timezone", default="UTC", metavar="ZONE", help="such as Europe/Paris (default: UTC)")
+    for name, what in _HANDLES.items():
+        default = _DEFAULTS[name]
+        help_text = f"staff handle of {what} (default: {default})"
+        parser.add_argument(f"--{name}", default=default, metavar="HANDLE", help=help_text)
     parser.add_argument(
         "--sample", action="store_true", help="lay down the fictional organisation and its projects too"
     )
@@ -29,19 +44,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-git", action="store_true", help="do not make it a Git repository")
 
 
-def run(args: argparse.Namespace) -> int:
-    """Lay the starter down."""
-    folder: Path = args.folder
+def _wishes(args: argparse.Namespace) -> Wishes:
+    """What was asked for; what cannot be is refused before anything is written."""
     if not re.fullmatch(r"[A-Z]{3}", args.currency):
         raise UsageError(f"{args.currency} is no currency; write its three letters, such as EUR.")
     if not args.organisation.strip():
         raise UsageError("an organisation has a name; write it after --organisation.")
     if args.timezone not in available_timezones():
         raise UsageError(f"{args.timezone} is no time zone; write it as Europe/Paris.")
-    wishes = Wishes(
+    _check_handles(args)
+    return Wishes(
         organisation=args.organisation, currency=args.currency, timezone=args.timezone, today=today(), sample=args.sample,
-        observe=args.observe,
+        observe=args.observe, pmo_head=args.pmo_head, sponsor=args.sponsor, manager=args.manager, chair=args.chair,
     )  # fmt: skip
+
+
+def _check_handles(args: argparse.Namespace) -> None:
+    handles = (args.pmo_head, args.sponsor, args.manager, args.chair)
+    for handle in handles:
+        if not re.fullmatch(PERSON_ID, handle) or inline(handle) != handle:
+            raise UsageError(f"{handle} is no staff handle; write it as j.okafor.")
+    if args.sponsor == args.manager:
+        raise UsageError("sponsor and project manager are two different people; name another handle.")
+    if args.sample and handles != tuple(_DEFAULTS.values()):
+        raise UsageError("the sample has its own people; leave out the handles, or leave out --sample.")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Lay the starter down."""
+    folder: Path = args.folder
+    wishes = _wishes(args)
     files = starter(wishes)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -60,9 +92,13 @@ def run(args: argparse.Namespace) -> int:
         )
     else:
         say(
-            "  # say who you are: standards/handrail.yaml, standards/people/people.yaml, standards/strategy/objectives.yaml"
+            "  # say who you are, below standards/: handrail.yaml, people/people.yaml, policy/boards.yaml, policy/taxonomy.yaml,\n"
+            "  # policy/rates.yaml, strategy/objectives.yaml, and the `owner:` of every page; README.md has the list"
         )
-        say('  handrail new project my-project --tier small --name "My project"\n  handrail check')
+        who = f"--sponsor {args.sponsor} --manager {args.manager}"
+        say(f'  handrail new project my-project --tier small --name "My project" {who}\n  handrail check')
+    if not args.no_git:
+        say('  git add -A && git commit -m "Begin"')
     return 0
 
 

@@ -31,6 +31,10 @@ class Wishes:
     currency: str
     timezone: str
     today: date
+    pmo_head: str = "pmo.head"
+    sponsor: str = "first.sponsor"
+    manager: str = "first.manager"
+    chair: str = "board.chair"
     sample: bool = False
     observe: bool = False
 
@@ -86,25 +90,45 @@ def _own(tree: FolderTree, wishes: Wishes) -> Iterator[tuple[str, bytes]]:
             yield path, _filled(tree.read(skeleton), wishes)
         elif how == "as is":
             data = tree.read(path)
-            yield path, _dated(data, wishes.today) if path.endswith(".md") else data
+            yield path, _dated(data, wishes) if path.endswith(".md") else data
 
 
 def _filled(data: bytes, wishes: Wishes) -> bytes:
     values = {
         "organisation": inline(wishes.organisation), "currency": wishes.currency, "timezone": wishes.timezone,
         "today": wishes.today.isoformat(), "title": " ".join(wishes.organisation.split()),
+        "people": _people(wishes), "members": ", ".join(dict.fromkeys((wishes.sponsor, wishes.chair))),
+        "chair": wishes.chair, "pmohead": f"`{wishes.pmo_head}`",
+        "handles": ", ".join(f"`{one}`" for one in _roles(wishes)),
     }  # fmt: skip
     return _HOLE.sub(lambda hole: values[hole.group(1)], data.decode()).encode()
 
 
-def _dated(data: bytes, today: date) -> bytes:
+def _roles(wishes: Wishes) -> Mapping[str, list[str]]:
+    """The roles by handle; somebody may have two of them."""
+    roles: dict[str, list[str]] = {}
+    for handle, role in (
+        (wishes.pmo_head, "pmo head"), (wishes.sponsor, "sponsor"), (wishes.manager, "project manager"),
+        (wishes.chair, "board member"),
+    ):  # fmt: skip
+        roles.setdefault(handle, []).append(role)
+    return roles
+
+
+def _people(wishes: Wishes) -> str:
+    return "\n".join(f"- id: {handle}\n  roles: [{', '.join(roles)}]" for handle, roles in _roles(wishes).items())
+
+
+def _dated(data: bytes, wishes: Wishes) -> bytes:
     """A page begins its life in the new organisation today, and belongs to its PMO."""
     text = data.decode()
     front = _FRONT.match(text)
     if front is None:
         return data
-    head = re.sub(r"^owner: .*$", "owner: pmo.head", front.group(), flags=re.MULTILINE)
-    head = re.sub(r"^(effective_from|reviewed_on): .*$", rf"\g<1>: {today.isoformat()}", head, flags=re.MULTILINE)
+    head = re.sub(r"^owner: .*$", f"owner: {wishes.pmo_head}", front.group(), flags=re.MULTILINE)
+    head = re.sub(
+        r"^(effective_from|reviewed_on): .*$", rf"\g<1>: {wishes.today.isoformat()}", head, flags=re.MULTILINE
+    )
     return (head + text[front.end() :]).encode()
 
 
