@@ -12,6 +12,7 @@ from handrail.compute.earned_value import EarnedValue, Setting, earned_value_of
 from handrail.compute.facts import Project
 from handrail.compute.forecast import Forecast, forecast_of, ranges_of
 from handrail.compute.funding import Funding, funding_of
+from handrail.compute.quality_limits import limits_of
 from handrail.compute.quality_of_network import around_of, schedule_from
 from handrail.compute.quality_of_schedule import Check, checks_of
 from handrail.compute.schedules import schedule
@@ -103,7 +104,8 @@ def schedule_checks(project: Project, repository: Repository) -> tuple[Check, ..
 
     def make() -> tuple[Check, ...]:
         around = around_of(project.plan, jobs, project.end.planned if project.end else None)
-        return checks_of(schedule_from(jobs, settings, network, around))
+        limits = limits_of(repository, project.plan.tier)
+        return checks_of(schedule_from(jobs, settings, network, around), limits)
 
     return project.memo.once("schedule checks", make)
 

@@ -12,7 +12,7 @@ from handrail.render.charts.matrix import matrix
 from handrail.render.charts.money import bars, s_curve
 from handrail.render.markup import narrative
 from handrail.render.page import Page, render, root_of
-from handrail.render.project import people, records, registers, status
+from handrail.render.project import control, people, records, registers, status
 from handrail.render.remarks import shown_remarks
 from handrail.render.table import Download, Table
 from handrail.render.view import Site
@@ -41,7 +41,8 @@ def page(site: Site, project: Project) -> Page:
         deliverables=registers.deliverables(project),
         milestones=gantt(project.milestones, project.as_of, "Milestones", "milestone"), tasks=tasks,
         matrix=matrix(plan.risks, thresholds.risk_high if thresholds else _HIGH), risks=registers.risks(project),
-        money=bars(project.cost), curve=s_curve(plan.budget, project.cost.currency), budget=registers.budget(project),
+        money=bars(project.cost), curve=s_curve(plan.budget, project.cost.currency),
+        timing=control.schedule_of(site, project), earned=control.money_of(site, project), budget=registers.budget(project),
         registers=registered, records=kept, about=about,
         jumps=_jumps(registered, kept, about), history=history(plan.reports, project.as_of),
         narrative=narrative(plan.narrative or ""), report=narrative(project.report.body) if project.report else "",
