@@ -75,7 +75,7 @@ class Voice:
         title = _title(owner, name)
         what = f"{title} is not filled in" if title and "empty" in reason else reason[:1].upper() + reason[1:]
         message = f"{what}, so nobody can tell whether this holds: {rule.title[:1].lower()}{rule.title[1:]}."
-        fix = f"Fill in `{name}`." if name and "empty" in reason else ""
+        fix = f"Fill in `{name}`." if title and "empty" in reason else ""
         at = check.at if check else ()
         yield self._remark(spot or self._loc(at), message, fix, f"{name or '/'.join(at)}?", check)
 
