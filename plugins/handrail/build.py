@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -31,6 +32,9 @@ class Context:
 Convert = Callable[[Any, Path, Context], Any]
 """Makes a value of a model's type; None where the value lacks something without which it means nothing."""
 _HUNDRED = Decimal(100)
+_THOUSAND = 3
+_LIKE_THOUSANDS = re.compile(r"(-?[1-9][0-9]{0,2})\.([0-9]{3})\Z")
+"""An amount in which the point may stand between thousands."""
 
 
 def build(cls: type[Entity], value: Mapping[str, Any], context: Context) -> Any:
@@ -153,8 +157,17 @@ def _money(value: Any, path: Path, context: Context) -> Money | None:
     if isinstance(amount, Decimal):
         digits = minor_digits(currency)
         step = Decimal(1).scaleb(-digits)
-        # not quantize alone: 48000.00 is as good as 48000
-        if amount != (rounded := amount.quantize(step, ROUND_HALF_EVEN)):
+        # not quantize alone: 48000.00 is as good as 48000. But 48.000 is how half of Europe writes 48000
+        if digits < _THOUSAND and (match := _LIKE_THOUSANDS.match(str(amount))):
+            small = amount.quantize(step, ROUND_HALF_EVEN)
+            context.problems.append(
+                (
+                    Loc(context.file, path),
+                    f"The amount `{amount}` has three decimals.",
+                    f"Write `{match[1]}{match[2]}` if a thousand is meant, or `{small}`.",
+                )
+            )
+        elif amount != (rounded := amount.quantize(step, ROUND_HALF_EVEN)):
             context.problems.append(
                 (
                     Loc(context.file, path),

@@ -19,6 +19,14 @@ _FORMS = (
 _DAY_MONTH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})\Z")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _MONTHS = 12
+_MONTH_NAMES = (
+    "january januar jänner janvier", "february februar février fevrier", "march märz maerz mrz mars",
+    "april avril", "may mai", "june juni juin", "july juli juillet", "august août aout", "september septembre",
+    "october oktober octobre", "november novembre", "december dezember décembre",
+)  # fmt: skip
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_DAY_WORD = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th|er)?[ -]+([^\W\d_]{3,})\.?,?[ -]+(\d{4})\Z")
+_WORD_DAY = re.compile(r"([^\W\d_]{3,})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})\Z")
 
 
 def flow(value: Any, *, inside: bool = False) -> str:
@@ -113,7 +121,7 @@ def _percent(_: FieldType, text: str, value: Any, lead: str) -> str | None:
 
 def _number(kind: FieldType, text: str, value: Any, lead: str) -> str | None:
     if not isinstance(value, str):
-        return "Count its zeros once more." if kind.kind == "money" else None
+        return "Count its zeros once more." if kind.kind == "money" else _nearest(kind, value, lead)
     plain = re.sub(r"^[A-Z€$£¥]{1,3} ?| ?[A-Z€$£¥]{1,3}$|[_ '\u00a0\u202f]", "", text)
     if re.fullmatch(r"-?\d{1,3}[.,]\d{3}", plain) and re.search(r",|^0", plain):
         whole, part = re.split(r"[.,]", plain)
@@ -134,7 +142,43 @@ def _number(kind: FieldType, text: str, value: Any, lead: str) -> str | None:
     return f"Write it {how}: `{lead}{number:f}`."
 
 
+def _nearest(kind: FieldType, value: Any, lead: str) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return None
+    if kind.maximum is not None and value > kind.maximum:
+        return f"The highest is `{lead}{kind.maximum}`."
+    if kind.minimum is not None and value < kind.minimum:
+        return f"The lowest is `{lead}{kind.minimum}`."
+    return None
+
+
+def _day_in_words(text: str) -> date | None:
+    """`6 Dez 2026`, `6 décembre 2026`, `Dec 6, 2026`."""
+    if match := _DAY_WORD.match(text):
+        day, word, year = match.groups()
+    elif match := _WORD_DAY.match(text):
+        word, day, year = match.groups()
+    else:
+        return None
+    months = [
+        number
+        for number, names in enumerate(_MONTH_NAMES, 1)
+        if any(name.startswith(word.lower()) for name in names.split())
+    ]
+    try:
+        return date(int(year), months[0], int(day)) if len(months) == 1 else None
+    except ValueError:
+        return None
+
+
 def _date(kind: FieldType, text: str, _: Any, lead: str) -> str | None:
+    text = re.sub(r"\s+", " ", text)
+    plain = _DASHES.sub("-", text)
+    if plain != text and (match := _ISO.match(plain)) and _exists(match):
+        return f"Write it with plain hyphens: `{lead}{plain}`."
+    text = plain
+    if (found := _day_in_words(text)) is not None:
+        return f"Write it as year-month-day: `{lead}{found.isoformat()}`."
     if match := _ISO.match(text):
         return _no_such_day(*(int(part) for part in match.groups()), lead=lead)
     if match := _DAY_MONTH.match(text):
@@ -142,15 +186,23 @@ def _date(kind: FieldType, text: str, _: Any, lead: str) -> str | None:
         return _two_readings(first, second, year, lead)
     for form in _FORMS:
         try:
-            found = datetime.strptime(text, form)  # noqa: DTZ007 - a day has no zone
+            moment = datetime.strptime(text, form)  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
         if kind.kind == "when" and "%H" in form:
-            return f"Write it as day and time: `{lead}{found:%Y-%m-%dT%H:%M}`."
-        return f"Write it as year-month-day: `{lead}{found:%Y-%m-%d}`."
+            return f"Write it as day and time: `{lead}{moment:%Y-%m-%dT%H:%M}`."
+        return f"Write it as year-month-day: `{lead}{moment:%Y-%m-%d}`."
     if re.fullmatch(r"[1-9]\d{3}-(0[1-9]|1[0-2])", text):
         return f"Add the day: `{lead}{text}-01`."
     return None
+
+
+def _exists(match: re.Match[str]) -> bool:
+    try:
+        date.fromisoformat(match[0])
+    except ValueError:
+        return False
+    return True
 
 
 def _two_readings(first: int, second: int, year: int, lead: str) -> str | None:

@@ -153,8 +153,22 @@ def _unknown(spot: Spot, key: str) -> Fault:
             "Does it belong to the text before it? Between braces a comma begins a new field: put that text in quotes."
         )
         return Fault(path=(*spot.path, key), message=f"`{shown(key)}` is not a field {of}.", fix=fix)
+    homes = [] if spot.path or spot.group is None or key.lower() in titles else _homes(spot.group, key)
+    if homes:
+        fix = f"It belongs under {' or '.join(f'`{one}`' for one in homes)}."
+        return Fault(path=(*spot.path, key), message=f"`{shown(key)}` is not a field {of}.", fix=fix)
     fix = f"Did you mean `{guess}`?" if guess else f"Delete it{', or move it under `extra`' if own else ''}."
     return Fault(path=(*spot.path, key), message=f"`{shown(key)}` is not a field {of}.", fix=fix)
+
+
+def _homes(group: type[Entity], key: str) -> list[str]:
+    """The groups of an entity that have a field of this name; none where too many have one to help."""
+    found = [
+        one.key
+        for one in fields_of(group)
+        if one.type.kind == "group" and one.type.cls and any(each.key == key for each in fields_of(one.type.cls))
+    ]
+    return found if len(found) <= 2 else []  # noqa: PLR2004 - this one or that one
 
 
 def _wrong_names(spot: Spot) -> Iterator[Fault]:
@@ -184,6 +198,8 @@ def _wrong_value(spot: Spot) -> Fault:
         shown = f"the text {shown}"
     message = f"{spot.title}{name} must be {words}, but it is {shown}."
     fix = advice(kind, value, "" if spot.path and isinstance(spot.path[-1], int) else spot.key)
+    if fix is None and kind is not None and kind.kind == "date" and isinstance(value, (str, int)):
+        fix = "Write the day that is meant as year-month-day: four digits, a hyphen, two, a hyphen, two."
     return Fault(path=spot.path, message=message, fix=fix or _example_line(spot, "Write it like this: "))
 
 

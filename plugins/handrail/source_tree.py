@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs forget 
 
 from handrail.remark import Loc, Path, Related, Remark, Span
 from handrail.source_text import HIDDEN, refuse
-from handrail.source_words import explain, shown
+from handrail.source_words import WIDE, WIDE_FIX, WIDE_SPACE, explain, shown, wide_space
 
 MAX_DEPTH = 32
 MAX_NODES = 250_000
@@ -21,6 +21,9 @@ MAX_REMARKS = 100
 
 # No longer than any real figure: Python refuses integers of more than 4,300 digits, and a longer row is no number.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?\Z")
+_WIDE = re.compile(f"[{WIDE}]")
+_CUT_OFF = re.compile(r" +(#[0-9][^\n]*)")
+"""`name: Project #4 new`: to YAML a comment begins at the sign, and the text loses its end."""
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
 
 Places = dict[Path, tuple[Span, Span]]
@@ -67,12 +70,16 @@ class _Builder:
     faulty: set[Path] = field(default_factory=set)
     path: list[str | int] = field(default_factory=list)
     nodes: int = 0
+    wide: bool = False
+    signs: bool = False
     next: Callable[[], Any] = field(default=lambda: None)
 
     def document(self) -> Document:
         value: Any = None
         broken = False
         parser = CParser(self.text)
+        self.wide = _WIDE.search(self.text) is not None
+        self.signs = _CUT_OFF.search(self.text) is not None
         self.next = parser.get_event
         try:
             value = self._root()
@@ -122,6 +129,10 @@ class _Builder:
                 self._refuse_extras(event)
             text: str = event.value
             if not event.style:
+                if self.wide and (at := wide_space(text)) is not None and (not at or self._begins_line(event)):
+                    text = self._wide_space(event, at)
+                if self.signs:
+                    self._cut_off(event)
                 if text in _WORDS:
                     return _WORDS[text]
                 return _number(text) if _NUMBER.match(text) else text
@@ -137,6 +148,31 @@ class _Builder:
         if event.tag is not None or event.anchor is not None:
             self._refuse_extras(event)
         return self._mapping(event) if kind is yaml.MappingStartEvent else self._sequence(event)
+
+    def _begins_line(self, event: Any) -> bool:
+        """Whether nothing but hyphens stands before a value; after its field's name a colon is a part of the text."""
+        index = event.start_mark.index
+        return not self.text[self.text.rfind("\n", 0, index) + 1 : index].strip(" -")
+
+    def _wide_space(self, event: Any, at: int) -> str:
+        """Refuse a no-break space at its very place; the text without it."""
+        text: str = event.value
+        span = self._span(event)
+        column = span.column + at
+        span = replace(span, column=column, end_line=span.line, end_column=column + 1)
+        self.faulty.add(tuple(self.path))
+        self.remarks.append(refuse(span, WIDE_SPACE, WIDE_FIX, (), tuple(self.path)))
+        if at:  # a field's name or a hyphen: what this text should have been cannot be known
+            raise _StopReading
+        return text.lstrip()
+
+    def _cut_off(self, event: Any) -> None:
+        mark = event.end_mark
+        found = _CUT_OFF.match(self.text, mark.index)
+        if event.value and found:
+            whole = f"{event.value} {found[1].strip()}".replace("'", "''")
+            self._say(event, f"The text ends before `{shown(found[1])}`: after a space, `#` begins a comment.",
+                      f"Put the text in quotes: `'{shown(whole)}'`; a comment begins with `# ` and a space.")  # fmt: skip
 
     def _visible(self, event: Any) -> str:
         text: str = event.value
@@ -165,6 +201,9 @@ class _Builder:
         while type(event := self.next()) is not yaml.MappingEndEvent:
             key: str = event.value if type(event) is yaml.ScalarEvent else self._no_key(event)
             path[-1] = key
+            if self.wide and not event.style and (at := wide_space(key)) is not None:
+                self._wide_space(event, at)
+                raise _StopReading
             if key in marks or (key == "<<" and not event.style):
                 self._skip_field(event, key, marks)
                 continue

@@ -82,6 +82,10 @@ _OPENED = (
     " tag",
     "a block scalar",
 )
+WIDE = "\u00a0\u2007\u202f"
+WIDE_SPACE = "A space from a word processor (no-break) stands here."
+WIDE_FIX = "Delete it and type a normal space."
+_WIDE_SPACE = re.compile(rf" *(?:-? *|- +|-|(?:- +)*[a-z][a-z0-9_]*:)(?P<space>[{WIDE}])")
 _LEADING_TAB = re.compile(r" *\t[ \t]*[^\s#]")
 
 
@@ -92,6 +96,9 @@ def explain(error: yaml.YAMLError, text: str) -> Words:
     tab = _tab_before(lines, line)
     if tab is not None:
         return Words(message="A tab stands where spaces are needed.", fix="Replace the tab by spaces.", place=tab)
+    wide = _wide_before(lines, line, opened)
+    if wide is not None:
+        return Words(message=WIDE_SPACE, fix=WIDE_FIX, place=wide)
     here = lines[line] if line < len(lines) else ""
     # What was opened and never closed is mended where it was opened, not where libyaml gave up.
     place = opened if opened and any(part in problem for part in _OPENED) else (line, column)
@@ -144,6 +151,20 @@ def _special(problem: str, here: str, column: int) -> tuple[str, str, int | None
 def _no_space(problem: str, lines: list[str], opened: tuple[int, int] | None) -> tuple[str, str, int | None] | None:
     if "could not find expected ':'" in problem and opened and re.match(r" *-[^\s-]", lines[opened[0]]):
         return "A space is missing after the hyphen of this list item.", "Write `- item`.", None
+    return None
+
+
+def wide_space(text: str) -> int | None:
+    """Where in an unquoted text a no-break space stands in the stead of one that YAML would need."""
+    found = _WIDE_SPACE.match(text)
+    return found.start("space") if found else None
+
+
+def _wide_before(lines: list[str], line: int, opened: tuple[int, int] | None) -> tuple[int, int] | None:
+    for number in dict.fromkeys((*((opened[0],) if opened else ()), line, line - 1)):
+        column = wide_space(lines[number]) if 0 <= number < len(lines) else None
+        if column is not None:
+            return number, column
     return None
 
 
