@@ -14,7 +14,7 @@ from handrail.model.words import PHASES, Phase
 from handrail.result import Result
 
 
-def run(
+def run(  # noqa: PLR0913 - what a run can be told
     root: Path,
     *,
     today: date,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _START = date(2026, 1, 5)
+_MILESTONES = 8
+_REACHED = 2
 
 
 def make_repository(folder: Path, count: int) -> None:
@@ -58,13 +60,13 @@ def plan(number: int) -> str:
         "  - {statement: The permit comes in January, owner: l.petit, validate_by: 2027-01-15}",
         "milestones:",
     ]
-    for i in range(8):
+    for i in range(_MILESTONES):
         day = _START + timedelta(days=40 * i + number % 20)
-        gate = ", gate: start" if i == 0 else ", gate: close" if i == 7 else ""
+        gate = {0: "start", _MILESTONES - 1: "close"}.get(i)
         lines += [f"- id: M{i + 1}", f"  name: Milestone {i + 1}", f"  planned: {day}"]
-        lines.append(f"  actual: {day}" if i < 2 else f"  forecast: {day + timedelta(days=number % 9)}")
+        lines.append(f"  actual: {day}" if i < _REACHED else f"  forecast: {day + timedelta(days=number % 9)}")
         if gate:
-            lines.append(f"  {gate.removeprefix(', ')}")
+            lines.append(f"  gate: {gate}")
     lines.append("deliverables:")
     for i in range(4):
         lines += [f"- id: D{i + 1}", f"  name: Deliverable {i + 1}", "  accepted_by: s.lambert"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Literal
 
 from handrail.fields import Entity, entity, many, named, optional, required
 from handrail.model.money import Money

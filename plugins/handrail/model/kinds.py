@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from handrail.fields import Entity
-from handrail.model import cost, organisation, policy, project, records, registers, rule_file, schedule
+from handrail.model import organisation, policy, project, records, registers, rule_file, schedule
 
 Behaviour = Literal["baseline", "record", "report"]
 """baseline: under change control. record: append or close, never delete. report: never changed once published."""
@@ -48,7 +48,7 @@ def _item(name: str, title: str, cls: type[Entity], key: str, behaviour: Behavio
     )  # fmt: skip
 
 
-def _record(
+def _record(  # noqa: PLR0913, PLR0917 - a row of a table
     name: str, title: str, cls: type[Entity], place: str, behaviour: Behaviour, family: Family = "project"
 ) -> Kind:
     return Kind(
@@ -57,7 +57,7 @@ def _record(
     )  # fmt: skip
 
 
-def _law(
+def _law(  # noqa: PLR0913 - a row of a table
     name: str, title: str, cls: type[Entity], place: str, *, behaviour: Behaviour = "baseline", family: Family = "pmo",
     starter: Starter = "as is", key: str | None = None, public: bool = True,
 ) -> Kind:  # fmt: skip

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from handrail.fields import Entity, OneOrMany, entity, many, named, optional, required
-from handrail.model.words import Currency, Handle, Person, Phase, RuleId, Scale, Share, Slug, Tier
+from handrail.fields import Entity, entity, many, named, optional, required
+from handrail.model.words import Currency, Person, RuleId, Scale, Share, Slug, Tier
 
 
 @entity

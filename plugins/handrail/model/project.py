@@ -1,13 +1,12 @@
 """The plan: everything that a project writes down about itself."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from handrail.fields import EMPTY, Entity, NotEmpty, OneOrMany, entity, many, named, attached, optional, required
+from handrail.fields import EMPTY, Entity, OneOrMany, attached, entity, many, named, optional, required
 from handrail.model.cost import Budget, BusinessCase
-from handrail.model.money import Money
 from handrail.model.records import (
     Approval,
     Baseline,
@@ -39,9 +38,7 @@ from handrail.model.registers import (
 from handrail.model.schedule import Calendar, Dependency, Increment, Milestone, Provision, Scheduling, Task, WbsNode
 from handrail.model.words import (
     Board,
-    Item,
     ItemId,
-    MilestoneRef,
     Objective,
     Person,
     Phase,
@@ -228,4 +225,4 @@ class Plan(Entity):
     closure: Closure | None = attached(None)
     narrative: str | None = attached(None)
     home: Mapping[str, str] = attached(EMPTY)
-    broken: bool = attached(False)
+    broken: bool = attached(default=False)

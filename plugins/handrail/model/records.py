@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from handrail.fields import Entity, OneOrMany, attached, entity, many, named, optional, required
@@ -14,7 +13,6 @@ from handrail.model.words import (
     Item,
     ItemId,
     Person,
-    Phase,
     Rule,
     Scale,
     Sha256,

@@ -79,5 +79,7 @@ class RuleCases(Entity):
 
     called = "file of cases"
     rule: RuleId = required("Rule", "The rule they show.", example="RSK-01")
-    no_bad_news: str | None = optional("No bad news", "Why no honest bad news can touch this rule.", example="It reads roles only")
+    no_bad_news: str | None = optional(
+        "No bad news", "Why no honest bad news can touch this rule.", example="It reads roles only"
+    )
     cases: tuple[RuleCase, ...] = many("Cases", "At least one that fires and one that is silent.")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from handrail.fields import Entity, Limits, OneOrMany, entity, many, named, optional, required
+from handrail.fields import Entity, Limits, entity, many, named, optional, required
 from handrail.model.money import Money
 from handrail.model.words import (
     DeliverableRef,
@@ -13,7 +13,6 @@ from handrail.model.words import (
     ItemId,
     Lag,
     MilestoneRef,
-    Person,
     Project,
     Share,
     TaskRef,
