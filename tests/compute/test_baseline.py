@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from handrail.compute.baseline import differences, drift_of, snapshot
@@ -60,7 +61,7 @@ def test_a_snapshot_holds_every_promise_under_its_id(plans: dict[str, Plan]) -> 
         ({"D1": {"accepted_when": ["a", "b"]}}, {"D1": {"accepted_when": ["b", "a"]}}, [("D1", "accepted_when")]),
     ],
 )  # fmt: skip
-def test_differences(before: dict, after: dict, told: list) -> None:
+def test_differences(before: dict[str, Any], after: dict[str, Any], told: list[Any]) -> None:
     assert [(one.item, one.field) for one in differences(before, after)] == told
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def said(repository: Path, *edits: tuple[str, str]) -> list[dict]:
+def said(repository: Path, *edits: tuple[str, str]) -> list[dict[str, Any]]:
     file = repository / PLAN
     text = file.read_text(encoding="utf-8")
     for old, new in edits:
