@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _AHEAD = 2
 """Overload is looked for in this month and so many after it: what lies further off will move anyhow."""
+_NAMED = 5
+"""So many projects are named, those that give way first."""
 _CHECKS = (
     "logic", "leads", "lags", "relationship_types", "hard_constraints", "high_float", "negative_float", "high_duration",
     "invalid_dates", "resources", "missed_tasks", "critical_path_test", "cpli", "bei",
@@ -136,10 +138,12 @@ def _told(one: Overload, own: Plan, plans: Mapping[str, Plan]) -> Mapping[str, A
             return "a project not named here"
         return f"{plan.name} {_percent(part.share)}"
 
+    others = len(one.parts) - _NAMED
+    more = (f"{others} more",) if others > 0 else ()
     return {
         "kind": one.kind, "name": one.name, "month": f"{first_day(one.month):%B %Y}", "demand": one.demand, "capacity": one.capacity,
         "asked": _percent(one.demand), "there": _percent(one.capacity),
-        "projects": tuple(named(part) for part in one.parts),
+        "projects": (*(named(part) for part in one.parts[:_NAMED]), *more),
         "free": tuple(free.person for free in one.free),
     }  # fmt: skip
 
