@@ -30,7 +30,7 @@ def test_the_portfolio_is_complete_without_javascript(site):
     for word in ("New visitor desk, Lyon", "Bicycle shelter", "j.okafor", "50,400 EUR", "+5 % on 48,000", "15 Mar 2027",
                  "data/portfolio.csv", "data/portfolio.json"):  # fmt: skip
         assert word in page
-    assert "4 projects are running" in page
+    assert "4 open projects" in page
 
 
 def test_a_project_page_shows_both_blocks_and_deliverables_before_the_schedule(site):

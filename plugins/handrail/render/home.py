@@ -11,6 +11,7 @@ from handrail.compute.health import rank
 from handrail.render import words
 from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio import hidden_sentence, running, second_sentence, sentence, tally
+from handrail.render.project.due import still_asked
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
@@ -63,19 +64,19 @@ def decisions(site: Site) -> Table:
     """Decisions that newest reports ask for, overdue first."""
     asked = [
         (one.by or date.max, one, project)
-        for project in running(site) if project.report for one in project.report.decisions_asked
+        for project in running(site) for one in still_asked(project)
     ]  # fmt: skip
     asked.sort(key=lambda one: (one[0], one[2].id))
     rows = rows_of(
-        (Cell(one.ask, sub=f"otherwise: {one.otherwise}" if one.otherwise else ""), one.from_,
-         Cell(project.plan.name, href=f"projects/{project.id}/"),
-         Cell(words.day(one.by), sub="overdue" if one.by and one.by < site.as_of else "",
-              tone="late" if one.by and one.by < site.as_of else ""))
+        (Cell(words.day(one.by), sub="overdue" if one.by and one.by < site.as_of else "",
+              tone="late" if one.by and one.by < site.as_of else ""),
+         Cell(one.ask, sub=f"otherwise: {one.otherwise}" if one.otherwise else ""), one.from_,
+         Cell(project.plan.name, href=f"projects/{project.id}/"))
         for _, one, project in asked[:_SHOWN]
     )  # fmt: skip
     return Table(
         name="Decisions asked", rows=rows, empty="No report asks for a decision.",
-        columns=(Column("Decision", wide=True), Column("From"), Column("Project"), Column("By", "date")),
+        columns=(Column("By", "date"), Column("Decision", wide=True), Column("From"), Column("Project")),
     )  # fmt: skip
 
 

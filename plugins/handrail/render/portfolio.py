@@ -10,7 +10,7 @@ from handrail.compute.facts import Project
 from handrail.model.money import Money
 from handrail.render import words
 from handrail.render.page import Page, render, root_of
-from handrail.render.project.status import trend
+from handrail.render.project.status import end_colour, promised, trend
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Download, Row, Table
 from handrail.render.view import Site, project_path
@@ -22,6 +22,7 @@ _DOWNLOADS = (
     Download(text="All risks (CSV)", href="data/risks.csv"),
     Download(text="All milestones (CSV)", href="data/milestones.csv"),
 )
+_ENDED = frozenset({"closed", "cancelled"})
 _TREND = {-1: "better ↗", 0: "same →", 1: "worse ↘"}
 _COLUMNS = (
     Column("Project", wide=True), Column("Colour"), Column("Computed, reported"), Column("Department"), Column("Tier"),
@@ -60,8 +61,8 @@ def _worst_first(one: Project) -> tuple[int, str]:
 
 
 def running(site: Site) -> tuple[Project, ...]:
-    """Projects that have not ended."""
-    return tuple(one for one in site.projects if one.plan.state not in {"closed", "cancelled"})
+    """Open projects: those that have not ended, suspended ones among them."""
+    return tuple(one for one in site.projects if one.plan.state not in _ENDED)
 
 
 def tally(site: Site) -> tuple[tuple[words.Light, int], ...]:
@@ -74,9 +75,9 @@ def sentence(site: Site) -> str:
     """How the portfolio stands, in one sentence."""
     ones = running(site)
     if not ones:
-        return "No project is running."
+        return "No project is open."
     parts = [f"{number} {light.word.lower()}" for light, number in tally(site) if number]
-    return f"{words.count(len(ones), 'project')} {words.verb(len(ones), 'is')} running: {words.sentence(parts)}."
+    return f"{words.count(len(ones), 'open project')}: {words.sentence(parts)}."
 
 
 def second_sentence(site: Site) -> str:
@@ -93,6 +94,8 @@ def second_sentence(site: Site) -> str:
         words.capital(words.sentence(parts)) + "."
         if parts
         else "Every report is in, and none is better than the figures."
+        if any(one.report for one in ones)
+        else "No report yet."
     )
     return (
         " ".join(one for one in (text, _money_sentence(ones, site.portfolio.repository.currency)) if one)
@@ -103,8 +106,13 @@ def second_sentence(site: Site) -> str:
 
 def _money_sentence(ones: tuple[Project, ...], first: str) -> str:
     sums: dict[str, tuple[Decimal, Decimal]] = {}
+    proposed: dict[str, Decimal] = {}
     for one in ones:
         cost = one.cost
+        if cost.approved and promised(one) == "proposed":
+            unit = cost.approved.currency
+            proposed[unit] = proposed.get(unit, Decimal(0)) + cost.approved.amount
+            continue
         if cost.approved and cost.forecast and cost.approved.currency == cost.forecast.currency:
             before = sums.get(cost.approved.currency, (Decimal(0), Decimal(0)))
             sums[cost.approved.currency] = (before[0] + cost.approved.amount, before[1] + cost.forecast.amount)
@@ -117,6 +125,7 @@ def _money_sentence(ones: tuple[Project, ...], first: str) -> str:
         )
         for unit, (approved, forecast) in sorted(sums.items(), key=lambda one: (one[0] != first, one[0]))
     ]
+    texts += [f"{words.money(Money(amount, unit))} proposed" for unit, amount in sorted(proposed.items()) if amount]
     return "; ".join(texts) + "." if texts else ""
 
 
@@ -137,7 +146,8 @@ def _row(site: Site, one: Project) -> Row:
     moved = trend(one)
     remarks = open_ones(site.by_project.get(one.id, ()))
     reported = words.light(health.reported)
-    both = f"{words.light(health.overall.colour).word}, {reported.word.lower() if health.reported else 'no report'}"
+    ended = plan.state in _ENDED
+    both = "-" if ended else f"{words.light(health.overall.colour).word}, {reported.word.lower() if health.reported else 'no report'}"
     programme = site.programme(plan)
     state = plan.phase if plan.state == "active" else plan.state
     return Row(
@@ -147,10 +157,10 @@ def _row(site: Site, one: Project) -> Row:
         ),
         cells=(
             Cell(plan.name, href=f"projects/{one.id}/", sub=programme, sort=plan.name.casefold()),
-            Cell(light=counts, sort=str(counts.order), sub=_TREND[moved] if moved is not None else ""),
-            Cell(both, sub="reported better" if health.watermelon else "", tone="melon" if health.watermelon else ""),
-            Cell(plan.unit or "", sub=plan.manager or "no manager"), Cell(plan.tier, sub=state),
-            _end(one), _slip(one), _money(one), _gate(site, one),
+            Cell(light=counts, sort=str(counts.order), sub=_TREND[moved] if moved is not None and not ended else ""),
+            Cell(both, sub="reported better" if health.watermelon and not ended else "", tone="melon" if health.watermelon and not ended else ""),
+            Cell(plan.unit or "no department", sub=f"manager {plan.manager}" if plan.manager else "no manager", sort=(plan.unit or "").casefold()), Cell(plan.tier, sub=state),
+            _end(one), _slip(site, one), _money(one), _gate(site, one),
             Cell("none" if one.report_age is None else words.count(one.report_age, "day"), sort=str(one.report_age if one.report_age is not None else 99999),
                  sub="overdue" if one.report_overdue else "", tone="late" if one.report_overdue else ""),
             Cell(str(len(remarks)) if remarks else "0", href=f"projects/{one.id}/#remarks" if remarks else None,
@@ -170,11 +180,11 @@ def _end(one: Project) -> Cell:
     )  # fmt: skip
 
 
-def _slip(one: Project) -> Cell:
+def _slip(site: Site, one: Project) -> Cell:
     slip = one.end.slip if one.end else None
     if slip is None:
         return Cell("", sort="")
-    late = slip > 0 and one.health.time.colour in {"amber", "red"}
+    late = one.end is not None and end_colour(site, one, one.end) in {"amber", "red"}
     return Cell("0" if slip == 0 else f"{slip:+d} d", sort=str(slip), tone="late" if late else "")
 
 

@@ -112,7 +112,7 @@ def _facts(site: Site, rule: RuleFile) -> tuple[Fact, ...]:
         Fact(name="Level", value=words.capital(rule.level), sub=f"{rule.severity} in lists"),
         Fact(name="When it bites", value=words.bites(site.bites(rule))),
         Fact(name="Whom it binds", value=words.capital(looks)),
-        Fact(name="Kept by", value=kept_by(site, rule), sub="running projects" if applies.kind == "project" else ""),
+        Fact(name="Kept by", value=kept_by(site, rule), sub="open projects"),
         Fact(name="Deviation", value="May be permitted" if rule.waivable else "Never permitted"),
     )  # fmt: skip
 

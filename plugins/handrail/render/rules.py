@@ -72,13 +72,17 @@ def bound(site: Site, rule: RuleFile) -> tuple[Project, ...]:
 
 
 def kept_by(site: Site, rule: RuleFile) -> str:
-    """`10 of 12`; where the rule looks at other things than projects, who does not keep it."""
+    """`10 of 12 projects, 1 deviation`: a permitted deviation is said, and does not count as kept."""
     ones, fails = bound(site, rule), set(failing(site, rule))
+    permitted = {one.project for one in site.by_rule.get(rule.id, ()) if one.state == "waived" and one.project} - fails
     if rule.applies_to.kind != "project":
-        return f"all but {words.count(len(fails), 'project')}" if fails else "all"
+        ones = running(site)
+    permitted &= {one.id for one in ones}
     if not ones:
         return "no project yet"
-    return f"{sum(one.id not in fails for one in ones)} of {len(ones)}"
+    kept = sum(one.id not in fails | permitted for one in ones)
+    said = f", {words.count(len(permitted), 'deviation')}" if permitted else ""
+    return f"{kept} of {words.count(len(ones), 'project')}{said}"
 
 
 def _areas(site: Site) -> tuple[Area, ...]:

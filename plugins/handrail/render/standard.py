@@ -12,7 +12,7 @@ from handrail.render.view import Site
 def requirements(site: Site, standard: StandardRecord, root: str) -> str:
     """The table of requirements as HTML."""
     return render(
-        "standard.html.jinja", root=root, facts=_facts(standard), empty="This standard has no numbered requirement yet.",
+        "standard.html.jinja", root=root, facts=_facts(site, standard), empty="This standard has no numbered requirement yet.",
         requirements=tuple(
             {
                 "id": one.id, "text": one.text, "level": one.level, "why": one.rationale or "",
@@ -25,10 +25,13 @@ def requirements(site: Site, standard: StandardRecord, root: str) -> str:
     )  # fmt: skip
 
 
-def _facts(standard: StandardRecord) -> tuple[Fact, ...]:
+def _facts(site: Site, standard: StandardRecord) -> tuple[Fact, ...]:
+    changes = f"{standard.loc.file.rpartition('/')[0]}/CHANGELOG"
+    known = f"{changes}.md" in site.portfolio.repository.tree.paths()
     return (
         Fact(name="Standard", value=standard.id, sub=f"version {standard.version}, {standard.status}"),
         Fact(name="Binds since", value=words.day(standard.effective_from, "not said")),
         Fact(name="Last reviewed", value=words.day(standard.reviewed_on, "not yet")),
         Fact(name="Kept by", value=standard.owner or "nobody named"),
+        *((Fact(name="Changes", value="What changed", href=f"{changes.removeprefix('standards/')}/"),) if known else ()),
     )

@@ -45,6 +45,7 @@ class Gantt:
     """The chart: lines, axis and the sentence that says what it shows."""
 
     label: str
+    word: str
     sentence: str
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...]
@@ -55,12 +56,12 @@ class Gantt:
 _LONG = 40
 
 
-def gantt(ones: tuple[Dated, ...], today: date, label: str, noun: str) -> Gantt:
-    """Milestones, increments or deliverables against the approved plan."""
+def gantt(ones: tuple[Dated, ...], today: date, label: str, noun: str, word: str = "approved", bad: frozenset[str] | None = None) -> Gantt:
+    """Milestones, increments or deliverables against the approved plan. bad: those beyond green; None: all late ones."""
     days = [value for one in ones for value in (one.original, one.planned, one.expected) if value]
     scale = DayScale.around([*days, today] if days else [])
     return Gantt(
-        label=label, sentence=_sentence(ones, noun), lines=tuple(_line(one, scale, today) for one in ones),
+        label=label, word=word, sentence=_sentence(ones, noun), lines=tuple(_line(one, scale, today, bad) for one in ones),
         marks=scale.marks() if scale else (), today=scale.left(today) if scale else None, long=len(ones) > _LONG,
     )  # fmt: skip
 
@@ -80,7 +81,7 @@ def _sentence(ones: tuple[Dated, ...], noun: str) -> str:
     return text + "."
 
 
-def _line(one: Dated, scale: DayScale | None, today: date) -> Line:
+def _line(one: Dated, scale: DayScale | None, today: date, bad: frozenset[str] | None) -> Line:
     late = (one.slip or 0) > 0
     overdue = not one.done and one.expected is not None and one.expected < today
     original = day(one.original) if one.original and one.original != one.planned else ""
@@ -89,7 +90,7 @@ def _line(one: Dated, scale: DayScale | None, today: date) -> Line:
         id=one.id, name=one.name, note=note, approved=day(one.planned, "no day"), original=original,
         expected=("done " if one.done else "") + day(one.expected, "no day"),
         slip="overdue" if overdue and not late else slip(one.slip) if one.slip or one.done else "",
-        tone="late" if (late or overdue) and not one.done else "done" if one.done else "", bar=_bar(one, scale),
+        tone="late" if (overdue or (late if bad is None else one.id in bad)) and not one.done else "done" if one.done else "", bar=_bar(one, scale),
     )  # fmt: skip
 
 

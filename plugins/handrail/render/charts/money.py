@@ -9,7 +9,7 @@ from decimal import Decimal
 from handrail.compute.facts import Cost
 from handrail.model.cost import Budget
 from handrail.model.money import Money
-from handrail.render.words import money, month, percent
+from handrail.render.words import capital, money, month, percent
 
 _FULL = 100
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 220, 12, 14, 28
@@ -37,10 +37,10 @@ class MoneyBars:
     bars: tuple[MoneyBar, ...]
 
 
-def bars(cost: Cost) -> MoneyBars:
+def bars(cost: Cost, word: str = "approved") -> MoneyBars:
     """Approved, forecast, spent, committed and released, as far as the plan says."""
     given = (
-        ("Approved", cost.approved, "base"), ("Forecast", cost.forecast, "forecast"), ("Spent", cost.spent, "spent"),
+        (capital(word), cost.approved, "base"), ("Forecast", cost.forecast, "forecast"), ("Spent", cost.spent, "spent"),
         ("Committed", cost.committed, "committed"), ("Released", cost.released, "released"),
     )  # fmt: skip
     known = [
@@ -48,7 +48,7 @@ def bars(cost: Cost) -> MoneyBars:
     ]
     top = max((value.amount for _, value, _ in known), default=Decimal(0))
     return MoneyBars(
-        sentence=_sentence(cost),
+        sentence=_sentence(cost, word),
         bars=tuple(
             MoneyBar(
                 name, money(value), _share(value.amount, top), kind,
@@ -60,19 +60,19 @@ def bars(cost: Cost) -> MoneyBars:
     )  # fmt: skip
 
 
-def _sentence(cost: Cost) -> str:
+def _sentence(cost: Cost, word: str) -> str:
     if cost.approved is None:
-        return "No budget is approved yet."
-    text = f"{money(cost.approved)} approved"
+        return f"No budget is {word} yet."
+    text = f"{money(cost.approved)} {word}"
     if cost.forecast is not None:
         same = not cost.variance_share
         text += f", {money(cost.forecast)} expected" + (
-            " as approved" if same else f" ({percent(cost.variance_share)})"
+            f" as {word}" if same else f" ({percent(cost.variance_share)})"
         )
     if cost.spent is not None:
         text += f", {money(cost.spent)} spent"
         if cost.approved.amount > 0 and cost.spent.currency == cost.approved.currency:
-            text += f" ({cost.spent.ratio(cost.approved) * 100:.0f} % of what is approved)"
+            text += f" ({cost.spent.ratio(cost.approved) * 100:.0f} % of what is {word})"
     return text + "."
 
 
@@ -106,6 +106,7 @@ class SCurve:
     """Planned and spent money, summed up month by month; `table` holds the same in words."""
 
     sentence: str
+    word: str
     width: int
     height: int
     curves: tuple[Curve, ...]
@@ -114,7 +115,7 @@ class SCurve:
     table: tuple[tuple[str, str, str], ...]
 
 
-def s_curve(budget: Budget | None, currency: str) -> SCurve | None:
+def s_curve(budget: Budget | None, currency: str, word: str = "approved") -> SCurve | None:
     """The curve; None where fewer than two months are known."""
     if budget is None:
         return None
@@ -134,8 +135,8 @@ def s_curve(budget: Budget | None, currency: str) -> SCurve | None:
         for name, planned_sum, spent_sum in zip(months, pv, ac, strict=True)
     )
     return SCurve(
-        sentence=_curve_sentence(months, (pv, ac), max(spent, default=None), currency), width=_WIDTH, height=_HEIGHT, curves=curves,
-        labels=(*_axis(months), *_ends(pv, ac, top)), grid=_grid(top, currency), table=table,
+        sentence=_curve_sentence(months, (pv, ac), max(spent, default=None), currency), width=_WIDTH, height=_HEIGHT, curves=curves, word=_without(budget, planned, currency, word),
+        labels=(*_axis(months), *_ends(pv, ac, top, word)), grid=_grid(top, currency), table=table,
     )  # fmt: skip
 
 
@@ -155,6 +156,14 @@ def _planned(budget: Budget, currency: str) -> Mapping[str, Decimal]:
         if value.currency == currency:
             found[name] = found.get(name, Decimal(0)) + value.amount
     return found
+
+
+def _without(budget: Budget, planned: Mapping[str, Decimal], currency: str, word: str) -> str:
+    """What the months add up to: the budget as it is, or what is left of it without contingency."""
+    whole, spare = budget.approved, budget.contingency
+    if not planned or not whole or not spare or {whole.currency, spare.currency} != {currency}:
+        return word
+    return f"{word} without contingency" if sum(planned.values()) == whole.amount - spare.amount else word
 
 
 def _all_months(given: set[str]) -> list[str]:
@@ -199,10 +208,10 @@ def _axis(months: list[str]) -> tuple[Label, ...]:
     )  # fmt: skip
 
 
-def _ends(pv: list[Decimal | None], ac: list[Decimal | None], top: Decimal) -> tuple[Label, ...]:
+def _ends(pv: list[Decimal | None], ac: list[Decimal | None], top: Decimal, word: str) -> tuple[Label, ...]:
     """Names at the ends of the lines, pushed apart where they would touch."""
     found: list[tuple[float, float, str]] = []
-    for name, values in (("approved", pv), ("spent", ac)):
+    for name, values in ((word, pv), ("spent", ac)):
         known = [(i, value) for i, value in enumerate(values) if value is not None]
         if known and any(value for _, value in known):
             i, value = known[-1]

@@ -34,14 +34,15 @@ def page(site: Site, project: Project) -> Page:
     registered = registers.all_of(site, project)
     kept = records.all_of(site, project)
     about = people.all_of(site, project)
+    word = status.promised(project)
     tasks = work(plan.tasks, project.as_of)
     body = render(
         "project.html.jinja",
         root=root_of(path), status=shown, remarks=shown_remarks(site, site.by_project.get(project.id, ())),
         deliverables=registers.deliverables(project),
-        milestones=gantt(project.milestones, project.as_of, "Milestones", "milestone"), tasks=tasks,
+        milestones=gantt(project.milestones, project.as_of, "Milestones", "milestone", word, _beyond_green(site, project)), tasks=tasks,
         matrix=matrix(plan.risks, thresholds.risk_high if thresholds else _HIGH), risks=registers.risks(project),
-        money=bars(project.cost), curve=s_curve(plan.budget, project.cost.currency),
+        money=bars(project.cost, word), curve=s_curve(plan.budget, project.cost.currency, word),
         timing=control.schedule_of(site, project), earned=control.money_of(site, project), budget=registers.budget(project),
         registers=registered, records=kept, about=about,
         jumps=_jumps(registered, kept, about), history=history(plan.reports, project.as_of),
@@ -53,6 +54,13 @@ def page(site: Site, project: Project) -> Page:
     return Page(
         path=path, title=plan.name, body_html=body, section="portfolio/", search_text=_search(site, project),
         source=plan.loc.file,
+    )  # fmt: skip
+
+
+def _beyond_green(site: Site, project: Project) -> frozenset[str]:
+    """The milestones whose own slip is more than green allows."""
+    return frozenset(
+        one.id for one in project.milestones if status.end_colour(site, project, one) in {"amber", "red"}
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from handrail.compute.facts import Project
 from handrail.model.records import ChangeRequest
 from handrail.render import words
 from handrail.render.project.registers import downloads
-from handrail.render.project.status import waiver_state
+from handrail.render.project.status import promised, waiver_state
 from handrail.render.table import Cell, Column, Row, Table, rows_of
 from handrail.render.view import Site
 
@@ -74,13 +74,13 @@ def _gates(site: Site, project: Project) -> Table:
             else "to come"
         )
         rows.append(Row(cells=(
-            Cell(site.gate_name(gate), sub=milestone.name), Cell(words.day(milestone.planned)),
+            Cell(site.gate_name(gate), sub="" if milestone.name == site.gate_name(gate) else milestone.name), Cell(words.day(milestone.planned)),
             Cell(words.day(milestone.expected)), Cell(ready),
             Cell(said, sub=f"{words.count(len(conditions), 'condition')} still open" if conditions else ""),
         )))  # fmt: skip
     return Table(
         name="Gates", rows=tuple(rows), downloads=downloads(project, "gates") if project.plan.gates else (),
-        columns=(Column("Gate", wide=True), Column("Approved", "date"), Column("Expected", "date"), Column("Readiness"), Column("Decision")),
+        columns=(Column("Gate", wide=True), Column(words.capital(promised(project)), "date"), Column("Expected", "date"), Column("Readiness"), Column("Decision")),
     )  # fmt: skip
 
 

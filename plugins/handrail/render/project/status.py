@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handrail.compute.facts import Project
+from handrail.compute.facts import Dated, Project
 from handrail.compute.health import rank
+from handrail.compute.tolerance import Limits
 from handrail.model.records import Waiver
+from handrail.model.words import Colour
 from handrail.render import words
 from handrail.render.project.due import Due, due_soon, waiting_for
 from handrail.render.remarks import open_ones, tally
@@ -114,22 +116,40 @@ def _because(project: Project) -> str:
 
 
 def _figures(site: Site, project: Project) -> tuple[Fact, ...]:
-    return (_end(project), _money(project), _delivered(project), _gate(site, project), _report(project))
+    return (_end(site, project), _money(project), _delivered(project), _gate(site, project), _report(project))
 
 
-def _end(project: Project) -> Fact:
+def promised(project: Project) -> str:
+    """What to call the plan's days and money: approved only once a baseline of it is."""
+    known = {one.id for one in project.plan.baselines}
+    agreed = any(
+        one.subject.kind == "baseline" and one.subject.id in known and one.decision == "approve"
+        and one.on <= project.as_of
+        for one in project.plan.approvals
+    )  # fmt: skip
+    return "approved" if agreed else "proposed"
+
+
+def end_colour(site: Site, project: Project, end: Dated) -> Colour | None:
+    """The colour of one day's slip alone; None where the policy says no tolerance."""
+    limits = Limits.of(project.plan, site.portfolio.repository.policy.thresholds)
+    return limits.colour(end.slip, limits.time_days)[0] if limits and end.slip is not None else None
+
+
+def _end(site: Site, project: Project) -> Fact:
     end = project.end
     if end is None or end.expected is None:
         return Fact(name="End", value="no day yet", sub="add milestones")
     if end.done:
         return Fact(name="Ended", value=words.day(end.actual), sub=words.slip(end.slip))
     late = end.slip and end.planned
-    sub = f"approved {words.day(end.planned)}, {words.slip(end.slip)}" if late else "as approved"
+    word = promised(project)
+    sub = f"{word} {words.day(end.planned)}, {words.slip(end.slip)}" if late else f"as {word}"
     return Fact(
         name="End expected",
         value=words.day(end.expected),
         sub=sub,
-        tone="late" if project.health.time.colour in _BAD else "",
+        tone="late" if end_colour(site, project, end) in _BAD else "",
     )
 
 
@@ -138,8 +158,8 @@ def _money(project: Project) -> Fact:
     if cost.forecast is None and cost.approved is None:
         return Fact(name="Cost", value="no budget yet")
     if cost.forecast is None:
-        return Fact(name="Budget approved", value=words.money(cost.approved), sub="no forecast yet")
-    sub = f"approved {words.money(cost.approved)}" if cost.approved else "no budget approved"
+        return Fact(name=f"Budget {promised(project)}", value=words.money(cost.approved), sub="no forecast yet")
+    sub = f"{promised(project)} {words.money(cost.approved)}" if cost.approved else "no budget approved"
     if cost.variance_share:
         sub += f", {words.percent(cost.variance_share)}"
     return Fact(
