@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from handrail.compute.baseline import differences, drift_of, snapshot
+from handrail.compute.baseline import Drift, differences, drift_of, snapshot
 from handrail.load import FolderTree, load
 from handrail.model.project import Plan
 from handrail.source import read_yaml
@@ -65,6 +65,17 @@ def test_differences(before: dict[str, Any], after: dict[str, Any], told: list[A
     assert [(one.item, one.field) for one in differences(before, after)] == told
 
 
+def drift(plan: Plan) -> Drift:
+    found = drift_of(plan)
+    assert found is not None
+    return found
+
+
+def part(value: Decimal | None) -> Decimal:
+    assert value is not None
+    return value
+
+
 def test_no_drift_before_the_first_promise(plans: dict[str, Plan]) -> None:
     assert drift_of(replace(plans["visitor-desk"], baselines=())) is None
 
@@ -72,30 +83,31 @@ def test_no_drift_before_the_first_promise(plans: dict[str, Plan]) -> None:
 def test_drift_by_hand(plans: dict[str, Plan]) -> None:
     """The desk was to last from 5 October to 15 March, 161 days, for 48,000; 50,400 are expected now."""
     plan = plans["visitor-desk"]
-    drift = drift_of(plan)
-    assert drift is not None
-    assert (drift.scope, drift.date, drift.objective) == (0, 0, 0)
-    assert drift.cost == Decimal(2400) / Decimal(48000)
-    assert drift.index == Decimal("5.0")
+    found = drift(plan)
+    assert [found.scope, found.date, found.objective] == [Decimal(0)] * 3
+    assert found.cost == Decimal(2400) / Decimal(48000)
+    assert found.index == Decimal("5.0")
     later = tuple(
         replace(one, forecast=date(2027, 3, 15) + timedelta(days=23)) if one.id == "M4" else one
         for one in plan.milestones
     )
-    assert drift_of(replace(plan, milestones=later)).date == Decimal(23) / Decimal(161)
+    assert drift(replace(plan, milestones=later)).date == Decimal(23) / Decimal(161)
 
 
 def test_drift_grows_when_the_objective_is_swapped(plans: dict[str, Plan]) -> None:
     plan = plans["visitor-desk"]
+    assert plan.why is not None
     swapped = replace(plan, why=replace(plan.why, objective="OBJ-1"))
-    assert drift_of(swapped).objective == 2
-    assert drift_of(swapped).index > drift_of(plan).index
+    assert drift(swapped).objective == Decimal(2)
+    assert drift(swapped).index > drift(plan).index
 
 
 def test_drift_grows_with_every_change_of_scope(plans: dict[str, Plan]) -> None:
     plan = plans["visitor-desk"]
+    assert plan.scope is not None
     fewer = replace(plan, scope=replace(plan.scope, out=()))
     other = replace(plan, scope=replace(plan.scope, in_=("Desk", "Badge printer", "Lounge")))
-    assert drift_of(plan).scope < drift_of(fewer).scope < drift_of(other).scope
+    assert part(drift(plan).scope) < part(drift(fewer).scope) < part(drift(other).scope)
 
 
 def test_the_command_freezes_a_plan_once(repository: Path) -> None:
