@@ -216,7 +216,9 @@ def test_schema_writes_one_file_per_kind(tmp_path: Path) -> None:
     done = handrail("schema", tmp_path / "schemas", cwd=tmp_path)
     assert done.status == 0
     index = json.loads((tmp_path / "schemas" / "index.json").read_text(encoding="utf-8"))
-    assert index["project.schema.json"] == "projects/<project>/<fragment>.yaml"
+    assert index["project.schema.json"] == "projects/*/*.yaml"
+    pasted = json.loads((tmp_path / "schemas" / "vscode-settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert pasted[f"{(tmp_path / 'schemas').as_posix()}/project.schema.json"] == "projects/*/*.yaml"
     for name in index:
         schema = json.loads((tmp_path / "schemas" / name).read_text(encoding="utf-8"))
         assert schema["$schema"].endswith("2020-12/schema")

@@ -76,11 +76,17 @@ def _row(one: Project) -> tuple[str, ...]:
     end = one.end.expected if one.end else None
     slip = one.end.slip if one.end else None
     late = "" if not slip else count(slip, "day") if slip > 0 else f"{-slip} early"
-    money = "" if hidden or one.cost.forecast is None else one.cost.forecast.format()
+    money = "" if hidden else _forecast_or_approved(one)
     age = "never" if one.report_age is None else f"{count(one.report_age, 'day')} ago"
     name = "(restricted)" if hidden else safe(one.plan.name)
     state = one.plan.phase if one.plan.state == "active" else one.plan.state
     return (_MARKS[one.health.counts], name[:44], state, _day(end), late, money, age)
+
+
+def _forecast_or_approved(one: Project) -> str:
+    if one.cost.forecast is not None:
+        return one.cost.forecast.format()
+    return f"{one.cost.approved.format()} approved" if one.cost.approved is not None else ""
 
 
 def _summary(portfolio: Portfolio) -> str:

@@ -6,6 +6,7 @@ import argparse
 
 from handrail.cli.terminal import UsageError, add_root, colours, root_of, say
 from handrail.load import FolderTree, load
+from handrail.report.safe import count
 from handrail.report.text import paint
 from handrail.rules.cases import run_cases
 
@@ -45,5 +46,6 @@ def run(args: argparse.Namespace) -> int:
             say(f"{paint('holds', 'green', on=on)}  {case.rule}  {case.name} ({case.kind})")
     good = sum(not one.problems for one in result.cases)
     rules = len({one.rule for one in result.cases})
-    say(f"{good} of {len(result.cases)} cases of {rules} rules hold.")
+    verb = "holds" if good == len(result.cases) == 1 else "hold"
+    say(f"{good} of {count(len(result.cases), 'case')} of {count(rules, 'rule')} {verb}.")
     return 1 if result.failed else 0

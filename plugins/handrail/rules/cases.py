@@ -68,11 +68,16 @@ def run_cases(repository: Repository, only: frozenset[str] = frozenset()) -> Cas
     remarks: list[Remark] = []
     lacking: list[tuple[str, str, str]] = []
     seen: set[str] = set()
+    broken: set[str] = set()
     for path in repository.tree.paths():
         known = kind_of(path) if path.endswith(".test.yaml") else None
         if known is None:
             continue
         cases = reading.entity(RuleCases, path, None)
+        if cases is None and (known_rule := _rule_of(reading, path, repository)) is not None:
+            seen.add(known_rule)  # its cases cannot be read, and that is told
+            if not only or known_rule in only:
+                broken.add(path)
         if cases is None or (only and cases.rule not in only):
             continue
         rule = repository.rules.get(cases.rule)
@@ -92,8 +97,17 @@ def run_cases(repository: Repository, only: frozenset[str] = frozenset()) -> Cas
             lacking.append(
                 (rule.id, rule.loc.file, "The rule has no cases: add a file with the ending `.test.yaml` beside it.")
             )
-    remarks += (one for one in reading.remarks if not only or any(one.loc.file == case.file for case in results))
+    remarks += (one for one in reading.remarks if not only or one.loc.file in broken or any(one.loc.file == case.file for case in results))
     return CasesResult(cases=tuple(results), lacking=tuple(lacking), remarks=tuple(remarks))
+
+
+def _rule_of(reading: Reading, path: str, repository: Repository) -> str | None:
+    """Whose cases a file holds that cannot be read as a whole: by its field, or by its name."""
+    given = (reading.raw.get(path) or {}).get("rule")
+    if isinstance(given, str) and given in repository.rules:
+        return given
+    stem = path.removesuffix(".test.yaml")
+    return next((one.id for one in repository.rules.values() if one.loc.file == f"{stem}.rule.yaml"), None)
 
 
 def _with_empty(cases: RuleCases, raw: Mapping[str, Any]) -> RuleCases:
