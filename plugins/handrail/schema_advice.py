@@ -171,7 +171,7 @@ def _day_in_words(text: str) -> date | None:
         return None
 
 
-def _date(kind: FieldType, text: str, _: Any, lead: str) -> str | None:
+def _date(kind: FieldType, text: str, _: Any, lead: str) -> str | None:  # noqa: PLR0911 - one per way of writing a day
     text = re.sub(r"\s+", " ", text)
     plain = _DASHES.sub("-", text)
     if plain != text and (match := _ISO.match(plain)) and _exists(match):

@@ -46,7 +46,7 @@ def check_strays(tree: Tree) -> Iterator[Remark]:
             yield say.unreadable(Loc(path), *words, project=_project(path))
 
 
-def _stray(path: str) -> Words | None:
+def _stray(path: str) -> Words | None:  # noqa: PLR0911 - one answer per kind of stray
     if path.startswith(_FREE):
         return None
     top, *folders, name = path.split("/")
