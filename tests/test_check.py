@@ -97,7 +97,12 @@ def test_when_a_rule_bites(tmp_path, what, policy, bites) -> None:
         ("the rule's own", "rules: []\n", "small", "12"),
         ("the policy's", "rules:\n- {rule: TST-01, params: {most: 10}}\n", "small", "10"),
         ("the tier's", "rules:\n- {rule: TST-01, params: {most: 10}, tiers: {large: {most: 8}}}\n", "large", "8"),
-        ("the policy's from tomorrow", "rules:\n- {rule: TST-01, params: {most: 10}, from: 2026-12-05}\n", "small", "12"),
+        (
+            "the policy's from tomorrow",
+            "rules:\n- {rule: TST-01, params: {most: 10}, from: 2026-12-05}\n",
+            "small",
+            "12",
+        ),
         ("another tier's", "rules:\n- {rule: TST-01, params: {most: 10}, tiers: {large: {most: 8}}}\n", "small", "10"),
     ],
 )

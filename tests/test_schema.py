@@ -234,7 +234,10 @@ def fault(cls: type[Entity], text: str) -> Fault:
         ),
         ("due: 04/04/2026", "Write it as year-month-day: `due: 2026-04-04`."),
         ("due: 31/12/2026", "Write it as year-month-day: `due: 2026-12-31`."),
-        ("due: 40/50/2026", "Write the day that is meant as year-month-day: four digits, a hyphen, two, a hyphen, two."),
+        (
+            "due: 40/50/2026",
+            "Write the day that is meant as year-month-day: four digits, a hyphen, two, a hyphen, two.",
+        ),
         ("due: 6 Dez 2026", "Write it as year-month-day: `due: 2026-12-06`."),
         ("due: 6 décembre 2026", "Write it as year-month-day: `due: 2026-12-06`."),
         ("due: 2026–12–06", "Write it with plain hyphens: `due: 2026-12-06`."),  # noqa: RUF001 - dashes are the point

@@ -116,7 +116,7 @@ class _Builder:
                 continue
             value = self._node(event)
 
-    def _node(self, event: Any) -> Any:
+    def _node(self, event: Any) -> Any:  # noqa: C901 - the one place that tells every kind of event apart
         kind = type(event)
         self.nodes += 1
         if self.nodes > MAX_NODES:

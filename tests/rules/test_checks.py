@@ -75,7 +75,10 @@ def test_a_check_chooses_among_its_members() -> None:
 
 
 def test_what_cannot_be_decided_of_a_member_is_said_and_the_others_go_on() -> None:
-    found = judged(compiled(checks=[{**OWNER, "when": "item.due < as_of"}]), plan(risks=[{**RISKS[0], "due": "2026-01-01"}, RISKS[1]]))
+    found = judged(
+        compiled(checks=[{**OWNER, "when": "item.due < as_of"}]),
+        plan(risks=[{**RISKS[0], "due": "2026-01-01"}, RISKS[1]]),
+    )
     assert [one.loc.path for one in found] == [("risks", 0, "owner"), ("risks", 1, "due")]
 
 
@@ -94,7 +97,12 @@ def test_a_list_in_the_wrong_place_is_a_fault_of_the_rule(more, at) -> None:
     assert at in [one.loc.path for one in faults]
 
 
-LOST = {"assert": "!has(old.sponsor) || has(project.sponsor)", "message": "Taken out.", "at": "sponsor", "enforce_at": "merge"}
+LOST = {
+    "assert": "!has(old.sponsor) || has(project.sponsor)",
+    "message": "Taken out.",
+    "at": "sponsor",
+    "enforce_at": "merge",
+}
 VACANT = {"assert": "has(project.sponsor)", "message": "No sponsor.", "at": "sponsor"}
 
 
@@ -126,7 +134,9 @@ def test_members_of_a_record_are_matched_with_those_of_the_record_before() -> No
 
 
 def test_items_without_an_id_are_told_apart() -> None:
-    ready = compiled(checks=[{"assert": "has(item.owner)", "at": "owner", "message": "?", "each": "project.scope.assumptions"}])
+    ready = compiled(
+        checks=[{"assert": "has(item.owner)", "at": "owner", "message": "?", "each": "project.scope.assumptions"}]
+    )
     found = judged(ready, plan(scope={"assumptions": ["It rains", "It snows"]}))
     assert len({one.fingerprint for one in found}) == 2
 
@@ -159,6 +169,8 @@ def test_an_approval_knows_what_it_lacks() -> None:
          "on": "2026-10-06"},
         "projects/desk/approvals/AP-001.yaml",
     )  # fmt: skip
-    ready = compiled(applies_to={"kind": "approval"}, checks=[{"assert": "!has(approval.lacks)", "message": "{approval.lacks}."}])
+    ready = compiled(
+        applies_to={"kind": "approval"}, checks=[{"assert": "!has(approval.lacks)", "message": "{approval.lacks}."}]
+    )
     (found,) = judged(ready, plan(sponsor="c.moreau", approvals=(approval,)))
     assert found.message == "j.okafor was not the sponsor on that day."

@@ -39,11 +39,15 @@ def run(args: argparse.Namespace) -> int:
             index[name] = re.sub(r"<[^>]+>", "*", kind.pattern)
         _write(folder / "index.json", index)
         place = folder.as_posix() if folder.is_absolute() else f"./{folder.as_posix()}"
-        _write(folder / "vscode-settings.json", {"yaml.schemas": {f"{place}/{name}": glob for name, glob in index.items()}})
+        _write(
+            folder / "vscode-settings.json", {"yaml.schemas": {f"{place}/{name}": glob for name, glob in index.items()}}
+        )
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}.") from None
-    say(f"{len(index)} schemas are in {folder}; index.json says which belongs to which path, "
-        "vscode-settings.json is to be pasted into the settings of VS Code.")
+    say(
+        f"{len(index)} schemas are in {folder}; index.json says which belongs to which path, "
+        "vscode-settings.json is to be pasted into the settings of VS Code."
+    )
     return 0
 
 

@@ -73,7 +73,10 @@ def _unread(stem: str, ending: str) -> Words | None:
         right = "md" if inner == "md" else "yaml"
         return "Nothing reads this file.", f"Rename it to `{stem.rpartition('.')[0]}.{right}`."
     if ending.lower() in _OFFICE:
-        return "Nothing reads this file.", "Write what it says into a `.yaml` or `.md` file, or keep it outside `projects/`."
+        return (
+            "Nothing reads this file.",
+            "Write what it says into a `.yaml` or `.md` file, or keep it outside `projects/`.",
+        )
     return None
 
 
@@ -111,7 +114,10 @@ def _stray_record(folders: list[str], name: str) -> Words:
     place = folders[1] if len(folders) > 1 else ""
     if place in _PLACES and len(folders) == 2:  # noqa: PLR2004 - project and place
         if name.endswith(".yaml") and name.removesuffix(".yaml") in _fragments():
-            return "Nothing reads a file of this name here.", f"It belongs one folder up: `projects/{folders[0]}/{name}`."
+            return (
+                "Nothing reads a file of this name here.",
+                f"It belongs one folder up: `projects/{folders[0]}/{name}`.",
+            )
         ending = "Markdown (`.md`)" if place in _PROSE else "YAML (`.yaml`)"
         return f"Files in `{place}` are {ending}.", "Rename the file and look at its form."
     guess = near(place, _PLACES, 0.7) if place and place not in _PLACES else None

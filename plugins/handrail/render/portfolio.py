@@ -147,7 +147,11 @@ def _row(site: Site, one: Project) -> Row:
     remarks = open_ones(site.by_project.get(one.id, ()))
     reported = words.light(health.reported)
     ended = plan.state in _ENDED
-    both = "-" if ended else f"{words.light(health.overall.colour).word}, {reported.word.lower() if health.reported else 'no report'}"
+    both = (
+        "-"
+        if ended
+        else f"{words.light(health.overall.colour).word}, {reported.word.lower() if health.reported else 'no report'}"
+    )
     programme = site.programme(plan)
     state = plan.phase if plan.state == "active" else plan.state
     return Row(

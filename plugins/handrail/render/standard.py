@@ -33,5 +33,9 @@ def _facts(site: Site, standard: StandardRecord) -> tuple[Fact, ...]:
         Fact(name="Binds since", value=words.day(standard.effective_from, "not said")),
         Fact(name="Last reviewed", value=words.day(standard.reviewed_on, "not yet")),
         Fact(name="Kept by", value=standard.owner or "nobody named"),
-        *((Fact(name="Changes", value="What changed", href=f"{changes.removeprefix('standards/')}/"),) if known else ()),
+        *(
+            (Fact(name="Changes", value="What changed", href=f"{changes.removeprefix('standards/')}/"),)
+            if known
+            else ()
+        ),
     )

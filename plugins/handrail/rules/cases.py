@@ -97,7 +97,11 @@ def run_cases(repository: Repository, only: frozenset[str] = frozenset()) -> Cas
             lacking.append(
                 (rule.id, rule.loc.file, "The rule has no cases: add a file with the ending `.test.yaml` beside it.")
             )
-    remarks += (one for one in reading.remarks if not only or one.loc.file in broken or any(one.loc.file == case.file for case in results))
+    remarks += (
+        one
+        for one in reading.remarks
+        if not only or one.loc.file in broken or any(one.loc.file == case.file for case in results)
+    )
     return CasesResult(cases=tuple(results), lacking=tuple(lacking), remarks=tuple(remarks))
 
 

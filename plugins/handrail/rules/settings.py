@@ -29,9 +29,7 @@ class Setting:
 
 def setting_of(rule: str, own: EnforceAt, params: Mapping[str, Any], policy: Enforcement, as_of: date) -> Setting:
     """What holds for a rule on a day. A setting whose day has not come changes nothing yet."""
-    chosen = next(
-        (one for one in policy.rules if one.rule == rule and (one.from_ is None or one.from_ <= as_of)), None
-    )
+    chosen = next((one for one in policy.rules if one.rule == rule and (one.from_ is None or one.from_ <= as_of)), None)
     given = {**params, **(chosen.params if chosen else {})}
     tiers = chosen.tiers if chosen else {}
     return Setting(

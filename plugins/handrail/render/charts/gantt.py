@@ -56,7 +56,14 @@ class Gantt:
 _LONG = 40
 
 
-def gantt(ones: tuple[Dated, ...], today: date, label: str, noun: str, word: str = "approved", bad: frozenset[str] | None = None) -> Gantt:
+def gantt(  # noqa: PLR0913, PLR0917 - what a chart is told
+    ones: tuple[Dated, ...],
+    today: date,
+    label: str,
+    noun: str,
+    word: str = "approved",
+    bad: frozenset[str] | None = None,
+) -> Gantt:
     """Milestones, increments or deliverables against the approved plan. bad: those beyond green; None: all late ones."""
     days = [value for one in ones for value in (one.original, one.planned, one.expected) if value]
     scale = DayScale.around([*days, today] if days else [])

@@ -66,9 +66,7 @@ def _sentence(cost: Cost, word: str) -> str:
     text = f"{money(cost.approved)} {word}"
     if cost.forecast is not None:
         same = not cost.variance_share
-        text += f", {money(cost.forecast)} expected" + (
-            f" as {word}" if same else f" ({percent(cost.variance_share)})"
-        )
+        text += f", {money(cost.forecast)} expected" + (f" as {word}" if same else f" ({percent(cost.variance_share)})")
     if cost.spent is not None:
         text += f", {money(cost.spent)} spent"
         if cost.approved.amount > 0 and cost.spent.currency == cost.approved.currency:
