@@ -8,7 +8,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from handrail.check import trace_of
-from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, today
+from handrail.cli.progress import judged
+from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say
 from handrail.fields import Entity, noun
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
@@ -18,7 +19,6 @@ from handrail.report.text import lines_of, paint
 from handrail.result import Result
 from handrail.rules.registry import RULES
 from handrail.rules.text import in_words
-from handrail.run import run as run_all
 
 EXAMPLES = """examples:
   handrail explain              every rule in a line
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show the list, the rule or the remark."""
-    result = run_all(root_of(args.root), today=today(), as_of=args.as_of)
+    result = judged(root_of(args.root), args.as_of)
     on = colours()
     rules = result.judgement.rules
     if args.what is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say, today, write_output
 from handrail.compute.audience import Seen, seen
 from handrail.export import EXPORTS, files
 from handrail.result import Result
-from handrail.run import run as run_all
 
 EXAMPLES = """examples:
   handrail export json                               the portfolio
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     """Write one table, or all of them."""
     if args.format == _PROJECT:
         return _schedule(args)
-    result = run_all(root_of(args.root), today=today(), as_of=args.as_of)
+    result = judged(root_of(args.root), args.as_of)
     suffix = next(one.suffix for one in EXPORTS if one.name == args.format)
     found = {
         path: data

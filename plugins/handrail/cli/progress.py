@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from handrail.cli.terminal import today
+from handrail.result import Result
+from handrail.run import run
 
 _PATIENCE = 1.0
 _STEP = 0.1
@@ -41,3 +47,9 @@ class Progress:
         if self._shown:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()
+
+
+def judged(root: Path, as_of: date | None) -> Result:
+    """Read, compute and judge a repository, with progress."""
+    with Progress("Reading plans") as progress:
+        return run(root, today=today(), as_of=as_of, tick=progress.tick)

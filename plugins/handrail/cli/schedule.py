@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, today, write_output
+from handrail.cli.progress import judged
+from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, write_output
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.timed import Schedule
 from handrail.report.safe import safe
 from handrail.report.text import paint
-from handrail.run import run as run_all
 
 EXAMPLES = """examples:
   handrail schedule depot-charging
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     """Show one schedule."""
     from handrail.compute.schedules import schedule as schedule_of
 
-    result = run_all(root_of(args.root), today=today(), as_of=args.as_of)
+    result = judged(root_of(args.root), args.as_of)
     project = _project(result.portfolio, args.project)
     if project.plan.sensitivity == "restricted":
         say("This project is restricted: open its files to read it.")

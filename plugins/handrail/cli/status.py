@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 
-from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, today
+from handrail.cli.progress import judged
+from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say
 from handrail.compute.earned_value import EarnedValue
 from handrail.compute.evm import Figure
 from handrail.compute.facts import Dated, Portfolio, Project
@@ -17,7 +18,6 @@ from handrail.model.money import Money
 from handrail.report.safe import count, safe
 from handrail.report.text import paint
 from handrail.result import Result
-from handrail.run import run as run_all
 
 EXAMPLES = """examples:
   handrail status
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show the table, or one project."""
-    result = run_all(root_of(args.root), today=today(), as_of=args.as_of)
+    result = judged(root_of(args.root), args.as_of)
     portfolio = result.portfolio
     on = colours()
     if args.project is None:

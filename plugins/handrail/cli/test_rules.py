@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_root, colours, root_of, say
 from handrail.load import FolderTree, load
 from handrail.report.safe import count
@@ -31,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     unknown = sorted(only - repository.rules.keys())
     if unknown:
         raise UsageError(f"there is no rule {', '.join(unknown)} with cases; `handrail explain` lists the rules.")
-    result = run_cases(repository, only)
+    with Progress("Running cases") as progress:
+        result = run_cases(repository, only, progress.tick)
     on = colours()
     for one in result.remarks:
         say(f"{paint('FAILS', 'red', on=on)}  {one.loc.file}: {one.message} {one.fix}")

@@ -6,7 +6,7 @@ A marked line speaks once, so that nobody is told the same thing twice; `# remar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,18 +61,20 @@ class CasesResult:
         return bool(self.lacking or self.remarks or any(one.problems for one in self.cases))
 
 
-def run_cases(repository: Repository, only: frozenset[str] = frozenset()) -> CasesResult:
-    """Run every case in the repository, or those of some rules."""
+def run_cases(
+    repository: Repository, only: frozenset[str] = frozenset(), tick: Callable[[int, int], None] | None = None
+) -> CasesResult:
+    """Run every case in the repository, or those of some rules. `tick` is told how many files of cases were looked at."""
     reading = Reading(tree=repository.tree, currency=repository.currency)
     results: list[CaseResult] = []
     remarks: list[Remark] = []
     lacking: list[tuple[str, str, str]] = []
     seen: set[str] = set()
     broken: set[str] = set()
-    for path in repository.tree.paths():
-        known = kind_of(path) if path.endswith(".test.yaml") else None
-        if known is None:
-            continue
+    files = [path for path in repository.tree.paths() if path.endswith(".test.yaml") and kind_of(path) is not None]
+    for number, path in enumerate(files, 1):
+        if tick is not None:
+            tick(number, len(files))
         cases = reading.entity(RuleCases, path, None)
         if cases is None and (known_rule := _rule_of(reading, path, repository)) is not None:
             seen.add(known_rule)  # its cases cannot be read, and that is told
