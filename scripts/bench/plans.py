@@ -29,6 +29,7 @@ def plan(number: int) -> str:
         f"id: plan-{number:05}",
         f"name: Project number {number}",
         "tier: medium",
+        "approach: adaptive",
         "phase: planning",
         "state: active",
         "sponsor: c.moreau",

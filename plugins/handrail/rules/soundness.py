@@ -103,8 +103,11 @@ def _overloads(plan: Plan, scope: Scope) -> tuple[Mapping[str, Any], ...]:
     """Who is asked for more than there is of them, in the worst month, as far as this project asks too."""
     every = next(iter(scope["facts"].values()))  # what holds for the portfolio is kept once, beside its first project
     by_project: Mapping[str, list[Overload]] = every.memo.once("overloads", lambda: _by_project(scope))
+    mine = by_project.get(plan.id, ())
+    if not mine:  # most plans: the others are not even looked up
+        return ()
     plans = {one.id: one for one in scope["repository"].plans}
-    return tuple(_told(one, plan, plans) for one in by_project.get(plan.id, ()))
+    return tuple(_told(one, plan, plans) for one in mine)
 
 
 def _by_project(scope: Scope) -> Mapping[str, list[Overload]]:
