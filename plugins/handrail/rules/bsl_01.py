@@ -29,11 +29,7 @@ RULE = RuleFile(
     waivable=False,
     why="What was promised stays visible.",
     ask="the sponsor",
-    applies_to=AppliesTo(kind="project", when=None, tiers=(), from_phase=None),
-    each=None,
-    when=None,
-    on=(),
-    checks=(),
+    applies_to=AppliesTo(kind="project"),
 )
 _PARTS = {
     ("budget", "approved"): "The approved budget", ("budget", "contingency"): "The contingency",

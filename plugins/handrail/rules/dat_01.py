@@ -22,11 +22,7 @@ RULE = RuleFile(
     waivable=False,
     why="A silent duplicate key is a wrong plan.",
     ask="the PMO",
-    applies_to=AppliesTo(kind="project", when=None, tiers=(), from_phase=None),
-    each=None,
-    when=None,
-    on=(),
-    checks=(),
+    applies_to=AppliesTo(kind="project"),
 )
 
 

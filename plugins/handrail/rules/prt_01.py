@@ -21,11 +21,7 @@ RULE = RuleFile(
     waivable=False,
     why="Figures over years need keys that last.",
     ask="the PMO",
-    applies_to=AppliesTo(kind="portfolio", when=None, tiers=(), from_phase=None),
-    each=None,
-    when=None,
-    on=(),
-    checks=(),
+    applies_to=AppliesTo(kind="portfolio"),
 )
 
 

@@ -24,11 +24,7 @@ RULE = RuleFile(
     waivable=False,
     why="One task that waits for itself takes the dates from the whole plan.",
     ask="the PMO",
-    applies_to=AppliesTo(kind="portfolio", when=None, tiers=(), from_phase=None),
-    each=None,
-    when=None,
-    on=(),
-    checks=(),
+    applies_to=AppliesTo(kind="portfolio"),
 )
 
 

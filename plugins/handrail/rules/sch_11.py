@@ -24,10 +24,6 @@ RULE = RuleFile(
     why="A pinned date hides that the work before it will not be done by then.",
     ask="your PMO contact",
     applies_to=AppliesTo(kind="project", when="project.state == 'active'", tiers=(), from_phase=None),
-    each=None,
-    when=None,
-    on=(),
-    checks=(),
 )
 
 
