@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from handrail.render import words
-from handrail.render.portfolio import running, sentence
+from handrail.render.portfolio.overview import running, sentence
 from handrail.render.view import Site
 
 

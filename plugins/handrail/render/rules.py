@@ -10,7 +10,7 @@ from handrail.model.rule_file import RuleFile
 from handrail.model.words import PHASES
 from handrail.render import words
 from handrail.render.page import Page, render, root_of
-from handrail.render.portfolio import running
+from handrail.render.portfolio.overview import running
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Download, Table, rows_of
 from handrail.render.view import Site
