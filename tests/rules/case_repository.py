@@ -59,8 +59,15 @@ def lay_down(root: Path, repository: Repository, kind: str, case: RuleCase, give
     if kind == "standard":
         _write(root / "standards/risk/index.md", given, front=True)
         return as_of
-    plan = case_world._merged(case_world._starter(repository, case.tier, as_of), given)
-    folder = root / "projects" / "case"
+    starter = case_world._starter(repository, case.tier, as_of)
+    _lay_plan(root / "projects" / "case", case_world._merged(starter, given))
+    for i, one in enumerate(case.portfolio):
+        other = case_world._merged({**starter, "id": f"case-{i + 2}"}, one)
+        _lay_plan(root / "projects" / str(other["id"]), other)
+    return as_of
+
+
+def _lay_plan(folder: Path, plan: dict[str, Any]) -> None:
     for name, field in ATTACHED.items():
         place = BY_NAME[name].pattern.removeprefix("projects/<project>/")
         for one in plan.pop(field, None) or []:
@@ -69,7 +76,6 @@ def lay_down(root: Path, repository: Repository, kind: str, case: RuleCase, give
     if closure := plan.pop("closure", None):
         _write(folder / "closure.md", closure, front=True)
     _write(folder / "project.yaml", plan)
-    return as_of
 
 
 def _write(path: Path, value: Any, *, front: bool = False) -> None:

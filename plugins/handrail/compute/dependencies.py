@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.compute.topology import circles
-from handrail.model.project import Plan
+from handrail.model.project import Deliverable, Plan
+from handrail.model.schedule import Dependency, Milestone, Provision
 from handrail.remark import Loc
 
 _Given = tuple[str, str]
@@ -43,6 +44,22 @@ def needs(plans: Sequence[Plan]) -> tuple[Need, ...]:
                     taker=given.project, giver=plan.id, what=given.what, by=given.by, loc=given.loc.at("what")
                 )  # fmt: skip
     return tuple(found.values())
+
+
+def counterpart_of_need(one: Dependency, taker: Plan, giver: Plan) -> Provision | None:
+    """The same thing under the giver's `provides`; None where the giver has not written it down."""
+    return next((given for given in giver.provides if given.project == taker.id and given.what == one.what), None)
+
+
+def counterpart_of_gift(one: Provision, giver: Plan, taker: Plan) -> Dependency | None:
+    """The same thing under the taker's `depends_on`; None where the taker has not written it down."""
+    return next((need for need in taker.depends_on if need.project == giver.id and need.what == one.what), None)
+
+
+def given_thing(giver: Plan, what: str) -> Deliverable | Milestone | None:
+    """The deliverable or milestone that is given."""
+    things: tuple[Deliverable | Milestone, ...] = (*giver.deliverables, *giver.milestones)
+    return next((one for one in things if one.id == what), None)
 
 
 def circles_of(plans: Sequence[Plan]) -> Iterator[tuple[Need, ...]]:

@@ -20,8 +20,9 @@ from handrail.model.money import Money
 from handrail.model.project import Plan
 from handrail.model.records import Approval, Baseline, ChangeRequest, ExceptionReport, Lesson, Report, Waiver
 from handrail.model.registers import Benefit, Risk
-from handrail.model.schedule import Increment, Milestone, Task
+from handrail.model.schedule import Dependency, Increment, Milestone, Provision, Task
 from handrail.model.words import PHASES
+from handrail.rules.between import GIFTS, NEEDS
 from handrail.rules.computing import Computed, Get, Scope, facts
 from handrail.rules.figures import FIGURES, WORTH
 from handrail.rules.scheduled import NETWORK, TASKS
@@ -221,6 +222,8 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             **SOUND,
         },
         Task: TASKS,
+        Dependency: NEEDS,
+        Provision: GIFTS,
         Milestone: {"slip": Computed(shape=NUMBER, get=_slip, about="working days from planned to expected")},
         Increment: {"slip": Computed(shape=NUMBER, get=_slip, about="working days from planned to expected")},
         Risk: {
