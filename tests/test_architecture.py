@@ -28,8 +28,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("yaml_text", "yaml_value", "edit"),
     ("load",),
+    ("git",),
     ("starters",),
     ("compute",),
+    ("change",),
     ("rules",),
     ("check",),
     ("result",),
@@ -43,7 +45,7 @@ LONG: dict[str, str] = {}
 LIMIT = 300
 
 # Effects stay at the rim: only these may write files, read the clock or start processes.
-RIM = ("cli/", "load/known.py", "mkdocs_plugin.py", "site.py", "scaffold/", "exchange/", "export/", "render/assets")
+RIM = ("cli/", "git/", "load/known.py", "mkdocs_plugin.py", "site.py", "scaffold/", "exchange/", "export/", "render/assets")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _ODD_NAME = "a name with characters that cannot be shown"
+NAMED_LIKE_FILE = "a folder with the name of a file"
 ROOTS = ("standards", "projects")
 MARKER = "standards/handrail.yaml"
 
@@ -55,21 +56,31 @@ def _walk(folder: Path, prefix: str, files: list[str], odd: dict[str, str]) -> N
         if entry.name.startswith("."):
             continue
         path = f"{prefix}/{entry.name}"
-        if not entry.name.isprintable():
-            # no such name goes further: it could not be printed, or would act on the terminal that prints it
-            shown = entry.name.encode("ascii", "backslashreplace").decode()
-            odd[f"{prefix}/{shown if shown.isprintable() else ascii(shown)[1:-1]}"] = _ODD_NAME
+        shown = unshowable(entry.name)
+        if shown is not None:
+            odd[f"{prefix}/{shown[0]}"] = shown[1]
         elif entry.is_symlink():
             odd[path] = "a link to another place"
         elif entry.is_dir():
             if entry.name.endswith((".yaml", ".yml", ".md")):
-                odd[path] = "a folder with the name of a file"
+                odd[path] = NAMED_LIKE_FILE
             else:
                 _walk(Path(entry.path), path, files, odd)
         elif entry.is_file():
             files.append(path)
         else:
             odd[path] = "no plain file"
+
+
+def unshowable(name: str) -> tuple[str, str] | None:
+    """How to write a name that cannot be printed or would act on a terminal, and what it is; None for a plain one.
+
+    No such name goes further.
+    """
+    if name.isprintable():
+        return None
+    shown = name.encode("ascii", "backslashreplace").decode()
+    return shown if shown.isprintable() else ascii(shown)[1:-1], _ODD_NAME
 
 
 def find_root(start: Path) -> Path | None:
