@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from handrail.compute.approvals import stale
 from handrail.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,3 +115,15 @@ def test_it_replaces_only_what_it_made(year, tmp_path):
     assert refused.returncode == 2
     assert "was not made by" in refused.stderr
     assert (other / "precious.txt").read_text() == "mine"
+
+
+def test_an_approval_is_bound_to_what_stood_there_on_its_day(year):
+    seen = 0
+    for commit in git(year, "rev-list", "--first-parent", "main").decode().split()[::9]:
+        repository = load(Revision(year, commit)).repository
+        for plan in repository.plans:
+            for approval in plan.approvals:
+                seen += 1
+                assert approval.value, f"{commit} {plan.id} {approval.id}"
+                assert stale(approval, plan, repository) is None, f"{commit} {plan.id} {approval.id}"
+    assert seen > 30

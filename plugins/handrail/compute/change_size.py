@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from handrail.compute.approvals import standing
 from handrail.compute.tolerance import Limits
 from handrail.compute.workdays import WorkDays
 from handrail.compute.written import as_day, as_money
@@ -78,7 +79,9 @@ def _is_day_or_money(change: FieldChange) -> bool:
 
 def _made_since_gate(plan: Plan) -> tuple[ChangeRequest, ...]:
     """Changes that went into a baseline since the last gate was passed."""
-    passed = [one.on for one in plan.approvals if one.subject.kind == "gate" and one.decision.startswith("go")]
+    passed = [
+        one.on for one in standing(plan.approvals) if one.subject.kind == "gate" and one.decision.startswith("go")
+    ]
     last = max(passed, default=date.min)
     cited = {one.change for one in plan.baselines if one.change and one.made_on >= last}
     return tuple(one for one in plan.changes if one.id in cited)

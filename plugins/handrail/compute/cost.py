@@ -50,7 +50,11 @@ def total(amounts: Iterable[Money], currency: str) -> Money | None:
 
 def released(approvals: tuple[Approval, ...], as_of: date) -> Money | None:
     """All money that decisions have set free until a day; None when no decision names money."""
-    sums = [one.releases for one in approvals if one.releases and one.decision in _AGREED and one.on <= as_of]
+    sums = [
+        one.releases
+        for one in approvals
+        if one.releases and one.stale is None and one.decision in _AGREED and one.on <= as_of
+    ]
     return _sum(sums, sums[0].currency) if sums else None
 
 

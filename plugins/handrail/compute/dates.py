@@ -72,7 +72,10 @@ def gates_passed(plan: Plan, as_of: date) -> frozenset[str]:
     return frozenset(
         gates.get(one.subject.id, one.subject.id)
         for one in plan.approvals
-        if one.subject.kind == "gate" and one.decision in {"go", "go with conditions"} and one.on <= as_of
+        if one.subject.kind == "gate"
+        and one.decision in {"go", "go with conditions"}
+        and one.on <= as_of
+        and one.stale is None
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from handrail.compute.approvals import bound
 from handrail.compute.colours import Basis
 from handrail.compute.cost import cost_of
 from handrail.compute.dates import deliverables, delivered, end_of, gates_passed, in_order, milestones, next_gate
@@ -47,6 +48,7 @@ def compute(repository: Repository, as_of: date) -> Portfolio:
 
 def _project_of(plan: Plan, day: _Day) -> Project:
     """Everything that follows from one plan."""
+    plan = bound(plan, day.repository)
     policy, as_of = day.repository.policy, day.as_of
     status = status_of(plan, as_of, day.needed)
     dates, handed = milestones(plan, day.days), deliverables(plan, day.days)

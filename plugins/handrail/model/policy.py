@@ -75,6 +75,9 @@ class Authority(Entity):
     """Who approves what."""
 
     rows: tuple[AuthorityRow, ...] = many("Rows", "One per decision and role.")
+    terms_from: date | None = optional(
+        "Terms from", "The day from which an approval counts only with its `value`.", example="2027-01-01"
+    )
     delegated_days: int | None = optional(
         "Delegated days", "What a manager may move alone.", unit="working days", example=10
     )

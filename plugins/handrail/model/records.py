@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from handrail.fields import Entity, OneOrMany, attached, entity, many, named, optional, required
+from handrail.model.approval_parts import Condition, Minutes, Subject
 from handrail.model.money import Money
 from handrail.model.words import (
     BaselineRef,
@@ -15,7 +16,6 @@ from handrail.model.words import (
     Person,
     Rule,
     Scale,
-    Sha256,
     ValueHash,
 )
 
@@ -46,7 +46,9 @@ class Report(Entity):
     """The manager's word on how the project stands on a day. Published, it is never changed."""
 
     as_of: date = required("As of", "The day it speaks of; the file carries the same day.", example="2026-11-30")
-    status: Colour = required("Status", "My judgement; the computed colours stand beside it.", example="amber")
+    status: Colour = required(
+        "Status", "My judgement; the computed colours stand beside it.", example="amber", approved=True
+    )
     because: str | None = optional("Because", "Needed where it is not green, or better than computed.",
                                    example="The joiner's workshop burnt down")  # fmt: skip
     back_to_green: date | None = optional("Back to green", "When I expect it.", example="2027-01-15")
@@ -55,7 +57,7 @@ class Report(Entity):
     decisions_taken: tuple[Item, ...] = many("Decisions taken", "Decisions that answer it already.", example=["D-012"])
     risks_reviewed: bool = optional("Risks reviewed", "I went through the open risks.", default=False, example="yes")
     colours: Mapping[Dimension, Colour] = named("Colours", "My judgement by dimension.", example={"time": "amber"})
-    override: Override | None = optional("Better colour", "Asked of the sponsor; counts once approved.")
+    override: Override | None = optional("Better colour", "Asked of the sponsor; counts once approved.", approved=True)
     body: str = attached("")
 
 
@@ -244,45 +246,6 @@ class Closure(Entity):
 
 
 @entity
-class Subject(Entity):
-    """What an approval is about."""
-
-    kind: str = required("Kind", "The kind of thing.", example="baseline")
-    id: str = required("Id", "Its id.", example="BL-001")
-
-
-@entity
-class Extension(Entity):
-    """A due date that was moved, and why."""
-
-    from_: date = required("From", "The old day.", example="2026-12-31")
-    to: date = required("To", "The new day.", example="2027-01-15")
-    reason: str = required("Reason", "Why.", example="Office closed over the holidays")
-    by: Person | None = optional("Approved by", "Somebody other than the owner.", example="c.moreau")
-
-
-@entity
-class Condition(Entity):
-    """What must still be done after a conditional approval."""
-
-    what: str = required("What", "The condition.", example="Second offer before January")
-    owner: Person | None = optional("Owner", "Who does it.", example="j.okafor")
-    due: date | None = optional("Due", "By when.", example="2026-12-31")
-    closed_on: date | None = optional("Closed on", "When it was done.", example="2026-12-20")
-    extensions: tuple[Extension, ...] = many("Extensions", "Every later due date, with its reason.")
-
-
-@entity
-class Minutes(Entity):
-    """The paper that an approval was recorded from."""
-
-    ref: str = required("Reference", "Minutes, mail or signed document.", example="Board minutes 2026-12-03")
-    sha256: Sha256 | None = optional("SHA-256", "Of the document.")
-    present: tuple[Person, ...] = many("Present", "Who was there.", example=["c.moreau"])
-    recorded_by: Person | None = optional("Recorded by", "Not the requester, not the manager.", example="p.nowak")
-
-
-@entity
 class Approval(Entity):
     """Somebody agreed to something: the only place where anybody agrees to anything."""
 
@@ -298,3 +261,5 @@ class Approval(Entity):
     conditions: tuple[Condition, ...] = many("Conditions", "What must still be done.")
     releases: Money | None = optional("Releases", "The money it sets free.", example=48000)
     minutes: Minutes | None = optional("Minutes", "Where the approver does not use Git.")
+    stale: str | None = attached(None)
+    """Why it no longer counts: what was approved says something else now. Set when a portfolio is computed."""

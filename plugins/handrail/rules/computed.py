@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from handrail.compute import authority, breaches, business_case, risk, tier
+from handrail.compute.approvals import standing
 from handrail.compute.change_size import change_size
 from handrail.compute.cost import total
 from handrail.compute.health import rank
@@ -96,7 +97,7 @@ def _rule_waivable(waiver: Waiver, scope: Scope) -> bool:
 
 
 def _approvals(plan: Plan, kind: str, name: str) -> tuple[Approval, ...]:
-    return tuple(one for one in plan.approvals if one.subject.kind == kind and one.subject.id == name)
+    return tuple(one for one in standing(plan.approvals) if one.subject.kind == kind and one.subject.id == name)
 
 
 def _decided(one: ExceptionReport, scope: Scope) -> bool:
