@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from handrail.compute.workdays import WorkDays
-from handrail.model.schedule import WorkingTime
+from handrail.compute.workdays import WorkDays, days_of
+from handrail.model.schedule import Calendar, Scheduling, WorkingTime
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.compute.world import plan
 
 CHRISTMAS = WorkDays(holidays=frozenset([date(2026, 12, 25), date(2027, 1, 1)]))  # both on Fridays
 DUBAI = WorkDays(week=frozenset([6, 0, 1, 2, 3]))  # Sunday to Thursday
@@ -106,3 +108,23 @@ def test_after_is_the_other_side_of_between(days: WorkDays, start: date, count: 
     end = days.after(start, count)
     assert days.works(end)
     assert days.between(start + timedelta(days=1), end + timedelta(days=1)) == count
+
+
+def test_a_plan_counts_the_days_of_its_own_calendar() -> None:
+    organisation = WorkingTime(week=dict.fromkeys(("monday", "tuesday"), "08:00-16:00"), holidays=(date(2026, 12, 7),))
+    six = Calendar(id="SIX", week=dict.fromkeys(("monday", "wednesday", "saturday"), "08:00-12:00"))
+    own = plan(calendars=(six,), scheduling=Scheduling(calendar="SIX"))
+    monday, next_one = date(2026, 12, 7), date(2026, 12, 14)
+    assert days_of(plan(), organisation).between(monday, next_one) == 1
+    assert days_of(own, organisation).between(monday, next_one) == 2, "the organisation's holiday holds there too"
+    assert days_of(plan(scheduling=Scheduling(calendar="GONE")), organisation).between(monday, next_one) == 1
+    assert days_of(plan(calendars=(six,)), organisation).between(monday, next_one) == 1, (
+        "one task's calendar is not the plan's"
+    )
+
+
+def test_hours_that_cannot_be_read_are_worked_neither_here_nor_in_the_network() -> None:
+    odd = WorkingTime(week={"monday": "8 to 5", "tuesday": "08:00-12:00"}, exceptions={"2026-12-12": "late"})
+    assert not WorkDays.of(odd).works(date(2026, 12, 7))
+    assert not WorkDays.of(odd).works(date(2026, 12, 12))
+    assert WorkDays.of(odd).works(date(2026, 12, 8))

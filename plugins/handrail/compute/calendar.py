@@ -84,6 +84,23 @@ class WorkCalendar:
         other.month = month or (4 * other.week if week else self.month)
         return other
 
+    def common(self, other: WorkCalendar) -> WorkCalendar:
+        """When both work; "1d" and the like mean what they mean here. Raises ValueError where no week has such time."""
+        week = [_both(mine, theirs) for mine, theirs in zip(self._days, other._days, strict=True)]
+        days = {date.fromordinal(one.at // DAY + 1) for one in (*self._exceptions, *other._exceptions)}
+        single = {day: _both(self.shifts(day), other.shifts(day)) for day in days}
+        return WorkCalendar(week, single, day=self.day, per_week=self.week, month=self.month)
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The days of the week on which work begins; 0 is Monday."""
+        return frozenset(number for number, shifts in enumerate(self._own) if shifts)
+
+    @property
+    def single_days(self) -> Mapping[date, bool]:
+        """The days that are not like their weekday, and whether work begins on each."""
+        return {date.fromordinal(number + 1): bool(shifts) for number, shifts in self._given.items()}
+
     def position(self, at: int) -> int:
         """How many minutes are worked before an instant, counted from instant 0."""
         weeks, minute = divmod(at, WEEK)
@@ -187,6 +204,16 @@ def _tidy(shifts: Iterable[Shift]) -> tuple[Shift, ...]:
 
 def _inside(shifts: tuple[Shift, ...]) -> list[Shift]:
     return [(start, min(end, DAY)) for start, end in shifts if start < DAY]
+
+
+def _both(mine: Iterable[Shift], theirs: Iterable[Shift]) -> list[Shift]:
+    """What two days share."""
+    return [
+        (start, end)
+        for one in mine
+        for other in theirs
+        if (start := max(one[0], other[0])) < (end := min(one[1], other[1]))
+    ]
 
 
 def _spilt(shifts: tuple[Shift, ...]) -> list[Shift]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from handrail.compute.approvals import standing
 from handrail.compute.tolerance import Limits
-from handrail.compute.workdays import WorkDays
+from handrail.compute.workdays import WorkDays, days_of
 from handrail.compute.written import as_day, as_money
 from handrail.model.money import Money
 from handrail.model.project import Plan
@@ -27,7 +27,7 @@ def change_size(change: ChangeRequest, plan: Plan, repository: Repository) -> Si
 
     A change of scope, quality or benefit is never within the manager's delegation: somebody else was promised it.
     """
-    days = WorkDays.of(repository.organisation.calendar)
+    days = days_of(plan, repository.organisation.calendar)
     made = [one for one in _made_since_gate(plan) if one.id != change.id]
     later = _later(change, days) + sum(_later(one, days) for one in made)
     dearer = _dearer(change) + sum((_dearer(one) for one in made), Decimal(0))

@@ -18,7 +18,7 @@ from handrail.compute.quality_of_schedule import Check, checks_of
 from handrail.compute.schedules import schedule
 from handrail.compute.simulation import NumPyMissing, simulate_cost
 from handrail.compute.throughput import Throughput, throughput_of
-from handrail.compute.workdays import WorkDays
+from handrail.compute.workdays import WorkDays, days_of
 from handrail.model.money import Money, minor_digits
 from handrail.model.repository import Repository
 
@@ -41,7 +41,10 @@ def earned_value(project: Project, repository: Repository) -> EarnedValue:
 
     def make() -> EarnedValue:
         setting = Setting(
-            on=status_day(project), as_of=project.as_of, lifecycle=repository.policy.lifecycle, days=_days(repository)
+            on=status_day(project),
+            as_of=project.as_of,
+            lifecycle=repository.policy.lifecycle,
+            days=_days(project, repository),
         )
         return earned_value_of(project.plan, project.cost, setting)
 
@@ -59,7 +62,7 @@ def case_worth(project: Project, repository: Repository) -> Worth | None:
 def pace(project: Project, repository: Repository) -> Throughput | None:
     """When an adaptive project will be through; None without increments."""
     return project.memo.once(
-        "pace", lambda: throughput_of(project.plan, status_day(project), _days(repository))
+        "pace", lambda: throughput_of(project.plan, status_day(project), _days(project, repository))
     )  # fmt: skip
 
 
@@ -134,5 +137,5 @@ def benefits(project: Project) -> tuple[BenefitState, ...]:
     return project.memo.once("benefits", lambda: benefits_of(project.plan, project.as_of))
 
 
-def _days(repository: Repository) -> WorkDays:
-    return WorkDays.of(repository.organisation.calendar)
+def _days(project: Project, repository: Repository) -> WorkDays:
+    return days_of(project.plan, repository.organisation.calendar)

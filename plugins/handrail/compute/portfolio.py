@@ -15,7 +15,7 @@ from handrail.compute.risk import exposure
 from handrail.compute.status import first_needed, status_of
 from handrail.compute.tier import derived
 from handrail.compute.tolerance import Limits
-from handrail.compute.workdays import WorkDays
+from handrail.compute.workdays import WorkDays, days_of
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
 
@@ -28,7 +28,6 @@ class _Day:
 
     repository: Repository
     as_of: date
-    days: WorkDays
     needed: date
 
 
@@ -37,7 +36,7 @@ def compute(repository: Repository, as_of: date) -> Portfolio:
     thresholds = repository.policy.thresholds
     days = WorkDays.of(repository.organisation.calendar)
     due = thresholds.report_due_working_day if thresholds else _REPORT_DUE
-    day = _Day(repository=repository, as_of=as_of, days=days, needed=first_needed(as_of, due, days))
+    day = _Day(repository=repository, as_of=as_of, needed=first_needed(as_of, due, days))
     return Portfolio(
         as_of=as_of,
         repository=repository,
@@ -51,12 +50,13 @@ def _project_of(plan: Plan, day: _Day) -> Project:
     plan = bound(plan, day.repository)
     policy, as_of = day.repository.policy, day.as_of
     status = status_of(plan, as_of, day.needed)
-    dates, handed = milestones(plan, day.days), deliverables(plan, day.days)
+    days = days_of(plan, day.repository.organisation.calendar)
+    dates, handed = milestones(plan, days), deliverables(plan, days)
     cost = cost_of(plan, day.repository.currency, as_of)
     limits = Limits.of(plan, policy.thresholds)
     basis = None
     if limits is not None:
-        basis = Basis(plan=plan, dates=dates, cost=cost, limits=limits, days=day.days, today=status.date or as_of)
+        basis = Basis(plan=plan, dates=dates, cost=cost, limits=limits, days=days, today=status.date or as_of)
     return Project(
         plan=plan,
         as_of=as_of,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from handrail.compute.facts import Project
 from handrail.compute.schedule import Frame, schedule_of
 from handrail.compute.timed import Schedule, Timed
-from handrail.compute.workdays import WorkDays
+from handrail.compute.workdays import days_of
 from handrail.compute.working_time import Hours, hours_of
 from handrail.model.repository import Repository
 from handrail.model.schedule import WorkingTime
@@ -23,7 +23,7 @@ def schedule(project: Project, repository: Repository) -> Schedule | None:
         frame = Frame(
             repository=repository,
             hours=organisation_hours(repository),
-            days=WorkDays.of(repository.organisation.calendar),
+            days=days_of(project.plan, repository.organisation.calendar),
             as_of=project.as_of,
         )
         found = schedule_of(project.plan, frame, project.status_date, project.end)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
-from handrail.compute.written import as_day
+from handrail.compute.calendar import STANDARD
+from handrail.compute.working_time import hours_of
+from handrail.model.project import Plan
 from handrail.model.schedule import WorkingTime
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK = 7
 
 
@@ -36,20 +38,13 @@ class WorkDays:
             object.__setattr__(self, name, value)
 
     @classmethod
-    def of(cls, calendar: WorkingTime | None) -> WorkDays:
-        """The days of a calendar; where it names no working day of the week, Monday to Friday.
+    def of(cls, calendar: WorkingTime | None, base: WorkingTime | None = None) -> WorkDays:
+        """The days of a calendar, what it leaves out taken from `base`; Monday to Friday where nobody ever works by it.
 
-        An exception with hours makes a free day a working day, one without hours takes a working day away.
+        They are the days on which work begins by the calendar to the minute: an exception with hours makes a free day a
+        working day, one without hours takes a working day away.
         """
-        if calendar is None:
-            return cls()
-        week = frozenset(_DAYS.index(day) for day, hours in calendar.week.items() if day in _DAYS and hours.strip())
-        single = {day: bool(hours.strip()) for text, hours in calendar.exceptions.items() if (day := as_day(text))}
-        return cls(
-            week=week or frozenset(range(5)),
-            holidays=frozenset([*calendar.holidays, *(day for day, works in single.items() if not works)]),
-            worked=frozenset(day for day, works in single.items() if works),
-        )
+        return _of(calendar, base)
 
     def works(self, day: date) -> bool:
         """Whether anybody works on a day."""
@@ -78,3 +73,22 @@ class WorkDays:
         except OverflowError:
             return date.max
         return day
+
+
+def days_of(plan: Plan, organisation: WorkingTime | None) -> WorkDays:
+    """The working days of a plan: by the calendar that its `scheduling` names, else by the organisation's."""
+    name = plan.scheduling.calendar if plan.scheduling else None
+    own = next((one for one in plan.calendars if one.id == name), None) if name else None
+    return WorkDays.of(organisation) if own is None else WorkDays.of(own, organisation)
+
+
+@lru_cache(maxsize=64)
+def _of(calendar: WorkingTime | None, base: WorkingTime | None) -> WorkDays:
+    """Asked for again for every figure of every plan, and most plans work by the same calendar."""
+    hours = STANDARD if calendar is None else hours_of(calendar, "", base).calendar or STANDARD
+    single = hours.single_days
+    return WorkDays(
+        week=hours.weekdays,
+        holidays=frozenset(day for day, works in single.items() if not works),
+        worked=frozenset(day for day, works in single.items() if works),
+    )

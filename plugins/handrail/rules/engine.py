@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handrail.compute.facts import Portfolio
-from handrail.compute.workdays import WorkDays
+from handrail.compute.workdays import WorkDays, days_of
+from handrail.fields import Entity
 from handrail.load.projects import ATTACHED
 from handrail.model.project import Plan
 from handrail.model.rule_file import RuleFile
@@ -16,17 +17,34 @@ from handrail.remark import Remark
 from handrail.rules.compiled import CompiledRule
 from handrail.rules.expression import Program, Read
 from handrail.rules.names import PortfolioView
+from handrail.rules.pull import Pull
 from handrail.rules.settings import Setting
 from handrail.rules.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class World:
-    """What rules are run against: the portfolio on a day and, where a change is judged, the one before it."""
+    """What rules are run against: the portfolio on a day and, where a change is judged, the one before it.
+
+    pull: what Git tells about the change; None where two states are compared without it.
+    """
 
     portfolio: Portfolio
     before: Portfolio | None = None
+    pull: Pull | None = None
     workdays: WorkDays = field(default_factory=WorkDays)
+
+    def olds(self) -> dict[str, Plan]:
+        """By id of today, the plan as it stood before. A project that was moved to a new id is the one it was."""
+        if self.before is None:
+            return {}
+        found = {one.id: one.plan for one in self.before.projects}
+        today = {one.id for one in self.portfolio.projects}
+        written = self.pull.proposed if self.pull and self.pull.proposed else self.portfolio.repository
+        for one in written.policy.redirects.redirects:
+            if one.to in today and one.to not in found and one.from_ in found and one.from_ not in today:
+                found[one.to] = found[one.from_]
+        return found
 
     def scope(self) -> dict[str, Any]:
         """The roots that every rule has."""
@@ -45,7 +63,7 @@ class Runner:
     def __init__(self, world: World) -> None:
         self._world = world
         self._base = world.scope()
-        self._old = {one.id: one.plan for one in world.before.projects} if world.before else {}
+        self._old = world.olds()
 
     def run(self, rule: CompiledRule, setting: Setting) -> Iterator[Remark]:
         """Every remark of one rule."""
@@ -76,9 +94,12 @@ class Runner:
         """Every remark of one rule about one project."""
         scope = dict(self._base)
         old = self._old.get(plan.id)
+        if plan.scheduling and plan.scheduling.calendar:
+            calendar = self._world.portfolio.repository.organisation.calendar
+            scope["workdays"] = days_of(plan, calendar).between
         scope["project"], scope["params"], scope["old"] = plan, setting.for_tier(plan.tier), old
         if rule.kind == "project":
-            if rule.reads_old and old is None and rule.rule.on != ("added",):
+            if rule.reads_old and old is None and "added" not in rule.rule.on:
                 return
             yield from _judge(Voice(rule=rule, setting=setting, scope=scope, plan=plan, thing=plan, trace=trace))
             return
@@ -99,15 +120,15 @@ def _judge(voice: Voice) -> Iterator[Remark]:
     if rule.each is None:
         yield from _checks(voice)
         return
-    for unclear in _chosen(voice, rule.each, rule.when):
+    for unclear in _chosen(voice, rule.each, rule.when, gone=rule.removed):
         yield from _checks(voice) if unclear is None else (unclear,)
 
 
-def _chosen(voice: Voice, each: Program, when: Program | None) -> Iterator[Remark | None]:
+def _chosen(voice: Voice, each: Program, when: Program | None, *, gone: bool) -> Iterator[Remark | None]:
     """Set the scope to every member that is looked at, in turn; what cannot be decided is a remark, else None."""
     scope = voice.scope
     outer = scope.get("item"), scope.get("item_old")
-    for scope["item"], scope["item_old"] in _members(voice, each):
+    for scope["item"], scope["item_old"] in _members(voice, each, gone=gone):
         answer = voice.ask(when) if when is not None else True
         if answer is True:
             yield None
@@ -116,17 +137,17 @@ def _chosen(voice: Voice, each: Program, when: Program | None) -> Iterator[Remar
     scope["item"], scope["item_old"] = outer
 
 
-def _members(voice: Voice, each: Program) -> Iterator[tuple[Any, Any]]:
+def _members(voice: Voice, each: Program, *, gone: bool) -> Iterator[tuple[Any, Any]]:
     rule, scope = voice.rule, voice.scope
     found = _list(voice.ask(each))
     old = scope.get("old")
     if old is None:
-        if not rule.removed and (not rule.rule.on or "added" in rule.rule.on):
+        if not gone and (not rule.rule.on or "added" in rule.rule.on):
             yield from ((item, None) for item in found)
         return
     before = _list(each.run({**scope, rule.kind: old}))
     known = {_id(one): one for one in before}
-    if rule.removed:
+    if gone:
         left = {_id(one) for one in found}
         yield from ((one, one) for name, one in known.items() if name not in left)
         return
@@ -143,12 +164,12 @@ def _list(found: object) -> tuple[Any, ...]:
 
 def _checks(voice: Voice) -> Iterator[Remark]:
     for check in voice.rule.checks:
-        if check.reads_old and voice.scope.get("old") is None and voice.rule.rule.on != ("added",):
+        if check.reads_old and voice.scope.get("old") is None and "added" not in voice.rule.rule.on:
             continue
         if check.each is None:
             yield from voice.judged(check)
             continue
-        for unclear in _chosen(voice, check.each, check.when):
+        for unclear in _chosen(voice, check.each, check.when, gone=check.removed):
             yield from voice.judged(check) if unclear is None else (unclear,)
 
 
@@ -160,7 +181,14 @@ def _binds(rule: RuleFile, plan: Plan) -> bool:
 
 
 def _id(item: Any) -> Any:
-    return getattr(item, "id", None) or item
+    """What a member is known by: its id, else what it says it is about, else itself."""
+    if not isinstance(item, Entity):
+        return item
+    given = getattr(item, "id", None)
+    if given:
+        return given
+    keys = tuple(value for key in ("project", "what", "statement") if (value := getattr(item, key, None)))
+    return keys or item
 
 
 def programs(rule: CompiledRule) -> tuple[Program, ...]:

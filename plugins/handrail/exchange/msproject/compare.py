@@ -12,7 +12,7 @@ from handrail.compute.network import Times
 from handrail.compute.portfolio import compute
 from handrail.compute.schedule import Frame, schedule_of
 from handrail.compute.schedules import organisation_hours, schedule
-from handrail.compute.workdays import WorkDays
+from handrail.compute.workdays import days_of
 from handrail.exchange.msproject.hours import words
 from handrail.exchange.msproject.noted import Found, Item, Note
 from handrail.model.project import Plan
@@ -32,7 +32,7 @@ def compare(found: Found, plan: Plan, repository: Repository, as_of: date) -> tu
     if not dated or not plan.tasks:
         return [], []
     frame = Frame(
-        repository=repository, hours=organisation_hours(repository), days=WorkDays.of(repository.organisation.calendar),
+        repository=repository, hours=organisation_hours(repository), days=days_of(plan, repository.organisation.calendar),
         as_of=as_of,
     )  # fmt: skip
     still = schedule_of(plan, frame, None, None)
