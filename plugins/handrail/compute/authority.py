@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from handrail.compute.change_size import budget_steps, change_size
 from handrail.compute.cost import total
 from handrail.compute.exchange import converted
+from handrail.compute.holders import Holders, members
 from handrail.compute.written import as_money
 from handrail.model.money import Money
-from handrail.model.policy import AuthorityRow, Boards
+from handrail.model.policy import AuthorityRow
 from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.repository import Repository
+from handrail.model.words import TIERS
 
 
-def lacks_authority(approval: Approval, plan: Plan, repository: Repository) -> str | None:
+def lacks_authority(approval: Approval, plan: Plan, repository: Repository, law: Plan | None = None) -> str | None:
     """Why an approval does not count, in plain words; None when it does, or when the policy has no table.
 
-    The role must be one that the table allows for this decision, tier and amount, and the person must hold it: the
+    `law` is the plan on which the change builds: a change cannot choose who approves it. The role must be one that the table allows for this decision, tier and amount, and the person must hold it: the
     plan's sponsor, a member of the plan's board, the deliverable's accepter, or anybody whose directory entry says so.
     """
     if not repository.policy.authority.rows:
         return None
+    if law is not None and approval.id not in {one.id for one in law.approvals}:
+        plan = under_law(plan, law)
+        invented = _invented(approval, plan, repository)
+        if invented:
+            return invented
     rows = _rows(approval, plan, repository)
     if not rows:
         return f"the policy names nobody who decides on a {approval.subject.kind}"
@@ -34,6 +42,30 @@ def lacks_authority(approval: Approval, plan: Plan, repository: Repository) -> s
     if not allowed and amount is not None:
         return f"{amount.format()} is more than anybody may decide in this tier"
     return _lacks_role(approval, plan, repository, {role for one in allowed for role in one.roles})
+
+
+def _invented(approval: Approval, plan: Plan, repository: Repository) -> str | None:
+    """Why a handover that is approved now cannot be: only who holds a role can hand it over."""
+    if approval.subject.kind != "role change":
+        return None
+    change = next((one for one in plan.role_changes if one.id == approval.subject.id), None)
+    holder = (
+        Holders(plan=plan, boards=repository.policy.boards).now(change.role, change.deliverable) if change else None
+    )
+    if change is None or change.from_ == holder:
+        return None
+    return f"{change.from_ or 'nobody'} does not hand over what {holder or 'nobody'} holds ({change.role})"
+
+
+def under_law(plan: Plan, law: Plan) -> Plan:
+    """A plan with the roles of the plan it builds on, and with the higher of both tiers."""
+    accepters = {one.id: one.accepted_by for one in law.deliverables}
+    handed = tuple(
+        replace(one, accepted_by=accepters[one.id]) if one.id in accepters else one for one in plan.deliverables
+    )
+    tier = max(plan.tier, law.tier, key=TIERS.index)
+    return replace(plan, sponsor=law.sponsor, manager=law.manager, board=law.board, assurance=law.assurance,
+                   deliverables=handed, tier=tier)  # fmt: skip
 
 
 def _lacks_role(approval: Approval, plan: Plan, repository: Repository, roles: set[str]) -> str | None:
@@ -55,14 +87,17 @@ def active(person: str | None, on: date, repository: Repository) -> bool:
 def _holds(approval: Approval, plan: Plan, repository: Repository) -> bool:
     """Whether the person held the role in the project on the day of the approval."""
     person, role, on = approval.by, approval.role, approval.on
-    if role == "sponsor":
-        return plan.sponsor == person
-    if role == "project manager":
-        return plan.manager == person
+    boards = repository.policy.boards
+    holders = Holders(plan=plan, boards=boards)
+    if approval.subject.kind == "role change" and role in {"sponsor", "board"}:
+        handed = next((one for one in plan.role_changes if one.id == approval.subject.id), None)
+        return handed is not None and holders.may_hand_over(approval, handed)
+    if role in {"sponsor", "project manager"}:
+        return person in holders.on(on, role)
     if role == "board":
-        return person in _members(plan.board, repository.policy.boards)
+        return any(person in members(one, boards, on) for one in holders.on(on, role))
     if role == "accepter":
-        return any(one.accepted_by == person and one.id == approval.subject.id for one in plan.deliverables)
+        return person in holders.on(on, role, approval.subject.id)
     record = repository.people.get(person)
     return record is not None and any(
         one.role == role and (one.from_ is None or one.from_ <= on) and (one.to is None or on <= one.to)
@@ -111,10 +146,6 @@ def _amount(approval: Approval, plan: Plan, home: str) -> Money | None:
     change = next((one for one in plan.changes if kind == "change" and one.id == name), None)
     added = [step for _, step in budget_steps(change, unit) if step is not None] if change else []
     return total(added, added[0].currency) if added else None
-
-
-def _members(board: str | None, boards: Boards) -> tuple[str, ...]:
-    return next((one.members for one in boards.boards if one.id == board), ())
 
 
 def _either(words: set[str]) -> str:

@@ -19,7 +19,7 @@ from handrail.remark import Loc
 ATTACHED = {
     "report": "reports", "change": "changes", "gate": "gates", "baseline": "baselines", "exception": "exceptions",
     "waiver": "waivers", "lesson": "lessons", "feedback": "feedback", "support request": "support",
-    "response": "responses", "approval": "approvals",
+    "response": "responses", "approval": "approvals", "role change": "role_changes",
 }  # fmt: skip
 """The plan's field for each kind of file beside its fragments."""
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from handrail.fields import Entity
-from handrail.model import organisation, policy, project, records, registers, rule_file, schedule
+from handrail.model import organisation, policy, project, records, registers, role_change, rule_file, schedule
 
 Behaviour = Literal["baseline", "record", "report"]
 """baseline: under change control. record: append or close, never delete. report: never changed once published."""
@@ -100,6 +100,7 @@ KINDS: tuple[Kind, ...] = (
     _record("support request", "Support request", records.SupportRequest, "support/<name>.yaml", "record"),
     _record("response", "Answer to a finding", records.Response, "responses/<name>.yaml", "record"),
     _record("closure", "Closure", records.Closure, "closure.md", "report"),
+    _record("role change", "Handover of a role", role_change.RoleChange, "roles/<name>.yaml", "record"),
     _record("approval", "Approval", records.Approval, "approvals/<name>.yaml", "report", "approver"),
     _law("organisation", "Organisation", organisation.Organisation, "handrail.yaml", starter="skeleton"),
     _law("lifecycle", "Lifecycle", policy.Lifecycle, "policy/lifecycle.yaml"),

@@ -85,6 +85,15 @@ class Authority(Entity):
 
 
 @entity
+class FormerMember(Entity):
+    """Somebody who sat on a board once; what they decided then still counts."""
+
+    person: Person = required("Person", "Who.", example="g.simon")
+    from_: date | None = optional("From", "First day.", example="2024-01-01")
+    to: date = required("To", "Last day.", example="2026-06-30")
+
+
+@entity
 class BoardRecord(Entity):
     """A standing board."""
 
@@ -92,6 +101,7 @@ class BoardRecord(Entity):
     name: str = required("Name", "What people call it.", example="Lyon sites board")
     members: tuple[Person, ...] = many("Members", "Who sits on it.", example=["c.moreau"])
     chair: Person | None = optional("Chair", "Who leads it.", example="c.moreau")
+    former: tuple[FormerMember, ...] = many("Former members", "Who sat on it, and until when.")
     meets: str | None = optional("Meets", "How often.", example="first Thursday of the month")
 
 

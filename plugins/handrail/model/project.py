@@ -35,6 +35,7 @@ from handrail.model.registers import (
     Stakeholder,
     Supplier,
 )
+from handrail.model.role_change import RoleChange
 from handrail.model.schedule import Calendar, Dependency, Increment, Milestone, Provision, Scheduling, Task, WbsNode
 from handrail.model.words import (
     Board,
@@ -222,6 +223,7 @@ class Plan(Entity):
     support: tuple[SupportRequest, ...] = attached()
     responses: tuple[Response, ...] = attached()
     approvals: tuple[Approval, ...] = attached()
+    role_changes: tuple[RoleChange, ...] = attached()
     closure: Closure | None = attached(None)
     narrative: str | None = attached(None)
     home: Mapping[str, str] = attached(EMPTY)
