@@ -41,6 +41,7 @@ class CompiledCheck:
     when: Program | None
     enforce_at: EnforceAt | None
     reads_old: bool
+    removed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
@@ -79,7 +80,7 @@ class _Compiler:
         if roots is None:
             return tuple(self.faults)
         applies = self._condition(rule.applies_to.when, roots, ("applies_to", "when"))
-        each, removed = self._each(roots)
+        each, removed = self._each(self.rule.each, roots, ("each",))
         if each is not None:
             roots |= self._items(each, ("each",))
         when = self._condition(rule.when, roots, ("when",))
@@ -115,12 +116,13 @@ class _Compiler:
         self._say(("applies_to", "kind"), f"A rule cannot look at a {kind}.", f"Choose one of {known}.")
         return None
 
-    def _each(self, roots: Mapping[str, Shape]) -> tuple[Program | None, bool]:
-        if self.rule.each is None:
+    def _each(
+        self, source: str | None, roots: Mapping[str, Shape], at: tuple[str | int, ...]
+    ) -> tuple[Program | None, bool]:
+        if source is None:
             return None, False
-        match = _REMOVED.match(self.rule.each)
-        source = match.group(1) if match else self.rule.each
-        return self._program(source, roots, ("each",)), match is not None
+        match = _REMOVED.match(source)
+        return self._program(match.group(1) if match else source, roots, at), match is not None
 
     def _items(self, each: Program, at: tuple[str | int, ...]) -> dict[str, Shape]:
         item = each.shape.item if isinstance(each.shape, ListOf) else ANY
@@ -131,7 +133,7 @@ class _Compiler:
     def _check(self, number: int, check: Check, roots: Mapping[str, Shape]) -> CompiledCheck | None:
         spot = ("checks", number)
         before = len(self.programs)
-        each = self._program(check.each, roots, (*spot, "each")) if check.each is not None else None
+        each, removed = self._each(check.each, roots, (*spot, "each"))
         if check.each is not None and self.rule.each is not None:
             self._say(
                 (*spot, "each"), "The rule goes through a list already.", "Put `each` at the rule or at its checks."
@@ -152,7 +154,8 @@ class _Compiler:
         at = tuple(check.at.split(".")) if check.at else ()
         return CompiledCheck(
             program=program, at=at, message=message, fix=fix, measure=measure, each=each, when=when,
-            enforce_at=check.enforce_at, reads_old=any(self._old(one) for one in self.programs[before:]),
+            enforce_at=check.enforce_at, removed=removed,
+            reads_old=removed or any(self._old(one) for one in self.programs[before:]),
         )  # fmt: skip
 
     def _condition(self, source: str | None, roots: Mapping[str, Shape], at: tuple[str | int, ...]) -> Program | None:

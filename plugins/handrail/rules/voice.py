@@ -99,6 +99,8 @@ class Voice:
 
     def _loc(self, at: tuple[str, ...]) -> Loc:
         item = self.item if isinstance(self.item, Entity) else None
+        if item is not None and self._is_gone(item):
+            return self._where_it_stood(item)
         if item is not None:
             return item.loc.at(*at)
         if isinstance(self.thing, Plan):
@@ -110,6 +112,20 @@ class Voice:
         if isinstance(self.thing, Entity):
             return self.thing.loc.at(*at)
         return Loc("standards/handrail.yaml")
+
+    def _is_gone(self, item: Entity) -> bool:
+        """Whether a member stood there before and no more: then its own place is one of before."""
+        return item is self.scope.get("item_old")
+
+    def _where_it_stood(self, item: Entity) -> Loc:
+        """The list as it stands now, in which the member is missing; the plan where the list is gone as well."""
+        old = self.scope.get("old")
+        if self.plan is None or not isinstance(old, Entity):
+            return item.loc
+        rest = item.loc.path[len(old.loc.path) : -1]
+        if not rest or str(rest[0]) not in self.plan.home:
+            return self.plan.loc.at("id")
+        return Loc(self.plan.home[str(rest[0])], self.plan.loc.path + rest)
 
     @staticmethod
     def _field(owner: Entity | None, name: str | None) -> Loc | None:
