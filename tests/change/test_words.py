@@ -25,7 +25,11 @@ def eur(amount: str) -> Money:
         (date(2026, 4, 2), date(2026, 4, 1), "2 Apr -> 1 Apr (-1 day)"),
         (date(2026, 12, 15), date(2027, 1, 12), "15 Dec 2026 -> 12 Jan 2027 (+28 days)"),
         (date(2027, 2, 1), date(2027, 2, 15), "1 Feb -> 15 Feb 2027 (+14 days)"),
-        (datetime(2026, 3, 2, 8, 0), datetime(2026, 3, 2, 10, 30), "2 Mar 08:00 -> 2 Mar 10:30"),
+        (
+            datetime.fromisoformat("2026-03-02T08:00"),
+            datetime.fromisoformat("2026-03-02T10:30"),
+            "2 Mar 08:00 -> 2 Mar 10:30",
+        ),
         (eur("1200000"), eur("1310000"), "1.20 M -> 1.31 M EUR (+9 %)"),
         (eur("48000"), eur("50400"), "48,000 -> 50,400 EUR (+5 %)"),
         (eur("990000"), eur("1010000"), "990,000 -> 1,010,000 EUR (+2 %)"),
@@ -55,4 +59,8 @@ def test_small_words() -> None:
     assert quoted("two\nlines") == '"two lines"'
     assert len(quoted("x" * 400)) == 62
     assert called(Risk(id="R-001", title="Fire")) == 'R-001 "Fire"'
-    assert (written(None, 2026), written((), 2026), written("2027-02-15", 2026)) == ("nothing", "nothing", "15 Feb 2027")
+    assert (written(None, 2026), written((), 2026), written("2027-02-15", 2026)) == (
+        "nothing",
+        "nothing",
+        "15 Feb 2027",
+    )

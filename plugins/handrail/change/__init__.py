@@ -24,6 +24,9 @@ from handrail.model.repository import Repository
 
 __all__ = ["Change", "Told", "compare", "told"]
 
+_SAYS = frozenset({"planned", "forecast", "actual"})
+"""Fields that say where a plan ends, or what it costs in the end."""
+
 
 def compare(
     before: Portfolio | Repository, after: Portfolio | Repository, *, only: Container[str] | None = None
@@ -107,9 +110,13 @@ def _computed(
 
 def _once(changes: list[Change]) -> Iterator[Change]:
     """A computed value is not told again where a change that is written says the very same."""
-    written = {(one.project, str(one.old), str(one.new)) for one in changes if not one.computed and one.told}
+    said = {
+        (one.project, str(one.new))
+        for one in changes
+        if not one.computed and one.told and (one.field or "").split(".")[-1] in _SAYS
+    }
     for one in changes:
-        again = one.computed and one.field in {"end", "eac"} and (one.project, str(one.old), str(one.new)) in written
+        again = one.computed and one.field in {"end", "eac"} and (one.project, str(one.new)) in said
         yield replace(one, told=False) if again else one
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from handrail.change.meaning import Change
@@ -33,22 +34,24 @@ def consequences(old: Project, new: Project, before: Portfolio, after: Portfolio
 
 
 def _colours(old: Project, new: Project) -> Iterator[Change]:
-    told = False
+    turned = []
     for name, verdict in new.health.dimensions.items():
         was = old.health.dimensions[name]
         if was.colour == verdict.colour:
             continue
-        told = True
+        turned.append((was.colour, verdict.colour))
         words = f"{_SAID.get(name, f'{name} health')} {_turn(was.colour, verdict)}"
         yield _change(new, f"health.{name}", was.colour, verdict.colour, words, _heavy(was.colour, verdict.colour, 76))
     was, now = old.health.overall, new.health.overall
     if was.colour != now.colour:
         words = (
             f"overall colour {_word(was.colour)} -> {_word(now.colour)}"
-            if told
+            if turned
             else f"overall colour {_turn(was.colour, now)}"
         )
-        yield _change(new, "health.overall", was.colour, now.colour, words, _heavy(was.colour, now.colour, 78))
+        whole = _change(new, "health.overall", was.colour, now.colour, words, _heavy(was.colour, now.colour, 78))
+        # where a single colour turned, and the whole with it, its sentence says both
+        yield replace(whole, told=turned != [(was.colour, now.colour)])
     if new.health.watermelon and not old.health.watermelon:
         words = f"reported {_word(new.health.reported)} while the figures say {_word(now.colour)}"
         yield _change(new, "health.watermelon", old=False, new=True, sentence=words, weight=77)

@@ -21,6 +21,8 @@ from handrail.model.project import Plan
 _CLOSING = frozenset({"closed_on", "closed_by", "outcome", "done_on"})
 _OVER = frozenset({"closed", "done", "dropped", "withdrawn", "decided"})
 _HIGH = 15
+_APART = {"standard": frozenset({"requirements"})}
+"""Fields that are looked at as things of their own."""
 
 
 def plan_changes(old: Plan, new: Plan, year: int | None) -> Iterator[Change]:
@@ -46,7 +48,7 @@ def list_changes(
             elif new is None:
                 gone.append((kind, old))
             elif old != new:
-                yield from thing_changes(kind, old, new, project, year)
+                yield from thing_changes(kind, old, new, project, year, _APART.get(kind, frozenset()))
     for (kind, old), (now, new) in tuple(renamed(gone, come)):
         words, heavy = moved((kind, old), (now, new), year), weight.of_loss(kind)
         yield _whole(now, new, project, "moved", words, heavy, _place(kind, old), _place(now, new))
