@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from handrail.cli.terminal import UsageError, say, today
 from handrail.model.words import PERSON_ID
+from handrail.scaffold.ci import Host, host_of
 from handrail.scaffold.repository import AlreadyThere, Wishes, lay_down, starter
 from handrail.yaml_text import inline
 
@@ -17,6 +18,7 @@ EXAMPLES = """examples:
   handrail init plans --pmo-head a.king --sponsor b.lee --manager c.roy --chair d.poe
                                       with your own staff handles wherever somebody is named
   handrail init trial --sample        with a fictional organisation and its projects, to look around
+  handrail init plans --host gitlab   with the gate for GitLab only; none leaves it out
   handrail init plans --observe       nothing blocks at first; the days on which it begins stand in the policy"""
 
 
@@ -41,6 +43,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--sample", action="store_true", help="lay down the fictional organisation and its projects too"
     )
     parser.add_argument("--observe", action="store_true", help="let every rule only watch at first")
+    parser.add_argument(
+        "--host", choices=("github", "gitlab", "both", "none"),
+        help="whose CI to lay down (default: that of the folder's remote, else both)",
+    )  # fmt: skip
     parser.add_argument("--no-git", action="store_true", help="do not make it a Git repository")
 
 
@@ -55,8 +61,26 @@ def _wishes(args: argparse.Namespace) -> Wishes:
     _check_handles(args)
     return Wishes(
         organisation=args.organisation, currency=args.currency, timezone=args.timezone, today=today(), sample=args.sample,
-        observe=args.observe, pmo_head=args.pmo_head, sponsor=args.sponsor, manager=args.manager, chair=args.chair,
+        observe=args.observe, hosts=_hosts(args.host, args.folder), pmo_head=args.pmo_head, sponsor=args.sponsor, manager=args.manager, chair=args.chair,
     )  # fmt: skip
+
+
+def _hosts(given: str | None, folder: Path) -> tuple[Host, ...]:
+    """The hosts whose CI is wanted; without a word, the one that the folder's fresh clone comes from."""
+    if given is None and (folder / ".git").exists():
+        import git
+
+        try:
+            with git.Repo(folder) as repository:
+                known = {host_of(url) for remote in repository.remotes for url in remote.urls}
+        except (git.GitError, ValueError):
+            known = set()
+        if "github" in known and "gitlab" not in known:
+            return ("github",)
+        if "gitlab" in known and "github" not in known:
+            return ("gitlab",)
+    chosen: dict[str, tuple[Host, ...]] = {"github": ("github",), "gitlab": ("gitlab",), "none": ()}
+    return chosen.get(given or "both", ("github", "gitlab"))
 
 
 def _check_handles(args: argparse.Namespace) -> None:

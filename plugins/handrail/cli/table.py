@@ -37,6 +37,8 @@ COMMANDS: tuple[Command, ...] = (
             writes="the file or folder named by --output, if any"),
     Command(name="import", module="import_", help="Turn a list from elsewhere into plans.", reads="the list and its mapping",
             writes="projects below --into, and the report file"),
+    Command(name="codeowners", module="codeowners", help="Write the host's list of reviewers from the policy.",
+            reads="standards and projects", writes="CODEOWNERS"),
     Command(name="build", module="build", help="Build the site.", reads="everything", writes="the folder site/"),
     Command(name="serve", module="serve", help="Build the site and show it on this machine.", reads="everything"),
 )  # fmt: skip

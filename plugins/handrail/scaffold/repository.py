@@ -10,6 +10,7 @@ from pathlib import Path
 
 from handrail.load.tree import MARKER, FolderTree
 from handrail.model.kinds import kind_of
+from handrail.scaffold.ci import Host, ci_files
 from handrail.yaml_text import inline
 
 SKELETONS = "standards/templates/init/"
@@ -37,6 +38,7 @@ class Wishes:
     chair: str = "board.chair"
     sample: bool = False
     observe: bool = False
+    hosts: tuple[Host, ...] = ("github", "gitlab")
 
 
 def starter_root() -> Path:
@@ -58,6 +60,7 @@ def starter(wishes: Wishes) -> Mapping[str, bytes]:
     for name in ("README.md", "gitignore"):
         target = ".gitignore" if name == "gitignore" else name
         files[target] = _filled(tree.read(f"{SKELETONS}{name}"), wishes)
+    files.update(ci_files(tree, wishes.hosts))
     if wishes.observe:
         files["standards/policy/enforcement.yaml"] = _observing(wishes.today).encode()
     return dict(sorted(files.items()))

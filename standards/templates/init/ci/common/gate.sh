@@ -1,0 +1,29 @@
+#!/bin/sh
+# Judges one change: gate.sh FORMAT, for the host's own way to show remarks (github or gitlab).
+# What is checked out is the target branch: its standards, its people and its Handrail judge. The change is read as Git objects.
+# From the environment: HANDRAIL, the command; HEAD_SHA, the commit to judge; OUT, the folder for what is written;
+# REVIEWS, the file with the host's reviews, if there is one. Exit status: that of the judgement.
+set -eu
+format=${1:?github or gitlab}
+mkdir -p "$OUT"
+base=$(git rev-parse HEAD)
+set -- --base "$base" --head "$HEAD_SHA" --no-cache
+if [ -n "${REVIEWS:-}" ] && [ -s "$REVIEWS" ]; then
+    set -- "$@" --reviews "$REVIEWS"
+fi
+status=0
+if [ "$format" = github ]; then
+    "$HANDRAIL" check "$@" --format github || status=$?
+else
+    "$HANDRAIL" check "$@" --format text || status=$?
+    "$HANDRAIL" check "$@" --format gitlab --output "$OUT/code-quality.json" >/dev/null || true
+fi
+if [ "$status" -le 1 ]; then
+    "$HANDRAIL" check "$@" --format markdown --output "$OUT/summary.md" >/dev/null || true
+fi
+if [ ! -s "$OUT/summary.md" ]; then
+    # what cannot be judged does not pass, and is not silent
+    [ "$status" -ne 0 ] || status=3
+    echo "**This change could not be judged.** The log of the job says why; ask the project office." >"$OUT/summary.md"
+fi
+exit "$status"
