@@ -9,13 +9,13 @@ import pytest
 from handrail.build import Context, build
 from handrail.change import Change, compare, told
 from handrail.fields import fields_of
-from handrail.model.approval_parts import Approval, Subject
+from handrail.model.approval_parts import Subject
 from handrail.model.cost import Budget, BudgetLine
 from handrail.model.kinds import KINDS
 from handrail.model.organisation import Loose, PersonRecord, RequirementRecord, Role, StandardRecord
 from handrail.model.policy import Authority, AuthorityRow, Enforcement, Policy, RuleSetting
 from handrail.model.project import Deliverable, Plan, Scope, Tolerance
-from handrail.model.records import Closure, Report
+from handrail.model.records import Approval, Closure, Report
 from handrail.model.registers import Issue, Risk
 from handrail.model.repository import BrokenPlan
 from handrail.model.rule_file import AppliesTo, RuleFile
