@@ -7,18 +7,22 @@
 from handrail.git.changes import PathChange, changed_paths, renames
 from handrail.git.commits import Commit, commits_between
 from handrail.git.objects import Objects
+from handrail.git.part import PartTree
 from handrail.git.process import Git, GitFault
 from handrail.git.revisions import Span, resolve, span_of
 from handrail.git.tree import RevisionTree
+from handrail.git.worktree import WorkTree
 
 __all__ = [
     "Commit",
     "Git",
     "GitFault",
     "Objects",
+    "PartTree",
     "PathChange",
     "RevisionTree",
     "Span",
+    "WorkTree",
     "changed_paths",
     "commits_between",
     "renames",

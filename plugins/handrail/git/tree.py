@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from handrail.git.objects import Objects
@@ -11,6 +11,7 @@ from handrail.git.process import Git
 from handrail.load.tree import NAMED_LIKE_FILE, ROOTS, unshowable
 
 _LINK, _MODULE, _FOLDER = "120000", "160000", "040000"
+_FEW = 400
 _ODD = {_LINK: "a link to another place", _MODULE: "a submodule, the content of another repository"}
 
 
@@ -38,8 +39,16 @@ class RevisionTree:
     @cached_property
     def folders(self) -> Mapping[str, str]:
         """Each project's folder by its name, with the name of its tree: the same name, the same content."""
-        found = entries(self._git, f"{self.revision}:{self._git.prefix}projects")
-        return {one.path: one.blob for one in found if one.mode == _FOLDER}
+        return {one.path: one.blob for one in self._top if one.mode == _FOLDER}
+
+    @cached_property
+    def loose(self) -> tuple[str, ...]:
+        """What stands in `projects/` itself and is no folder."""
+        return tuple(f"projects/{one.path}" for one in self._top if one.mode != _FOLDER)
+
+    @cached_property
+    def _top(self) -> tuple[Entry, ...]:
+        return tuple(entries(self._git, f"{self.revision}:{self._git.prefix}projects"))
 
     @cached_property
     def law(self) -> str | None:
@@ -63,9 +72,17 @@ class RevisionTree:
         """The files of some folders, each with the name of its content, and the oddities there."""
         files: dict[str, str] = {}
         odd: dict[str, str] = {}
-        for folder in folders:
-            for one in entries(self._git, f"{self.revision}:{self._git.prefix}{folder}", deep=True):
-                _sort(one, folder, files, odd)
+        prefix = self._git.prefix
+        wanted = [f"{prefix}{one}" for one in folders]
+        # a command line has its limits; beyond them everything is listed, and the rest is left out here
+        narrow = wanted if len(wanted) <= _FEW else [f"{prefix}{one}" for one in ROOTS]
+        known = frozenset(folders)
+        for one in entries(self._git, self.revision, *narrow, deep=True):
+            path = one.path[len(prefix) :]
+            top = path.split("/", 2)
+            if known.isdisjoint((path, top[0], "/".join(top[:2]))):
+                continue
+            _sort(replace(one, path=path), files, odd)
         return dict(sorted(files.items())), dict(sorted(odd.items()))
 
     def read(self, path: str) -> bytes:
@@ -88,9 +105,9 @@ class RevisionTree:
         return self.below(*ROOTS)
 
 
-def entries(git: Git, tree: str, *, deep: bool = False) -> Iterable[Entry]:
-    """What stands in a tree, and with `deep` in all below it; nothing where there is no such tree."""
-    words = ("ls-tree", "-z", "--full-tree", *(("-r",) if deep else ()), tree)
+def entries(git: Git, tree: str, *paths: str, deep: bool = False) -> Iterable[Entry]:
+    """What stands in a tree, at some paths or at all, and with `deep` in all below; nothing where there is no such tree."""
+    words = ("ls-tree", "-z", "--full-tree", *(("-r",) if deep else ()), tree, "--", *paths)
     status, told = git.sealed(*words, fine=(0, 128))
     if status:
         return
@@ -100,27 +117,27 @@ def entries(git: Git, tree: str, *, deep: bool = False) -> Iterable[Entry]:
         yield Entry(mode=mode, blob=blob, path=name.decode("utf-8", "surrogateescape"))
 
 
-def _sort(one: Entry, folder: str, files: dict[str, str], odd: dict[str, str]) -> None:
+def _sort(one: Entry, files: dict[str, str], odd: dict[str, str]) -> None:
     """Put a path where a walk through a folder on disk would have put it."""
     *above, name = one.path.split("/")
-    place = folder
-    for part in above:
+    place = ""
+    for number, part in enumerate(above):
         if part.startswith("."):
             return
         shown = unshowable(part)
         if shown is not None:
-            odd[f"{place}/{shown[0]}"] = shown[1]
+            odd[f"{place}{shown[0]}"] = shown[1]
             return
-        place = f"{place}/{part}"
-        if part.endswith((".yaml", ".yml", ".md")):
-            odd[place] = NAMED_LIKE_FILE
+        if number and part.endswith((".yaml", ".yml", ".md")):
+            odd[f"{place}{part}"] = NAMED_LIKE_FILE
             return
+        place = f"{place}{part}/"
     if name.startswith("."):
         return
     shown = unshowable(name)
     if shown is not None:
-        odd[f"{place}/{shown[0]}"] = shown[1]
+        odd[f"{place}{shown[0]}"] = shown[1]
     elif one.mode in _ODD:
-        odd[f"{place}/{name}"] = _ODD[one.mode]
+        odd[f"{place}{name}"] = _ODD[one.mode]
     else:
-        files[f"{place}/{name}"] = one.blob
+        files[f"{place}{name}"] = one.blob

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handrail.load.known import Known
-from handrail.load.law import read_law
+from handrail.load.law import Law, read_law
 from handrail.load.names import check_names
 from handrail.load.overlays import check_extras
 from handrail.load.projects import read_project
@@ -17,7 +17,7 @@ from handrail.load.tree import FolderTree, find_root
 from handrail.model.repository import BrokenPlan, Repository, Tree
 from handrail.remark import Remark
 
-__all__ = ["FolderTree", "Known", "Loaded", "Tick", "find_root", "load"]
+__all__ = ["FolderTree", "Ground", "Known", "Loaded", "Tick", "find_root", "load", "read_ground"]
 
 Tick = Callable[[int, int], None]
 """Told how many projects were read, and of how many."""
@@ -32,13 +32,35 @@ class Loaded:
     known: Known = field(default_factory=Known)
 
 
-def load(tree: Tree, tick: Tick | None = None, known: Known | None = None) -> Loaded:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+class Ground:
+    """The law as one tree says it, read once; plans of several trees can be held against it."""
+
+    reading: Reading
+    law: Law
+
+
+def read_ground(tree: Tree, known: Known | None = None) -> Ground:
+    """Read everything below `standards/`."""
+    reading = Reading(tree=tree, currency="EUR", known=known or Known())
+    return Ground(reading=reading, law=read_law(reading))
+
+
+def load(
+    tree: Tree, tick: Tick | None = None, known: Known | None = None, *, ground: Ground | None = None,
+    elsewhere: tuple[str, ...] = (),
+) -> Loaded:  # fmt: skip
     """Read law, then plans, then see that every name leads somewhere.
 
-    `tick(done, total)` is called per project. `known` remembers what was found sound before.
+    `tick(done, total)` is called per project. `known` remembers what was found sound before. With `ground`, the law is
+    not read again. `elsewhere` names projects that exist and are not in the tree.
     """
-    reading = Reading(tree=tree, currency="EUR", known=known or Known())
-    law = read_law(reading)
+    ground = ground or read_ground(tree, known)
+    law, first = ground.law, ground.reading
+    reading = Reading(
+        tree=tree, currency=first.currency, known=first.known, remarks=list(first.remarks), raw=dict(first.raw),
+        faulty=dict(first.faulty),
+    )  # fmt: skip
     plans, broken = [], []
     folders = _projects(tree)
     for number, (project, files) in enumerate(folders.items(), 1):
@@ -49,7 +71,7 @@ def load(tree: Tree, tick: Tick | None = None, known: Known | None = None) -> Lo
             broken.append(one)
         else:
             plans.append(one)
-    repository = law.repository(reading, tuple(plans), tuple(broken))
+    repository = replace(law.repository(reading, tuple(plans), tuple(broken)), elsewhere=elsewhere)
     reading.remarks += check_strays(tree)
     reading.remarks += check_names(repository)
     reading.remarks += check_extras(repository)

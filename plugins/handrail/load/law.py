@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from handrail.fields import fields_of
+from handrail.fields import Entity, fields_of
 from handrail.load import remarks as say
 from handrail.load.reading import Reading
 from handrail.load.tree import MARKER
 from handrail.model.kinds import CONTAINERS, PUBLISHED_PATHS, Kind, kind_of
-from handrail.model.organisation import Loose, Organisation
+from handrail.model.organisation import Organisation
 from handrail.model.policy import Policy
 from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan, Repository
 from handrail.remark import Loc
+from handrail.source_words import shown
 
 _POLICIES = frozenset(one.name for one in fields_of(Policy))
 _UNNAMED = Organisation(format=1, organisation="This organisation")
@@ -33,7 +34,7 @@ class Law:
     named: dict[str, dict[str, Any]] = field(default_factory=dict)
     requests: list[Any] = field(default_factory=list)
     approvals: list[Any] = field(default_factory=list)
-    others: dict[str, list[Loose]] = field(default_factory=dict)
+    others: dict[type[Entity], list[Entity]] = field(default_factory=dict)
 
     def repository(self, reading: Reading, plans: tuple[Plan, ...], broken: tuple[BrokenPlan, ...]) -> Repository:
         """Law and plans together."""
@@ -41,14 +42,24 @@ class Law:
         return Repository(
             tree=reading.tree, organisation=self.organisation, policy=Policy(**self.policies), plans=plans, broken=broken,
             requests=tuple(self.requests), approvals=tuple(self.approvals),
-            others=MappingProxyType({name: tuple(ones) for name, ones in self.others.items()}),
-            raw=MappingProxyType(reading.raw), faulty=MappingProxyType(reading.faulty), **given,
+            others=MappingProxyType({cls: tuple(ones) for cls, ones in self.others.items()}),
+            raw=MappingProxyType(reading.raw), faulty=MappingProxyType(reading.faulty), **given,  # type: ignore[arg-type]
         )  # fmt: skip
 
 
 _NAMED: Mapping[str, str] = {
     "person": "people", "objective": "objectives", "programme": "programmes", "standard": "standards", "rule": "rules",
 }  # fmt: skip
+
+
+_NAMED_AFTER: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("module", "session", "playbook", "audit", "finding", "migration", "triage", "proposal", "support answer",
+         "pull request log"), "id"
+    ),
+    "quiz": "module",
+}  # fmt: skip
+"""Kinds whose file is named after them, and the field that says so."""
 
 
 def read_law(reading: Reading) -> Law:
@@ -77,9 +88,6 @@ def _read_one(reading: Reading, law: Law, kind: Kind, path: str) -> None:
         for one in getattr(whole, kind.key, ()):
             _keep(reading, law, kind, one)
         return
-    if kind.cls is Loose:
-        law.others.setdefault(kind.name, []).append(_loose(reading, path))
-        return
     one = reading.entity(kind.cls, path, None)
     if one is None:
         return
@@ -90,11 +98,15 @@ def _read_one(reading: Reading, law: Law, kind: Kind, path: str) -> None:
     elif kind.name == "pmo approval":
         law.approvals.append(one)
     else:
+        _check_name(reading, kind, one, path)
         _keep(reading, law, kind, one)
 
 
 def _keep(reading: Reading, law: Law, kind: Kind, one: Any) -> None:
     """Keep a thing under its id; a second one of the same id is told with both places."""
+    if kind.name not in _NAMED:
+        law.others.setdefault(kind.cls, []).append(one)
+        return
     known = law.named.setdefault(_NAMED[kind.name], {})
     if one.id in known:
         reading.remarks.append(say.twice(one, known[one.id].loc, kind.title.lower(), None))
@@ -102,8 +114,20 @@ def _keep(reading: Reading, law: Law, kind: Kind, one: Any) -> None:
     known[one.id] = one
 
 
-def _loose(reading: Reading, path: str) -> Loose:
-    document, value = reading.mapping(path, None)
-    value = value or {}
-    texts = {key: value[key] for key in ("id", "title") if isinstance(value.get(key), str)}
-    return Loose(loc=Loc(path), fields=MappingProxyType(value), body=document.body or "", **texts)
+def _check_name(reading: Reading, kind: Kind, one: Any, path: str) -> None:
+    """A file or folder that is named after what is in it carries its id."""
+    key = _NAMED_AFTER.get(kind.name)
+    if key is None:
+        return
+    known = kind_of(path)
+    name = known[1]["audit" if kind.name == "audit" else "name"] if known else ""
+    given = getattr(one, key)
+    if given != name:
+        reading.remarks.append(
+            say.unreadable(
+                Loc(path, (key,)),
+                f"It is called `{shown(given)}`, but its file or folder is called `{name}`.",
+                f"Write `{key}: {name}`, or rename the file: both carry the same name.",
+                project=None,
+            )
+        )

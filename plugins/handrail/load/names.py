@@ -11,9 +11,12 @@ from handrail.fields import Entity, fields_of
 from handrail.load import remarks as say
 from handrail.load.projects import ATTACHED
 from handrail.load.references import Names, dangling
+from handrail.model.advice import Playbook
+from handrail.model.improvement import Proposal
 from handrail.model.kinds import CONTAINERS, KINDS, kind_of
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
+from handrail.model.training import CompetenceMatrix, ModuleRecord
 from handrail.remark import Loc, Remark
 
 _Ids = dict[str, Loc | None]
@@ -48,7 +51,7 @@ def check_names(repository: Repository) -> Iterator[Remark]:
     policy = repository.policy
     others: tuple[Entity | None, ...] = (
         *repository.people.values(), *repository.objectives.values(), *repository.programmes.values(),
-        *repository.requests, *repository.standards.values(), policy.boards, policy.lifecycle, policy.authority,
+        *repository.requests, *repository.standards.values(), *(one for ones in repository.others.values() for one in ones), policy.boards, policy.lifecycle, policy.authority,
     )  # fmt: skip
     for entity in others:
         if entity is not None:
@@ -63,13 +66,16 @@ def _law_names(repository: Repository) -> _Law:
         "programme": _places(repository.programmes),
         "board": _places({one.id: one for one in repository.policy.boards.boards}),
         "project": {
+            **{name: Loc(f"projects/{name}/project.yaml") for name in repository.elsewhere},
             **{one.id: Loc(one.files[0]) for one in repository.broken},
             **{plan.id: plan.loc for plan in repository.plans},
         },
         "rule": _places(repository.rules),
         "requirement": {one.id: one.loc for each in repository.standards.values() for one in each.requirements},
     }
+    ids |= _improving(repository)
     for path in repository.tree.paths():
+        _add_attached(ids, path)
         known = kind_of(path) if path.startswith("standards/") else None
         if known is None:
             continue
@@ -81,9 +87,36 @@ def _law_names(repository: Repository) -> _Law:
                 _add_raw(ids["requirement"], raw, "requirements", lost, "requirement")
             case "boards":
                 _add_raw(ids["board"], raw, "boards", lost, "board")
-            case name if known[0].key in CONTAINERS:
+            case "module" | "playbook" | "proposal":
+                ids[known[0].name].setdefault(known[1]["name"], None)
+            case "competences":
+                _add_raw(ids["competence"], raw, "competences", lost, "competence")
+            case name if known[0].key in CONTAINERS and name in ids:
                 _add_raw(ids[name], raw, known[0].key or "", lost, name)
     return _Law(ids, frozenset(lost))
+
+
+def _improving(repository: Repository) -> dict[str, _Ids]:
+    """The names that the PMO's own records use: modules, competences, playbooks, proposals, and records of any project."""
+    matrix = repository.every(CompetenceMatrix)
+    return {
+        "module": _places({one.id: one for one in repository.every(ModuleRecord)}),
+        "competence": _places({one.id: one for each in matrix for one in each.competences}),
+        "playbook": _places({one.id: one for one in repository.every(Playbook)}),
+        "proposal": _places({one.id: one for one in repository.every(Proposal)}),
+        "any lesson": {f"{plan.id}/{one.id}": one.loc for plan in repository.plans for one in plan.lessons},
+        "any support request": {f"{plan.id}/{one.id}": one.loc for plan in repository.plans for one in plan.support},
+    }
+
+
+_ANY = {"lesson": "any lesson", "support request": "any support request"}
+
+
+def _add_attached(ids: dict[str, _Ids], path: str) -> None:
+    """A record of a project that could not be read has a name all the same: that of its file."""
+    known = kind_of(path) if path.startswith("projects/") and path.count("/") > 2 else None  # noqa: PLR2004 - in a folder
+    if known is not None and known[0].name in _ANY:
+        ids[_ANY[known[0].name]].setdefault(f"{known[1]['project']}/{known[1]['name']}", None)
 
 
 def _places(ones: Mapping[str, Entity]) -> _Ids:

@@ -26,7 +26,7 @@ class FolderTree:
         files: list[str] = []
         odd: dict[str, str] = {}
         for top in ROOTS:
-            _walk(self.root / top, top, files, odd)
+            walk(self.root / top, top, files, odd)
         object.__setattr__(self, "_files", tuple(sorted(files)))
         object.__setattr__(self, "_oddities", dict(sorted(odd.items())))
 
@@ -44,7 +44,8 @@ class FolderTree:
             return stream.read()
 
 
-def _walk(folder: Path, prefix: str, files: list[str], odd: dict[str, str]) -> None:
+def walk(folder: Path, prefix: str, files: list[str], odd: dict[str, str]) -> None:
+    """Gather the plain files below a folder, and what is none with what it is; `prefix` is how its paths begin."""
     try:
         entries = list(os.scandir(folder))
     except FileNotFoundError:
@@ -65,7 +66,7 @@ def _walk(folder: Path, prefix: str, files: list[str], odd: dict[str, str]) -> N
             if entry.name.endswith((".yaml", ".yml", ".md")):
                 odd[path] = NAMED_LIKE_FILE
             else:
-                _walk(Path(entry.path), path, files, odd)
+                walk(Path(entry.path), path, files, odd)
         elif entry.is_file():
             files.append(path)
         else:

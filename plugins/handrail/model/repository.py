@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
+from handrail.fields import Entity
 from handrail.model.organisation import (
-    Loose,
     ObjectiveRecord,
     Organisation,
     PersonRecord,
@@ -18,6 +18,8 @@ from handrail.model.policy import Policy
 from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import RuleFile
+
+E = TypeVar("E", bound=Entity)
 
 
 class Tree(Protocol):
@@ -44,7 +46,10 @@ class BrokenPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Repository:
-    """Everything that one tree says. Mappings are by id, in the order of the files."""
+    """Everything that one tree says. Mappings are by id, in the order of the files.
+
+    elsewhere: projects that exist and were not read, because a change does not concern them.
+    """
 
     tree: Tree
     organisation: Organisation
@@ -58,11 +63,16 @@ class Repository:
     plans: tuple[Plan, ...]
     broken: tuple[BrokenPlan, ...] = ()
     approvals: tuple[Approval, ...] = ()
-    others: Mapping[str, tuple[Loose, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    others: Mapping[type[Entity], tuple[Entity, ...]] = field(default_factory=lambda: MappingProxyType({}))
     raw: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    elsewhere: tuple[str, ...] = ()
     faulty: Mapping[str, frozenset[tuple[str | int, ...]]] = field(
         default_factory=lambda: MappingProxyType({}), repr=False
     )
+
+    def every(self, cls: type[E]) -> tuple[E, ...]:
+        """All of one kind that has no field of its own here: modules, proposals, audits and the like."""
+        return cast("tuple[E, ...]", self.others.get(cls, ()))
 
     @property
     def currency(self) -> str:

@@ -30,11 +30,13 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     del world
     repository = loaded.repository
     places = {plan.id: plan.loc for plan in repository.plans} | {one.id: Loc(one.files[0]) for one in repository.broken}
-    seen: dict[str, str] = {}
+    seen = {name.lower(): name for name in repository.elsewhere}
     for name, loc in places.items():
         first = seen.setdefault(name.lower(), name)
         if first != name:
-            related = (Related(loc=places[first], note=f"`{first}` stands here"),)
+            related = (
+                Related(loc=places.get(first) or Loc(f"projects/{first}/project.yaml"), note=f"`{first}` stands here"),
+            )
             yield _remark(name, loc, f"`{name}` and `{first}` differ only in capital letters.",
                           "Give one of them another id.", related)  # fmt: skip
     for one in repository.policy.redirects.redirects:
