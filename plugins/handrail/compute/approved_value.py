@@ -21,7 +21,6 @@ from handrail.fields import Entity, Field, fields_of, memo
 from handrail.load.projects import ATTACHED
 from handrail.model.kinds import BY_NAME
 from handrail.model.money import Money
-from handrail.model.organisation import Loose
 from handrail.model.project import Plan
 from handrail.model.records import GateSubmission
 from handrail.model.repository import Repository
@@ -37,7 +36,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 _MOVING = frozenset({"phase", "state"})
 """What moves on after a project was approved as a whole."""
 _UNAPPROVED = frozenset({"status", "closed_on", "closed_by", "outcome", "extra"})
-"""What moves on in a record of a kind that marks no field as approved."""
+"""What moves on in a record of a kind that marks no field as approved; of such a record everything else is a term."""
 
 
 def value_of(kind: str, name: str, plan: Plan | None, repository: Repository) -> str | None:
@@ -105,8 +104,6 @@ def _part(kind: str, plan: Plan) -> Terms:
 
 
 def _terms(one: Entity) -> Terms:
-    if isinstance(one, Loose):
-        return {str(key): plain(value) for key, value in (one.fields or {}).items() if not _says_nothing(value)}
     return _written(one, _approved(type(one)))
 
 
