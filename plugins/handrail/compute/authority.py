@@ -10,6 +10,7 @@ from handrail.compute.cost import total
 from handrail.compute.exchange import converted
 from handrail.compute.holders import Holders, members
 from handrail.compute.written import as_money
+from handrail.model.approval_parts import Subject
 from handrail.model.money import Money
 from handrail.model.policy import AuthorityRow
 from handrail.model.project import Plan
@@ -111,6 +112,12 @@ def _role(approval: Approval) -> str:
         "sponsor": "the sponsor", "project manager": "the project manager", "board": "a member of the project's board",
         "accepter": "the one who accepts this deliverable",
     }.get(approval.role, approval.role)  # fmt: skip
+
+
+def who_decides(kind: str, name: str, plan: Plan, repository: Repository, on: date) -> tuple[str, ...]:
+    """The roles that the table lets decide about a thing; empty where the policy has no row for it."""
+    asked = Approval(id="AP-0", decision="approve", subject=Subject(kind=kind, id=name), by="", role="", on=on)
+    return tuple(dict.fromkeys(role for row in _rows(asked, plan, repository) for role in row.roles))
 
 
 def _rows(approval: Approval, plan: Plan, repository: Repository) -> list[AuthorityRow]:
