@@ -21,6 +21,7 @@ def consequences(old: Project, new: Project, before: Portfolio, after: Portfolio
     """Everything computed of one project that came out otherwise."""
     year = after.as_of.year
     yield from _colours(old, new)
+    yield from _stale(old, new)
     if new.plan.broken or old.plan.broken:
         return
     yield from _end(old, new, year)
@@ -55,6 +56,15 @@ def _colours(old: Project, new: Project) -> Iterator[Change]:
     if new.health.watermelon and not old.health.watermelon:
         words = f"reported {_word(new.health.reported)} while the figures say {_word(now.colour)}"
         yield _change(new, "health.watermelon", old=False, new=True, sentence=words, weight=77)
+
+
+def _stale(old: Project, new: Project) -> Iterator[Change]:
+    """Approvals that counted before, and count no more because what was approved is otherwise now."""
+    counted = {one.id for one in old.plan.approvals if one.stale is None}
+    for one in new.plan.approvals:
+        if one.stale is not None and one.id in counted:
+            words = f"approval {one.id} of {one.by} ({one.subject.kind} {one.subject.id}) counts no more: {one.stale}"
+            yield replace(_change(new, "stale", None, one.stale, words, 86), kind="approval", id=one.id, name=one.id)
 
 
 def _turn(was: Colour | None, now: Verdict) -> str:
