@@ -34,7 +34,7 @@ class Law:
     named: dict[str, dict[str, Any]] = field(default_factory=dict)
     requests: list[Any] = field(default_factory=list)
     approvals: list[Any] = field(default_factory=list)
-    others: dict[type[Entity], list[Entity]] = field(default_factory=dict)
+    others: dict[str, list[Entity]] = field(default_factory=dict)
 
     def repository(self, reading: Reading, plans: tuple[Plan, ...], broken: tuple[BrokenPlan, ...]) -> Repository:
         """Law and plans together."""
@@ -42,7 +42,7 @@ class Law:
         return Repository(
             tree=reading.tree, organisation=self.organisation, policy=Policy(**self.policies), plans=plans, broken=broken,
             requests=tuple(self.requests), approvals=tuple(self.approvals),
-            others=MappingProxyType({cls: tuple(ones) for cls, ones in self.others.items()}),
+            others=MappingProxyType({name: tuple(ones) for name, ones in self.others.items()}),
             raw=MappingProxyType(reading.raw), faulty=MappingProxyType(reading.faulty), **given,  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -105,7 +105,7 @@ def _read_one(reading: Reading, law: Law, kind: Kind, path: str) -> None:
 def _keep(reading: Reading, law: Law, kind: Kind, one: Any) -> None:
     """Keep a thing under its id; a second one of the same id is told with both places."""
     if kind.name not in _NAMED:
-        law.others.setdefault(kind.cls, []).append(one)
+        law.others.setdefault(kind.name, []).append(one)
         return
     known = law.named.setdefault(_NAMED[kind.name], {})
     if one.id in known:

@@ -22,6 +22,12 @@ _HOMES: Mapping[str, tuple[str, str, str]] = {
     "board": ("standards/policy/boards.yaml", "there is no standing board called {}", "the boards"),
     "project": ("", "there is no project called {}", ""),
     "rule": ("", "there is no rule {}", ""),
+    "module": ("", "there is no training module called {}", ""),
+    "competence": ("standards/people/competences.yaml", "the competence matrix knows nothing called {}", "the matrix"),
+    "playbook": ("", "there is no playbook called {}", ""),
+    "proposal": ("", "there is no proposal {}", ""),
+    "any lesson": ("", "no project has a lesson {}", ""),
+    "any support request": ("", "no project has a support request {}", ""),
     "requirement": ("", "no standard has a requirement {}", ""),
 }
 """By kind: the file that keeps the names, what is the matter, and what the file is called."""
@@ -61,7 +67,7 @@ def dangling(entity: Entity, names: Names, project: str | None) -> Iterator[Rema
         )  # fmt: skip
 
 
-_SINGULAR = frozenset({"the directory", "the strategy"})
+_SINGULAR = frozenset({"the directory", "the strategy", "the matrix"})
 
 
 def _owner_loc(entity: Entity, path: Path, home: Mapping[str, str]) -> Loc:

@@ -8,7 +8,21 @@ from functools import cache
 from typing import Literal
 
 from handrail.fields import Entity
-from handrail.model import organisation, policy, project, records, registers, role_change, rule_file, schedule
+from handrail.model import (
+    advice,
+    assurance,
+    frameworks,
+    improvement,
+    organisation,
+    policy,
+    project,
+    records,
+    registers,
+    role_change,
+    rule_file,
+    schedule,
+    training,
+)
 
 Behaviour = Literal["baseline", "record", "report"]
 """baseline: under change control. record: append or close, never delete. report: never changed once published."""
@@ -113,13 +127,14 @@ KINDS: tuple[Kind, ...] = (
     _law("rates", "Rates", policy.Rates, "policy/rates.yaml", starter="skeleton"),
     _law("redirects", "Redirects", policy.Redirects, "policy/redirects.yaml", starter="skeleton"),
     _law("taxonomy", "Taxonomy", policy.Taxonomy, "policy/taxonomy.yaml", starter="skeleton"),
+    _law("template", "Template", improvement.TemplateVersion, "policy/templates.yaml", key="templates"),
     _law("standard", "Standard", organisation.StandardRecord, "<area>/index.md"),
     _law("rule", "Rule", rule_file.RuleFile, "<area>/<name>.rule.yaml"),
     _law("rule cases", "Cases of a rule", rule_file.RuleCases, "<area>/<name>.test.yaml", public=False),
     _law("person", "Person", organisation.PersonRecord, "people/people.yaml", key="people", behaviour="record",
          starter="skeleton", public=False),
-    _law("competences", "Competence matrix", organisation.Loose, "people/competences.yaml", public=False),
-    _law("completion", "Completed training", organisation.Loose, "people/completions.yaml", behaviour="record",
+    _law("competences", "Competence matrix", training.CompetenceMatrix, "people/competences.yaml", public=False),
+    _law("completion", "Completed training", training.Completion, "people/completions.yaml", key="completions", behaviour="record",
          family="trainer", starter="sample", public=False),
     _law("objective", "Objective", organisation.ObjectiveRecord, "strategy/objectives.yaml", key="objectives",
          family="portfolio", starter="skeleton"),
@@ -127,24 +142,27 @@ KINDS: tuple[Kind, ...] = (
          family="portfolio", starter="skeleton"),
     _law("request", "Request", organisation.Request, "strategy/requests/<name>.yaml", behaviour="record",
          family="portfolio", starter="sample"),
-    _law("framework", "Framework", organisation.Loose, "frameworks/<name>.yaml"),
-    _law("module", "Training module", organisation.Loose, "training/<name>.md", family="trainer"),
-    _law("session", "Training session", organisation.Loose, "training/sessions/<name>.yaml", behaviour="record",
+    _law("framework", "Framework", frameworks.Framework, "frameworks/<name>.yaml"),
+    _law("module", "Training module", training.ModuleRecord, "training/<name>.md", family="trainer"),
+    _law("learning path", "Learning path", training.LearningPath, "training/paths.yaml", key="paths", family="trainer"),
+    _law("session", "Training session", training.SessionRecord, "training/sessions/<name>.yaml", behaviour="record",
          family="trainer", starter="sample", public=False),
-    _law("quiz", "Quiz", organisation.Loose, "training/quizzes/<name>.yaml", family="trainer", public=False),
-    _law("playbook", "Playbook", organisation.Loose, "playbooks/<name>.md"),
-    _law("audit", "Audit", organisation.Loose, "audits/<audit>/audit.yaml", behaviour="record", family="auditor",
+    _law("quiz", "Quiz", training.Quiz, "training/quizzes/<name>.yaml", family="trainer", public=False),
+    _law("playbook", "Playbook", advice.Playbook, "playbooks/<name>.md"),
+    _law("audit", "Audit", assurance.Audit, "audits/<audit>/audit.yaml", behaviour="record", family="auditor",
          starter="sample", public=False),
-    _law("finding", "Finding", organisation.Loose, "audits/<audit>/findings/<name>.yaml", behaviour="record",
+    _law("finding", "Finding", assurance.Finding, "audits/<audit>/findings/<name>.yaml", behaviour="record",
          family="auditor", starter="sample", public=False),
     _law("pmo approval", "Approval of the PMO", records.Approval, "approvals/<name>.yaml", behaviour="report",
          family="approver", starter="sample", public=False),
-    _law("migration", "Migration", organisation.Loose, "migrations/<name>.yaml", behaviour="record", starter="sample",
+    _law("migration", "Migration", improvement.Migration, "migrations/<name>.yaml", behaviour="record", starter="sample",
          public=False),
-    _law("triage", "Triage of lessons", organisation.Loose, "triage/<name>.yaml", behaviour="record", starter="sample",
+    _law("triage", "Triage of a lesson", improvement.Triage, "triage/<name>.yaml", behaviour="record", starter="sample",
          public=False),
-    _law("proposal", "Proposal", organisation.Loose, "proposals/<name>.yaml", behaviour="record", starter="sample"),
-    _law("support answer", "Answer to a support request", organisation.Loose, "support/<name>.yaml", behaviour="record",
+    _law("pull request log", "Log of a pull request", improvement.LoopLog, "log/<name>.yaml", behaviour="record",
+         starter="sample", public=False),
+    _law("proposal", "Proposal", improvement.Proposal, "proposals/<name>.yaml", behaviour="record", starter="sample"),
+    _law("support answer", "Answer to a support request", advice.SupportAnswer, "support/<name>.yaml", behaviour="record",
          starter="sample", public=False),
 )  # fmt: skip
 
@@ -153,13 +171,16 @@ CONTAINERS: Mapping[str, type[Entity]] = {
     "people": organisation.People,
     "objectives": organisation.Objectives,
     "programmes": organisation.Programmes,
+    "completions": training.Completions,
+    "paths": training.LearningPaths,
+    "templates": improvement.TemplateVersions,
 }
 """Files that hold a list of one kind: the class of the whole file, by the list's key."""
 
 # folders of `standards/` whose index.md is a page of the handbook, never a standard
 RESERVED_AREAS = frozenset(
     {"policy", "strategy", "people", "training", "playbooks", "audits", "approvals", "migrations", "triage", "proposals",
-     "support", "frameworks", "templates", "schemas", "how-we-work", "learn"}
+     "support", "log", "frameworks", "templates", "schemas", "how-we-work", "learn"}
 )  # fmt: skip
 PUBLISHED_PATHS = frozenset({"portfolio", "projects", "rules", "assurance", "edit", "data"})
 """First parts of generated addresses: a folder of the handbook may not be called so."""

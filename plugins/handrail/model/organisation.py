@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from handrail.fields import Entity, Limits, Short, attached, entity, many, named, optional, required
 from handrail.model.schedule import WorkingTime
 from handrail.model.words import (
+    CompetenceRef,
     Currency,
     Handle,
     Objective,
     ObjectiveId,
     Person,
+    Programme,
+    Project,
     RequirementId,
     Semver,
     Share,
@@ -61,6 +64,25 @@ class Role(Entity):
 
 
 @entity
+class Held(Entity):
+    """A level of a competence that a person has."""
+
+    called = "level"
+    level: Annotated[int, Limits(0, 4)] = required("Level", "0 not at all to 4 teaches others.", example=3)
+    evidence: str | None = optional("Evidence", "What shows it.", example="Led two medium projects")
+    assessed_on: date | None = optional("Assessed on", "When somebody looked.", example="2026-03-02")
+
+
+@entity
+class Certification(Entity):
+    """A certificate that a person holds for a time."""
+
+    name: str = required("Name", "What it is called.", example="PM2-A")
+    issued: date | None = optional("Issued", "When.", example="2024-05-02")
+    expires: date | None = optional("Expires", "Last day; left out: never.", example="2027-05-02")
+
+
+@entity
 class PersonRecord(Entity):
     """A person by handle. Names and mail addresses come from outside the repository."""
 
@@ -73,8 +95,10 @@ class PersonRecord(Entity):
     host: Mapping[str, str] = named("Host", "Logins on the host.", example={"github": "cmoreau"})
     keys: tuple[str, ...] = many("Keys", "Fingerprints of signing keys.")
     author: tuple[str, ...] = many("Author", "SHA-256 of the mail addresses used in commits.")
-    competences: Mapping[str, Any] = named("Competences", "Levels with evidence.")
-    certifications: tuple[Mapping[str, Any], ...] = many("Certifications", "With issue and expiry.")
+    competences: Mapping[CompetenceRef, Annotated[Held, Short("level")]] = named(
+        "Competences", "Levels, with what shows them.", example={"planning": 3}
+    )
+    certifications: tuple[Certification, ...] = many("Certifications", "With issue and expiry.")
 
 
 @entity
@@ -98,6 +122,10 @@ class ProgrammeRecord(Entity):
     id: Slug = required("Id", "Names the programme.", example="workplace")
     name: str = required("Name", "What people call it.", example="Workplace 2028")
     objectives: tuple[Objective, ...] = many("Objectives", "What it serves.", example=["OBJ-4"])
+    kind: Literal["programme", "initiative"] = optional(
+        "Kind", "A programme has an end and a budget; an initiative gathers what serves one aim.", default="programme"
+    )
+    part_of: Programme | None = optional("Part of", "The programme that an initiative belongs to.", example="workplace")
     owner: Person | None = optional("Owner", "Who answers for it.", example="m.keller")
     budget: Decimal | None = optional("Budget", "Its frame.", unit="organisation's currency", example=2500000)
 
@@ -111,7 +139,13 @@ class Request(Entity):
     requester: Person | None = optional("Requester", "Who asks.", example="s.lambert")
     size: str | None = optional("Rough size", "As far as known.", example="300,000 EUR, one year")
     objective: Objective | None = optional("Objective", "What it would serve.", example="OBJ-4")
+    asked_on: date | None = optional("Asked on", "When it came in.", example="2026-11-02")
+    assessed_on: date | None = optional("Assessed on", "When somebody looked at it.", example="2026-11-16")
+    assessed_by: Person | None = optional("Assessed by", "Who looked at it.", example="v.leroy")
+    rank: int | None = optional("Rank", "Its place in the queue, set by the portfolio board; 1 is next.", example=2)
     answer_due: date | None = optional("Answer due", "By when.", example="2027-01-31")
+    answered_on: date | None = optional("Answered on", "When the answer was given.", example="2026-12-08")
+    project: Project | None = optional("Project", "The project it became.", example="visitor-desk")
     state: Literal["asked", "assessed", "waiting", "refused", "started"] = optional(
         "State", "Where it stands.", default="asked"
     )
@@ -158,16 +192,6 @@ class StandardRecord(Entity):
     effective_from: date | None = optional("Effective from", "The day it begins to bind.", example="2026-01-01")
     reviewed_on: date | None = optional("Reviewed on", "When it was last looked at.", example="2026-09-15")
     requirements: tuple[RequirementRecord, ...] = many("Requirements", "The sentences that bind.")
-    body: str = attached("")
-
-
-@entity
-class Loose(Entity):
-    """A kind of file whose fields are settled by later work: an id, a title, and whatever else it says."""
-
-    id: str | None = optional("Id", "Names it.", example="MOD-01")
-    title: str | None = optional("Title", "What it is about.", example="First week")
-    fields: Mapping[str, Any] = attached(None)
     body: str = attached("")
 
 

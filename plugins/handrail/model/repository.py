@@ -63,7 +63,7 @@ class Repository:
     plans: tuple[Plan, ...]
     broken: tuple[BrokenPlan, ...] = ()
     approvals: tuple[Approval, ...] = ()
-    others: Mapping[type[Entity], tuple[Entity, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    others: Mapping[str, tuple[Entity, ...]] = field(default_factory=lambda: MappingProxyType({}))
     raw: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     elsewhere: tuple[str, ...] = ()
     faulty: Mapping[str, frozenset[tuple[str | int, ...]]] = field(
@@ -72,7 +72,8 @@ class Repository:
 
     def every(self, cls: type[E]) -> tuple[E, ...]:
         """All of one kind that has no field of its own here: modules, proposals, audits and the like."""
-        return cast("tuple[E, ...]", self.others.get(cls, ()))
+        found = next((ones for ones in self.others.values() if ones and isinstance(ones[0], cls)), ())
+        return cast("tuple[E, ...]", found)
 
     @property
     def currency(self) -> str:
