@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("git",),
     ("starters",),
     ("compute",),
-    ("change",),
+    ("change", "history"),
     ("rules",),
     ("check",),
     ("result",),
@@ -45,7 +45,7 @@ LONG: dict[str, str] = {}
 LIMIT = 300
 
 # Effects stay at the rim: only these may write files, read the clock or start processes.
-RIM = ("cli/", "git/", "load/known.py", "mkdocs_plugin.py", "site.py", "scaffold/", "exchange/", "export/", "render/assets")
+RIM = ("cli/", "git/", "load/known.py", "history/store.py", "mkdocs_plugin.py", "site.py", "scaffold/", "exchange/", "export/", "render/assets")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -6,6 +6,7 @@
 
 from handrail.git.changes import PathChange, changed_paths, renames
 from handrail.git.commits import Commit, commits_between
+from handrail.git.mainline import Mainline
 from handrail.git.objects import Objects
 from handrail.git.part import PartTree
 from handrail.git.process import Git, GitFault
@@ -17,6 +18,7 @@ __all__ = [
     "Commit",
     "Git",
     "GitFault",
+    "Mainline",
     "Objects",
     "PartTree",
     "PathChange",

@@ -1,0 +1,70 @@
+"""Facts of a project as bytes and back: JSON of plain values, exact amounts as text."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from handrail.compute.trend import PointFacts, Promise
+from handrail.model.money import Money
+from handrail.model.words import DIMENSIONS
+
+_DAYS = ("planned", "forecast", "actual", "expected")
+
+
+def packed(facts: PointFacts | None) -> bytes:
+    """The bytes of one project's facts; of a plan that could not be read, a lone null."""
+    return json.dumps(_plain(facts) if facts else None, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpacked(data: bytes) -> PointFacts | None:
+    """The facts again. Raises ValueError, KeyError, TypeError or ArithmeticError for bytes that are none."""
+    value = json.loads(data)
+    return _facts(value) if value is not None else None
+
+
+def _plain(one: PointFacts) -> list[Any]:
+    return [
+        one.id, one.name, one.phase, one.state, one.colour, one.computed, one.reported,
+        [one.colours[name] for name in DIMENSIONS], _text(one.reported_on), _text(one.end_planned), _text(one.end),
+        _sum(one.approved), _sum(one.forecast), _sum(one.spent), one.risks, one.high_risks, one.rebaselined,
+        [[it.id, it.name, it.gate, *(_text(getattr(it, day)) for day in _DAYS)] for it in one.milestones],
+    ]  # fmt: skip
+
+
+def _facts(value: list[Any]) -> PointFacts:
+    (
+        name, title, phase, state, colour, computed, reported, colours, reported_on, end_planned, end,
+        approved, forecast, spent, risks, high_risks, rebaselined, milestones,
+    ) = value  # fmt: skip
+    return PointFacts(
+        id=name, name=title, phase=phase, state=state, colour=colour, computed=computed, reported=reported,
+        colours=dict(zip(DIMENSIONS, colours, strict=True)), reported_on=_day(reported_on),
+        end_planned=_day(end_planned), end=_day(end), approved=_money(approved), forecast=_money(forecast),
+        spent=_money(spent), risks=risks, high_risks=high_risks, rebaselined=rebaselined,
+        milestones=tuple(
+            Promise(
+                id=it[0], name=it[1], gate=it[2], planned=_day(it[3]), forecast=_day(it[4]), actual=_day(it[5]),
+                expected=_day(it[6]),
+            )
+            for it in milestones
+        ),
+    )  # fmt: skip
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _sum(money: Money | None) -> list[str] | None:
+    return [str(money.amount), money.currency] if money else None
+
+
+def _money(pair: list[str] | None) -> Money | None:
+    return Money(Decimal(pair[0]), pair[1]) if pair else None

@@ -1,0 +1,111 @@
+"""Facts of every plan at the end of earlier days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, tzinfo
+from hashlib import blake2b
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from handrail.compute.portfolio import compute
+from handrail.compute.trend import History, Point, PointFacts, facts_of
+from handrail.git import Git, GitFault, Mainline, Objects
+from handrail.git.folders import Folders
+from handrail.history.packing import packed, unpacked
+from handrail.history.reading import Past, law_of
+from handrail.history.store import Store
+from handrail.load.known import code
+
+_KEY = 20
+
+
+def history_of(
+    root: Path, days: Iterable[date], *, timezone: str = "UTC", head: str = "HEAD", cache: bool = True,
+) -> History:  # fmt: skip
+    """The projects at the end of each day, by the law of that day; days before the first commit have no point.
+
+    Where there is no Git, or the clone is incomplete, the history is empty and says why.
+    """
+    try:
+        git = Git(root)
+        line = Mainline(git, head)
+    except GitFault as fault:
+        return History(why=str(fault))
+    objects = Objects(git)
+    store = Store(git.common if cache else None, code())
+    try:
+        gathering = _Gathering(git, objects, store)
+        found = ((day, line.at(day, zone_of(timezone))) for day in sorted(set(days)))
+        points = tuple(gathering.point(day, commit) for day, commit in found if commit is not None)
+    except GitFault as fault:
+        return History(why=str(fault))
+    finally:
+        objects.close()
+        store.close()
+    return History(points=points, why="" if points else "The history begins later than that.")
+
+
+def zone_of(name: str) -> tzinfo:
+    """A time zone by its name; UTC where this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+class _Gathering:
+    """One walk over the days. Trees, files and laws that two days share are looked at once."""
+
+    def __init__(self, git: Git, objects: Objects, store: Store) -> None:
+        self._prefix = git.prefix
+        self._objects, self._store = objects, store
+        self._folders = Folders(objects, git.hashes)
+        self._past = Past(objects)
+
+    def point(self, day: date, commit: str) -> Point:
+        """All projects of a commit on a day."""
+        law = law_of(self._files(commit, "standards"))
+        projects = self._projects(commit)
+        sign = _digest(*(f"{path}\0{blob}".encode() for path, blob in sorted(law.items())))
+        keys = {_digest(sign, day.isoformat().encode(), name.encode(), tree.encode()): name
+                for name, tree in projects.items()}  # fmt: skip
+        found: dict[str, PointFacts | None] = {}
+        for key, value in self._store.get(keys).items():
+            try:
+                found[keys[key]] = unpacked(value)
+            except (ValueError, KeyError, TypeError, ArithmeticError):
+                continue
+        missing = {key: name for key, name in keys.items() if name not in found}
+        if missing:
+            computed = self._computed(day, law, {name: projects[name] for name in missing.values()})
+            self._store.put({key: packed(computed.get(name)) for key, name in missing.items()})
+            found.update(computed)
+        told = {name: one for name in sorted(projects) if (one := found.get(name)) is not None}
+        return Point(on=day, commit=commit, projects=told)
+
+    def _computed(self, day: date, law: Mapping[str, str], trees: Mapping[str, str]) -> Mapping[str, PointFacts]:
+        self._folders.read(trees.values())
+        files = {name: dict(self._folders.files(tree, f"projects/{name}/")) for name, tree in trees.items()}
+        repository = self._past.repository(law, {name: ones for name, ones in files.items() if ones})
+        portfolio = compute(repository, day)
+        return {one.id: facts_of(one, repository.policy.thresholds) for one in portfolio.projects}
+
+    def _projects(self, commit: str) -> Mapping[str, str]:
+        tree = self._tree(commit, "projects")
+        return self._folders.below(tree) if tree else {}
+
+    def _files(self, commit: str, folder: str) -> Iterable[tuple[str, str]]:
+        tree = self._tree(commit, folder)
+        return self._folders.files(tree, f"{folder}/") if tree else ()
+
+    def _tree(self, commit: str, folder: str) -> str | None:
+        found = self._objects.get(f"{commit}:{self._prefix}{folder}")
+        return found.name if found is not None and found.kind == "tree" else None
+
+
+def _digest(*parts: bytes) -> bytes:
+    total = blake2b(digest_size=_KEY)
+    for part in parts:
+        total.update(len(part).to_bytes(4, "big") + part)
+    return total.digest()
