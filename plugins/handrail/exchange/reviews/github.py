@@ -1,0 +1,35 @@
+"""GitHub's words. Source: REST API, "Get a pull request" and "List reviews for a pull request".
+
+A review carries the commit that it looked at (`commit_id`); one that was dismissed says so in its state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handrail.compute.evidence import Review
+from handrail.exchange.reviews.pull import Pull, last_words, listed, maybe, text
+
+_STATES = {"APPROVED": "approved", "CHANGES_REQUESTED": "changes requested", "DISMISSED": "dismissed"}
+
+
+def pull_of(value: Mapping[str, Any]) -> Pull:
+    """The pull request of an export. Raises KeyError or TypeError where it is not as documented."""
+    pull = value["pull"]
+    author = text(pull["user"]["login"])
+    reviews = (
+        Review(
+            login=text(one["user"]["login"]), host="github", state=_STATES.get(text(one["state"]).upper(), "commented"),
+            commit=maybe(one.get("commit_id")), submitted_at=maybe(one.get("submitted_at")),
+        )
+        for one in listed(value["reviews"])
+        if one.get("user")  # of an account that is gone
+    )  # fmt: skip
+    by = pull.get("merged_by")
+    return Pull(
+        host="github", number=int(pull["number"]), author=author, head=text(pull["head"]["sha"]),
+        base=maybe(pull["base"]["sha"]), merged_at=maybe(pull.get("merged_at")),
+        merge_commit=maybe(pull.get("merge_commit_sha")) if pull.get("merged_at") else None,
+        merged_by=maybe(by.get("login")) if isinstance(by, Mapping) else None, reviews=last_words(reviews, author),
+    )  # fmt: skip
