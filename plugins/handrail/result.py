@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handrail.check import Judgement
 from handrail.compute.facts import Portfolio
@@ -12,15 +13,25 @@ from handrail.model.repository import Tree
 from handrail.remark import Loc, Remark, Span
 from handrail.source import spans
 
+if TYPE_CHECKING:
+    from handrail.change import Change
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Result:
-    """Everything about one repository on one day."""
+    """Everything about one repository on one day.
+
+    before: the state that a change began from; None where no change was judged. changes: what is otherwise since then, the
+    worst first. fixed: what there was to say before and is not any more.
+    """
 
     root: Path
     tree: Tree
     portfolio: Portfolio
     judgement: Judgement
+    before: Portfolio | None = None
+    changes: tuple[Change, ...] = ()
+    fixed: tuple[Remark, ...] = ()
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

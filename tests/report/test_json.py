@@ -27,7 +27,7 @@ def test_keys() -> None:
     assert set(found) == REPORT
     assert set(found["remarks"][0]) == REMARK
     assert set(found["remarks"][0]["related"][0]) == RELATED
-    assert set(found["counts"]) == {"merge", "gate", "watch", "waived"}
+    assert set(found["counts"]) == {"merge", "gate", "watch", "existing", "waived"}
 
 
 def test_values() -> None:

@@ -17,7 +17,7 @@ from handrail.model.records import Approval
 
 _DECIDED = frozenset({"change", "gate", "baseline", "exception", "waiver", "closure", "role change"})
 _PARTS = {"tolerance": "tolerance", "tier": "tier", "tier_answers": "tier", "sensitivity": "sensitivity"}
-_HANDED = {"sponsor", "board", "assurance"}
+_HANDED = frozenset({"sponsor", "board", "assurance"})
 _YES = frozenset({"approve", "go", "go with conditions", "accept"})
 
 

@@ -63,10 +63,8 @@ def _people(changes: tuple[Change, ...], after: Portfolio) -> Iterator[str]:
             continue
         for field, person in _named(one):
             if person != managers.get(one.project) or field == "manager":
-                what = one.id if one.kind != "project" else quoted(one.name)
-                got.setdefault(person, []).append(
-                    f"{field.replace('accepted_by', 'accepter').replace('_', ' ')} of {what}"
-                )
+                name = one.id if one.kind != "project" else quoted(one.name)
+                got.setdefault(person, []).append(f"{field.replace('accepted_by', 'accepter')} of {name}")
     for person, what in got.items():
         more = f" and {len(what) - _NAMED} more" if len(what) > _NAMED else ""
         yield f"{person} is now {', '.join(what[:_NAMED])}{more}"

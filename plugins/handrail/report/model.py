@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from handrail.compute.facts import Portfolio
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Loc, Remark, Span
 from handrail.result import Result
+
+if TYPE_CHECKING:
+    from handrail.change import Told
+    from handrail.change.agreements import Agreement
 
 GROUPS: tuple[tuple[str, str], ...] = (
     ("merge", "Mend before merging"),
     ("gate", "Needed for the next gate"),
     ("watch", "Alarms that block nothing"),
+    ("existing", "There before this change"),
     ("waived", "Permitted deviations"),
 )
-"""The groups in which remarks are shown: when they bite, and the deviations that were permitted."""
+"""The groups in which remarks are shown: when they bite, what was there before, and the deviations that were permitted."""
+SOON = timedelta(days=30)
+"""How long before its end a permitted deviation is announced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expiry:
+    """A permitted deviation that ends soon: after `on` its remark is back."""
+
+    project: str
+    waiver: str
+    rule: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -24,6 +43,9 @@ class Report:
     """One run, ready to be written in any format.
 
     remarks: those to show. hidden: how many were left out by path; stops: how many of those stop the change.
+    judged: whether a change was judged; only then is there anything in `changes` (what to say, the worst first),
+    `agreements` (what needs somebody's word), `touched` (who else is concerned) and `fixed` (how many remarks are gone).
+    expiring: permitted deviations that end within 30 days.
     """
 
     as_of: date
@@ -37,6 +59,12 @@ class Report:
     rules: Mapping[str, RuleFile]
     names: Mapping[str, str]
     colour: bool = False
+    judged: bool = False
+    changes: tuple[Told, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    touched: tuple[str, ...] = ()
+    fixed: int = 0
+    expiring: tuple[Expiry, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -54,15 +82,16 @@ class Report:
 
 def group_of(remark: Remark) -> str:
     """The group a remark is shown in."""
-    return "waived" if remark.state == "waived" else remark.enforce_at
+    return remark.state if remark.state in {"waived", "existing"} else remark.enforce_at
 
 
 def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = False) -> Report:
     """Make a report of a result. `only` are paths: what stands elsewhere is judged, but not shown."""
     shown = tuple(one for one in result.remarks if not only or _within(one.loc.file, only))
-    repository = result.portfolio.repository
-    return Report(
-        as_of=result.portfolio.as_of,
+    portfolio = result.portfolio
+    repository = portfolio.repository
+    report = Report(
+        as_of=portfolio.as_of,
         organisation=repository.organisation.organisation,
         projects=len(repository.plans) + len(repository.broken),
         broken=len(repository.broken),
@@ -73,7 +102,39 @@ def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = Fals
         rules=result.judgement.rules,
         names={plan.id: plan.name for plan in repository.plans} | {one.id: one.name for one in repository.broken},
         colour=colour,
+        expiring=tuple(_expiring(result)),
     )
+    return report if result.before is None else _of_change(report, result, result.before)
+
+
+def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
+    """The report of a run that judged a change. Only now is imported what tells about changes."""
+    from handrail.change import told  # noqa: PLC0415 - a check without a base must start fast
+    from handrail.change.agreements import agreements  # noqa: PLC0415 - as above
+    from handrail.change.touched import touched  # noqa: PLC0415 - as above
+
+    names = {one.id: one.plan.name for one in before.projects} | dict(report.names)
+    return replace(
+        report, judged=True, names=names, changes=told(result.changes), fixed=len(result.fixed),
+        agreements=agreements(result.changes, before, result.portfolio),
+        touched=touched(result.changes, before, result.portfolio),
+    )  # fmt: skip
+
+
+def _expiring(result: Result) -> Iterator[Expiry]:
+    """Deviations that permit something today and end soon, the next one first."""
+    used = {(one.project, one.waived_by) for one in result.remarks if one.state == "waived"}
+    if not used:
+        return
+    as_of = result.portfolio.as_of
+    ending = [
+        (waiver.expires, project.id, waiver)
+        for project in result.portfolio.projects
+        for waiver in project.plan.waivers
+        if (project.id, waiver.id) in used and waiver.expires is not None and waiver.expires <= as_of + SOON
+    ]
+    for day, project, waiver in sorted(ending, key=lambda one: one[:2]):
+        yield Expiry(project=project, waiver=waiver.id, rule=waiver.rule, on=day)
 
 
 def _within(file: str, only: tuple[str, ...]) -> bool:
