@@ -1,0 +1,83 @@
+"""Value against risk, with the budget as size: which projects are worth their danger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handrail.render import words
+from handrail.render.charts.drawing import Drawing, Spot, Stroke, Words, cut, points, pushed_apart
+from handrail.render.table import Cell, Column, Table, rows_of
+
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 340, 46, 40, 16, 44
+_LEAST, _MOST, _NAMED, _NAME = 5.0, 26.0, 14, 24
+_SCORES = (5, 10, 15, 20, 25)
+_NONE = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bubble:
+    """One project: what it is worth, its worst open threat (1 to 25), its budget as a plain number and in words."""
+
+    name: str
+    href: str | None
+    value: Decimal
+    value_text: str
+    score: int
+    size: Decimal
+    size_text: str
+    colour: str
+
+
+def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> Drawing:
+    """The chart; `unit` says what the way to the right counts. left_out: projects without the figures for it."""
+    missing = (
+        f" {words.count(left_out, 'project')} {words.verb(left_out, 'has')} no business case, so {'is' if left_out == 1 else 'are'} not here."
+        if left_out
+        else ""
+    )
+    if not ones:
+        return Drawing(name=name, sentence="No project has a value that could be drawn." + missing)
+    low, high = min(_NONE, *(one.value for one in ones)), max(_NONE, *(one.value for one in ones))
+    span = (high - low) or Decimal(1)
+    biggest = max(one.size for one in ones) or Decimal(1)
+
+    def x(value: Decimal) -> float:
+        return _LEFT + 20 + float((value - low) / span) * (_WIDTH - _LEFT - _RIGHT - 120)
+
+    def y(score: int) -> float:
+        return _HEIGHT - _BOTTOM - score / 25 * (_HEIGHT - _TOP - _BOTTOM)
+
+    ordered = sorted(ones, key=lambda one: -one.size)
+    spots, texts = [], []
+    for one in ordered:
+        r = max(_LEAST, float((one.size / biggest).sqrt()) * _MOST) if one.size > 0 else _LEAST
+        spots.append(Spot(f"bubble hr-d-is-{one.colour}", f"{x(one.value):.1f}", f"{y(one.score):.1f}", r, "dot",
+                          f"{one.name}: {one.value_text}, worst threat {one.score}, {one.size_text}"))  # fmt: skip
+    named = ordered[:_NAMED]
+    heights = pushed_apart([y(one.score) for one in named], _TOP + 4, _HEIGHT - _BOTTOM)
+    for one, height in zip(named, heights, strict=True):
+        r = max(_LEAST, float((one.size / biggest).sqrt()) * _MOST) if one.size > 0 else _LEAST
+        texts.append(Words(f"{x(one.value) + r + 4:.1f}", f"{height + 4:.1f}", cut(one.name, _NAME), "start", "name"))
+    strokes = [Stroke("grid", points([(_LEFT, y(step)), (_WIDTH - 10, y(step))])) for step in (0, *_SCORES)]
+    if low < 0:
+        strokes.append(Stroke("diagonal", points([(x(Decimal(0)), _TOP), (x(Decimal(0)), _HEIGHT - _BOTTOM)])))
+    texts += [Words(f"{_LEFT - 6}", f"{y(step) + 4:.1f}", str(step), "end", "axis") for step in _SCORES]
+    texts += [
+        Words(f"{_LEFT}", f"{_HEIGHT - 8}", "less worth", "start", "axis"),
+        Words(f"{_WIDTH - 14}", f"{_HEIGHT - 8}", f"worth more: {unit} →", "end", "axis"),
+    ]
+    worst = max(ones, key=lambda one: (one.score, one.size))
+    below = sum(one.value < 0 for one in ones)
+    sentence = f"{words.count(len(ones), 'project')} by worth and worst threat; the highest threat ({worst.score}) is at {worst.name}, worth {worst.value_text}"
+    sentence += f"; {below} {words.verb(below, 'is')} worth less than nothing." if below else "."
+    return Drawing(
+        name=name, sentence=sentence + missing, width=_WIDTH, height=_HEIGHT, strokes=tuple(strokes), spots=tuple(spots), texts=tuple(texts),
+        note="Up: the score of the worst open threat. Size: the approved budget." + (f" The {_NAMED} largest are named." if len(ones) > _NAMED else ""),
+        table=Table(
+            name=f"{name}, in figures",
+            columns=(Column("Project", wide=True), Column(words.capital(unit), "num"), Column("Worst threat", "num"), Column("Budget", "num")),
+            rows=rows_of((Cell(one.name, href=one.href), one.value_text, str(one.score), one.size_text) for one in sorted(ones, key=lambda one: -one.score)),
+        ),
+    )  # fmt: skip

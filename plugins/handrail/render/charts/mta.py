@@ -1,0 +1,155 @@
+"""Milestone trend analysis: what was forecast for each milestone, by the day on which it was forecast.
+
+A line that stays level keeps its day; one that climbs slips by as much as it climbs; one that meets the diagonal is
+reached. The classic chart of project control, drawn from what the plan said at each look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.render import words
+from handrail.render.charts.drawing import Drawing, Spot, Stroke, Words, cut, points, pushed_apart
+from handrail.render.charts.scale import DayScale
+from handrail.render.table import Cell, Column, Table, rows_of
+
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 360, 64, 230, 16, 30
+_SHOWN = 8
+_NAME = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One milestone through time: `seen` holds the day of each look and the day then expected. actual: when it was reached."""
+
+    name: str
+    seen: tuple[tuple[date, date], ...]
+    actual: date | None = None
+    href: str | None = None
+    sub: str = ""
+
+    @property
+    def moved(self) -> int:
+        """Days from the first expectation to the last."""
+        return (self.seen[-1][1] - self.seen[0][1]).days if self.seen else 0
+
+
+def mta(traces: Sequence[Trace], name: str) -> Drawing:
+    """The chart of those that moved most, and all of them as a table."""
+    known = [one for one in traces if one.seen]
+    worst = sorted(known, key=lambda one: (-abs(one.moved), one.name))
+    shown = worst[:_SHOWN]
+    sentence = _sentence(known, worst)
+    if not shown or all(len(one.seen) < 2 for one in shown):  # noqa: PLR2004 - a line needs two ends
+        return Drawing(name=name, sentence=sentence, table=_table(name, worst))
+    looks = DayScale.around([day for one in shown for day, _ in one.seen])
+    dues = DayScale.around(
+        [day for one in shown for _, day in one.seen] + [day for one in shown for day, _ in one.seen]
+    )
+    if looks is None or dues is None:
+        return Drawing(name=name, sentence=sentence, table=_table(name, worst))
+    strokes, spots = list(_frame(looks, dues)), []
+    ends = []
+    for number, one in enumerate(shown):
+        css = _css(one, number)
+        spread = [(_x(looks, seen), _y(dues, due)) for seen, due in one.seen]
+        strokes.append(Stroke(css, points(spread)))
+        for (x, y), (seen, due) in zip(spread, one.seen, strict=True):
+            reached = one.actual is not None and seen >= one.actual
+            spots.append(
+                Spot(css.split(" ")[0], f"{x:.1f}", f"{y:.1f}", 3, "diamond" if reached else "dot", f"{one.name}: on {words.day(seen)} expected {words.day(due)}")
+            )  # fmt: skip
+        ends.append((one, spread[-1]))
+    heights = pushed_apart([spot[1] for _, spot in ends], _TOP + 4, _HEIGHT - _BOTTOM)
+    texts = [*_axes(looks, dues), *(
+        Words(f"{_WIDTH - _RIGHT + 10}", f"{height + 4:.1f}", cut(one.name, _NAME) + _by(one), "start", "name")
+        for (one, _), height in zip(ends, heights, strict=True)
+    )]  # fmt: skip
+    strokes += [
+        Stroke("leader", points([spot, (_WIDTH - _RIGHT + 7, height)]))
+        for (_, spot), height in zip(ends, heights, strict=True)
+    ]
+    more = len(known) - len(shown)
+    return Drawing(
+        name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, strokes=tuple(strokes), spots=tuple(spots), texts=tuple(texts),
+        note="Right: the day of the look. Up: the day expected then. A line that climbs slips; one that meets the dotted "
+             "diagonal is reached."
+             + (f" Drawn are the {len(shown)} that moved most; {words.count(more, 'other')} {words.verb(more, 'stands')} in the figures." if more else ""),
+        key=(("slips", "later than first expected"), ("keeps", "on its day or earlier"), ("reached", "reached (diamond)")),
+        table=_table(name, worst),
+    )  # fmt: skip
+
+
+def _css(one: Trace, number: int) -> str:
+    """What a line means, and one of four dashes, so that neighbours can be told apart without colours."""
+    meaning = "reached" if one.actual else "slips" if one.moved > 0 else "keeps"
+    return f"{meaning} hr-d-dash{number % 4}"
+
+
+def _by(one: Trace) -> str:
+    return "  reached" if one.actual else f"  {one.moved:+d} d" if one.moved else "  0 d"
+
+
+def _x(looks: DayScale, day: date) -> float:
+    return _LEFT + looks.at(day) / 100 * (_WIDTH - _LEFT - _RIGHT)
+
+
+def _y(dues: DayScale, day: date) -> float:
+    return _HEIGHT - _BOTTOM - dues.at(day) / 100 * (_HEIGHT - _TOP - _BOTTOM)
+
+
+def _frame(looks: DayScale, dues: DayScale) -> Sequence[Stroke]:
+    """Grid and the diagonal, where the day of the look is the day expected."""
+    low, high = max(looks.start, dues.start), min(looks.end, dues.end)
+    grid = [
+        Stroke("grid", points([(_LEFT, height), (_WIDTH - _RIGHT, height)]))
+        for mark in dues.marks() for height in [_up(mark.left)]
+    ]  # fmt: skip
+    if low < high:
+        grid.append(Stroke("diagonal", points([(_x(looks, low), _y(dues, low)), (_x(looks, high), _y(dues, high))])))
+    return grid
+
+
+def _up(left: str) -> float:
+    return _HEIGHT - _BOTTOM - float(left.rstrip("%")) / 100 * (_HEIGHT - _TOP - _BOTTOM)
+
+
+def _axes(looks: DayScale, dues: DayScale) -> Sequence[Words]:
+    along = [
+        Words(f"{_LEFT + float(one.left.rstrip('%')) / 100 * (_WIDTH - _LEFT - _RIGHT):.1f}", f"{_HEIGHT - 10}", one.text, "start", "axis")
+        for one in looks.marks()
+    ]  # fmt: skip
+    up = [Words(f"{_LEFT - 6}", f"{_up(one.left) + 4:.1f}", one.text, "end", "axis") for one in dues.marks()]
+    return [*along, *up]
+
+
+def _sentence(known: Sequence[Trace], worst: Sequence[Trace]) -> str:
+    if not known:
+        return "No milestone has a day yet, so there is no trend."
+    later = [one for one in known if one.moved > 0]
+    if all(len(one.seen) < 2 for one in known):  # noqa: PLR2004
+        return f"{words.count(len(known), 'milestone')} {words.verb(len(known), 'was')} looked at once so far; a trend needs a second look."
+    if not later:
+        return f"None of {words.count(len(known), 'milestone')} is expected later than at first."
+    first = next(one for one in worst if one.moved > 0)
+    return (
+        f"{len(later)} of {words.count(len(known), 'milestone')} {words.verb(len(later), 'is')} expected later than at first, "
+        f'at most "{first.name}"{f" ({first.sub})" if first.sub else ""} by {words.count(first.moved, "day")}.'
+    )
+
+
+def _table(name: str, traces: Sequence[Trace]) -> Table:
+    return Table(
+        name=f"{name}, in figures",
+        columns=(Column("Milestone", wide=True), Column("First expected", "date"), Column("Expected now", "date"), Column("Moved", "num"), Column("Looks", "num")),
+        rows=rows_of(
+            (Cell(one.name, href=one.href, sub=one.sub), Cell(words.day(one.seen[0][1]), sub=f"said on {words.day(one.seen[0][0])}"),
+             Cell(words.day(one.seen[-1][1]), sub="reached" if one.actual else ""), Cell(f"{one.moved:+d} d" if one.moved else "0 d", sort=str(one.moved)), str(len(one.seen)))
+            for one in traces[:_TABLE]
+        ),
+    )  # fmt: skip
+
+
+_TABLE = 1000
