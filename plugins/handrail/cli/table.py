@@ -19,8 +19,8 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command(name="init", module="init", help="Start a governed repository.", reads="the starter of this version",
             writes="the new folder"),
-    Command(name="new", module="new", help="Start a project from its tier's starter.", reads="standards/templates",
-            writes="the new project's folder"),
+    Command(name="new", module="new", help="Start a project, or write one record: risk, report, change and the like.",
+            reads="standards and projects", writes="the new project's folder, or the record's own lines"),
     Command(name="baseline", module="baseline", help="Freeze the approved plan of a project.", reads="the project's plan",
             writes="one new file in the project's folder baselines/"),
     Command(name="check", module="check", help="Judge plans and standards, line by line.",
@@ -37,8 +37,12 @@ COMMANDS: tuple[Command, ...] = (
             writes="the file or folder named by --output, if any"),
     Command(name="import", module="import_", help="Turn a list from elsewhere into plans.", reads="the list and its mapping",
             writes="projects below --into, and the report file"),
+    Command(name="remind", module="remind", help="Say what is due from whom.", reads="standards and projects",
+            writes="the file named by --output, if any"),
     Command(name="codeowners", module="codeowners", help="Write the host's list of reviewers from the policy.",
             reads="standards and projects", writes="CODEOWNERS"),
+    Command(name="holidays", module="holidays", help="Write a country's public holidays into the organisation's calendar.",
+            reads="standards/handrail.yaml", writes="the missing days, in standards/handrail.yaml"),
     Command(name="build", module="build", help="Build the site.", reads="everything", writes="the folder site/"),
     Command(name="serve", module="serve", help="Build the site and show it on this machine.", reads="everything"),
 )  # fmt: skip

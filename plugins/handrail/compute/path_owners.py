@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cache
 
 from handrail.model.policy import PathFamily
 from handrail.model.project import Plan
@@ -13,6 +15,8 @@ from handrail.model.repository import Repository
 
 _OF_A_PROJECT = frozenset({"project manager", "sponsor", "board", "accepter", "assurance"})
 _MACHINERY = "machinery"
+_JUDGES = ("plugins/**", "scripts/**", "tests/**", "mkdocs.yml", "pyproject.toml", "CODEOWNERS", ".*", ".*/**")
+"""What is machinery also where the policy forgets to say so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,28 @@ def owned_paths(repository: Repository, as_of: date) -> tuple[Owned, ...]:
     return (*found, Owned(pattern="**", family="everything else", people=guards))
 
 
+def family_of(path: str, repository: Repository) -> str | None:
+    """The first family of the policy with a pattern that fits; None for a path that nobody claims.
+
+    What no family claims below `projects/` belongs to the project, below `standards/` to the PMO, and what judges is
+    machinery: a gap in the policy opens nothing. In patterns `*` stays within a folder and `**` goes below.
+    """
+    for one in repository.policy.ownership.families:
+        if any(_shape(each).fullmatch(path) for each in one.paths):
+            return one.family
+    if path.startswith("projects/"):
+        return "project"
+    if path.startswith("standards/"):
+        return "pmo"
+    return _MACHINERY if any(_shape(each).fullmatch(path) for each in _JUDGES) else None
+
+
+@cache
+def _shape(pattern: str) -> re.Pattern[str]:
+    parts = re.split(r"(\*\*|\*)", pattern)
+    return re.compile("".join({"**": ".*", "*": "[^/]*"}.get(one, re.escape(one)) for one in parts), re.DOTALL)
+
+
 def _enough(people: tuple[str, ...], guards: tuple[str, ...]) -> tuple[str, ...]:
     return people if len(people) > 1 else tuple(dict.fromkeys((*people, *guards)))
 
@@ -52,7 +78,7 @@ def _patterns(family: PathFamily, repository: Repository, as_of: date) -> Iterat
             for plan in repository.plans:
                 own = _own_pattern(pattern, plan.id)
                 if own is not None:
-                    yield own, _of_plan(family.owners, plan, repository, as_of)
+                    yield own, in_roles(family.owners, plan, repository, as_of)
         yield pattern, everybody
 
 
@@ -67,7 +93,8 @@ def _own_pattern(pattern: str, project: str) -> str | None:
     return f"projects/{project}{slash}{below}" if fnmatchcase(project, name) else None
 
 
-def _of_plan(roles: tuple[str, ...], plan: Plan, repository: Repository, as_of: date) -> tuple[str, ...]:
+def in_roles(roles: tuple[str, ...], plan: Plan, repository: Repository, as_of: date) -> tuple[str, ...]:
+    """Who holds roles on a day as far as one project is concerned, in the order of the roles, without whoever has left."""
     boards = repository.policy.boards.boards
     own = {
         "project manager": (plan.manager, *plan.delegates),

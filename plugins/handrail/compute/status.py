@@ -32,8 +32,7 @@ def status_of(plan: Plan, as_of: date, needed: date) -> Status:
     """
     reports = sorted((one for one in plan.reports if one.as_of <= as_of), key=lambda one: one.as_of, reverse=True)
     newest = reports[0] if reports else None
-    began = min((one.made_on for one in plan.baselines), default=date.min)
-    owes = plan.state == "active" and plan.phase in _OWING and began <= needed
+    owes = owes_reports(plan, needed)
     return Status(
         date=newest.as_of if newest else plan.status_date,
         report=newest,
@@ -41,6 +40,12 @@ def status_of(plan: Plan, as_of: date, needed: date) -> Status:
         age=(as_of - newest.as_of).days if newest else None,
         overdue=owes and (newest is None or newest.as_of < needed),
     )
+
+
+def owes_reports(plan: Plan, needed: date) -> bool:
+    """Whether a plan owes a report of a month; `needed` is a day in the middle of it."""
+    began = min((one.made_on for one in plan.baselines), default=date.min)
+    return plan.state == "active" and plan.phase in _OWING and began <= needed
 
 
 def first_needed(as_of: date, due_working_day: int, days: WorkDays) -> date:

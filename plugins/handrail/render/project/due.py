@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handrail.compute.facts import Project
-from handrail.model.records import DecisionAsked
+from handrail.compute.reminders.asked import still_asked
 from handrail.render import words
 from handrail.render.remarks import open_ones
 from handrail.render.view import Site
@@ -25,20 +25,6 @@ class Due:
     who: str
     late: bool
     href: str
-
-
-def still_asked(project: Project) -> tuple[DecisionAsked, ...]:
-    """What the newest report asks for and nobody has decided since; nothing once the project waits or has ended."""
-    plan, report = project.plan, project.report
-    if report is None or plan.state != "active":
-        return ()
-    deciders = {
-        one.decider for one in plan.decisions
-        if one.status == "taken" and one.on and report.as_of <= one.on <= project.as_of
-    }  # fmt: skip
-    since = [one for one in plan.approvals if report.as_of < one.on <= project.as_of]
-    deciders |= {one.by for one in since} | {plan.board for one in since if one.role == "board"}
-    return tuple(one for one in report.decisions_asked if one.from_ not in deciders)
 
 
 def waiting_for(site: Site, project: Project) -> tuple[Due, ...]:
