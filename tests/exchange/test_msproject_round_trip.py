@@ -11,6 +11,7 @@ from handrail.exchange.msproject.export import export_plan
 from handrail.exchange.msproject.importer import Beside, import_plan
 from handrail.exchange.msproject.tree import parse
 from handrail.load import FolderTree, load
+from handrail.source_text import HIDDEN
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -45,9 +46,8 @@ WEEKS = (
     ),
     dict.fromkeys(("monday", "tuesday", "wednesday", "thursday"), "07:00-12:00 12:30-17:30"),
 )
-text = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=20).map(
-    lambda one: " ".join(one.split()) or "x"
-)
+visible = st.characters(categories=("L", "N", "P", "S", "Zs")).filter(lambda one: not HIDDEN.search(one))
+text = st.text(visible, min_size=1, max_size=20).map(lambda one: " ".join(one.split()) or "x")
 
 
 def maybe(strategy):
@@ -127,13 +127,18 @@ def plans(draw):
     ]
     resources = [
         {"id": "RS-2", "name": "Sand", "kind": "material"},
-        {"id": "RS-7", "name": "Digger", "kind": "equipment"},
+        {
+            "id": "RS-7",
+            "name": "Digger",
+            "kind": "equipment",
+            "calendar": draw(maybe(st.sampled_from(names))) if names else None,
+        },
     ]
     resources = draw(st.sampled_from((resources, [])))
     people = ["l.petit", "Team A", *(one["id"] for one in resources)]
     own = draw(tasks(names, people))
     project = draw(maybe(st.sampled_from(names))) if names else None
-    used = {project, *(one["calendar"] for one in own)}
+    used = {project, *(one["calendar"] for one in own), *(one.get("calendar") for one in resources)}
     units = draw(
         st.sampled_from(
             (

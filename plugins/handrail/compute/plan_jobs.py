@@ -25,10 +25,15 @@ _ON_SUMMARY = frozenset({"ASAP", "SNET", "FNLT"})
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """What reading a plan's tasks gathers. jobs: in the order of the plan; assumed: tasks that name no duration."""
+    """What reading a plan's tasks gathers. jobs: in the order of the plan; assumed: tasks that name no duration.
+
+    hers: the calendar of each assignee that has one; shared: when several calendars work at once, None where never.
+    """
 
     calendar: WorkCalendar
     calendars: Mapping[str, WorkCalendar]
+    hers: Mapping[str, str] = field(default_factory=dict)
+    shared: dict[tuple[str, ...], WorkCalendar | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
@@ -62,6 +67,7 @@ def read_jobs(plan: Plan, organisation: Hours, written: WorkingTime | None) -> R
         else:
             problems.append(_unknown(options.loc.at("calendar"), options.calendar, "The project", calendars))
     reading = Reading(calendar=base, calendars=calendars, problems=problems)
+    reading.hers = resource_calendars(plan, reading)
     active = [task for task in plan.tasks if task.active]
     parents = {task.parent for task in active}
     gone = frozenset(task.id for task in plan.tasks if not task.active)
@@ -72,6 +78,22 @@ def read_jobs(plan: Plan, organisation: Hours, written: WorkingTime | None) -> R
             job = replace(job, ties=ties, parent=None if job.parent in gone else job.parent)
         reading.jobs.append(job)
     return reading
+
+
+def resource_calendars(plan: Plan, reading: Reading) -> dict[str, str]:
+    """The calendars of those who may be assigned, by id and by handle; one that the plan does not have is a problem."""
+    found: dict[str, str] = {}
+    for one in plan.resources:
+        if one.calendar is None:
+            continue
+        if one.calendar not in reading.calendars:
+            place = one.loc.at("calendar")
+            reading.problems.append(_unknown(place, one.calendar, f'"{one.name}"', reading.calendars))
+            continue
+        for name in (one.id, one.person):
+            if name is not None:
+                found[name] = one.calendar
+    return found
 
 
 def _units(options: Scheduling | None, calendar: WorkCalendar) -> WorkCalendar:
@@ -92,8 +114,9 @@ def _job(reading: Reading, task: Task, *, summary: bool) -> Job:
         else:
             place = task.loc.at("calendar")
             reading.problems.append(_unknown(place, task.calendar, f'"{task.name}"', reading.calendars))
-    length = _length(reading, task, own, summary=summary)
-    calendar = ELAPSED if length.elapsed else own
+    worked = own if summary else _worked_by(reading, task, own)
+    length = _length(reading, task, worked, summary=summary)
+    calendar = ELAPSED if length.elapsed else worked
     at = _constraint(reading, task, own, summary=summary)
     start, finish = _start(own, task.start), _finish(own, task.finish)
     if start is not None and finish is not None and finish < start:
@@ -104,7 +127,7 @@ def _job(reading: Reading, task: Task, *, summary: bool) -> Job:
         id=task.id,
         minutes=length.minutes,
         calendar=calendar,
-        ties=tuple(_ties(reading, task, own)),
+        ties=tuple(_ties(reading, task, worked)),
         parent=task.parent,
         constraint=task.constraint.type if task.constraint else None,
         at=at,
@@ -114,8 +137,36 @@ def _job(reading: Reading, task: Task, *, summary: bool) -> Job:
         finish=finish,
         actual_start=_start(own, task.actual_start),
         actual_finish=_finish(own, task.actual_finish),
-        remaining=_remaining(reading, task, own, length),
+        remaining=_remaining(reading, task, worked, length),
     )
+
+
+def _worked_by(reading: Reading, task: Task, own: WorkCalendar) -> WorkCalendar:
+    """When a task is worked on: when those who do it are there, and only then when its own calendar, if it has one, says so.
+
+    Several work on it when all of them are there. "1d" stays a day of the task: who is there for half of each takes two.
+    """
+    names = tuple(dict.fromkeys(reading.hers[one] for one in task.assignees if one in reading.hers))
+    if not names or task.ignore_resource_calendar:
+        return own
+    key = (task.calendar or "", *names)
+    if key not in reading.shared:
+        try:
+            first, *others = [reading.calendars[one] for one in names]
+            found = own.common(first) if task.calendar else first.counting(own.day, own.week, own.month)
+            for one in others:
+                found = found.common(one)
+            reading.shared[key] = found
+        except ValueError:
+            reading.shared[key] = None
+    shared = reading.shared[key]
+    if shared is None:
+        message = f'Those who work on "{task.name}" are never there at the same time: {", ".join(filter(None, key))}.'
+        fix = "Correct a calendar, name others, or write `ignore_resource_calendar: yes` if they come anyhow."
+        place = task.loc.at("assignees")
+        reading.problems.append(Problem(loc=place, message=message, fix=fix, name=f"{task.id} never"))
+        return own
+    return shared
 
 
 def _length(reading: Reading, task: Task, calendar: WorkCalendar, *, summary: bool) -> Length:

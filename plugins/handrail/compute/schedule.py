@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from handrail.compute import duration
 from handrail.compute.calendar import WorkCalendar, moment
@@ -22,12 +23,16 @@ from handrail.model.schedule import Task
 from handrail.remark import Loc
 
 _ENDED = frozenset({"cancelled", "closed"})
-_READ = frozenset({"tasks", "calendars", "scheduling"})
+_READ = frozenset({"tasks", "calendars", "scheduling", "resources"})
 _DATES = frozenset({
-    "active", "actual_finish", "actual_start", "calendar", "constraint", "deadline", "duration", "finish", "forecast",
-    "links", "manual", "parent", "percent", "planned_finish", "planned_start", "remaining", "start",
+    "active", "actual_finish", "actual_start", "assignees", "calendar", "constraint", "deadline", "duration", "finish", "forecast",
+    "ignore_resource_calendar", "links", "manual", "parent", "percent", "planned_finish", "planned_start", "remaining", "start",
 })  # fmt: skip
 """The fields of a task that its dates depend on."""
+_FIELDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"tasks": _DATES, "resources": frozenset({"calendar", "id", "person"})}
+)
+"""Of lists of which not every field moves a date, those that do."""
 SETTINGS = "standards/handrail.yaml"
 _MUST = {"SNLT": "must start by", "FNLT": "must be finished by", "MSO": "must start on", "MFO": "must be finished on"}
 _WHOLE = Decimal("0.0001")
@@ -89,9 +94,16 @@ def _unread(plan: Plan, repository: Repository) -> str | None:
         seen.add(task.id)
     for file in {plan.home.get(key) for key in _READ} - {None}:
         for path in repository.faulty.get(str(file), ()):
-            if path[:1] and path[0] in _READ and (path[0] != "tasks" or len(path) < _FIELD or path[2] in _DATES):
+            if path and _moves_dates(path, plan):
                 return "Some of its tasks or calendars cannot be read; their own remarks say why."
     return None
+
+
+def _moves_dates(path: tuple[str | int, ...], plan: Plan) -> bool:
+    """Whether the dates depend on what stands at a path. Where there are no calendars, nobody can have one."""
+    if path[0] not in _READ or (path[0] == "resources" and not plan.calendars):
+        return False
+    return len(path) < _FIELD or path[2] in _FIELDS.get(str(path[0]), path[2:3])
 
 
 def _settings(plan: Plan, reading: Reading, status: date | None, as_of: date) -> Settings:

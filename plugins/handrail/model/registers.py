@@ -218,6 +218,9 @@ class Resource(Entity):
     name: str = required("Name", "What or who it is.", example="Electrician")
     kind: Literal["person", "role", "equipment", "material"] = required("Kind", "What sort it is.", example="role")
     person: Person | None = optional("Person", "For a person: the handle.", example="l.petit")
+    calendar: str | None = optional(
+        "Calendar", "When it is there, where that differs from the tasks it works on.", example="PART"
+    )
     lead_time_days: int | None = optional("Lead time", "How long it takes to get.", unit="working days", example=15)
     allocations: Mapping[Month, Share] = named(
         "Allocation", "Share of a full month, by month.", example={"2026-11": "40%"}

@@ -92,7 +92,10 @@ class Task(Entity):
     assignees: tuple[str, ...] = many("Assignees", "People or resources.", example=["l.petit"])
     calendar: str | None = optional("Calendar", "Where it differs from the project's.", example="NIGHT")
     ignore_resource_calendar: bool = optional(
-        "Ignore resource calendars", "Its own calendar alone counts.", default=False, example="no"
+        "Ignore resource calendars",
+        "Those who work on it do so whenever its own calendar says.",
+        default=False,
+        example="no",
     )
     active: bool = optional("Active", "Left out of the network where it says no.", default=True, example="yes")
     priority: Annotated[int, Limits(0, 1000)] | None = optional(

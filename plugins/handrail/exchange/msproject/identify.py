@@ -99,6 +99,10 @@ def _resources(found: Found, plain: Plain) -> dict[int, str]:
     for one in found.resources:
         name = str(one.fields.get("name", ""))
         if one.key in plain.people or not one.fields:
+            if "calendar" in one.fields:
+                reason = "the working times of a person without a line under `resources`"
+                found.notes.append(Note(about=name, line=one.line, element="CalendarUID", value=str(one.fields["calendar"]),
+                                        fate="dropped", reason=reason))  # fmt: skip
             names[one.uid], one.fields = one.key or name, {}
         elif one.key in there or (_ID.fullmatch(one.key) and one.key not in used):
             names[one.uid] = one.key

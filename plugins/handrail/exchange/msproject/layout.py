@@ -37,6 +37,7 @@ class Layout:
     lines: list[Line] = field(default_factory=list)
     resources: dict[str, int] = field(default_factory=dict)
     calendars: dict[str, tuple[int, Times]] = field(default_factory=dict)
+    resource_calendars: dict[str, tuple[int, int]] = field(default_factory=dict)
     project_calendar: str = STANDARD
     measures: Measures = field(default_factory=Measures)
     notes: list[str] = field(default_factory=list)
@@ -61,7 +62,17 @@ def lay_out(plan: Plan, organisation: Organisation) -> Layout:
     names = [one.id for one in plan.resources]
     names += [name for task in plan.tasks for name in task.assignees]
     layout.resources = _numbered(names, {key: number_of(text) for key, text in kept.get("resources", {}).items()})
+    _resource_calendars(plan, layout)
     return layout
+
+
+def _resource_calendars(plan: Plan, layout: Layout) -> None:
+    """A resource works by a calendar of its own there, which builds on the one that is named: its number, and that one's."""
+    free = max(uid for uid, _ in layout.calendars.values())
+    for one in plan.resources:
+        if one.calendar in layout.calendars and one.calendar:
+            free += 1
+            layout.resource_calendars[one.id] = (free, layout.calendars[one.calendar][0])
 
 
 def beginning(plan: Plan, times: Times) -> datetime | None:

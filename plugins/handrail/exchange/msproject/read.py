@@ -33,10 +33,10 @@ def read(data: bytes) -> Found:
     _project_calendar(root, calendars, found)
     _settings(root, found)
     reader = _tasks(root, calendars, found)
-    _resources(root, calendars, found)
+    used = reader.used | _resources(root, calendars, found)
     _assignments(root, found)
-    _say_measures(calendars, reader.used, found)
-    _calendars(calendars, reader.used, found)
+    _say_measures(calendars, used, found)
+    _calendars(calendars, used, found)
     return found
 
 
@@ -138,7 +138,9 @@ def _aliases(root: Node) -> dict[str, str]:
     }
 
 
-def _resources(root: Node, calendars: Calendars, found: Found) -> None:
+def _resources(root: Node, calendars: Calendars, found: Found) -> set[int]:
+    """Read the resources; answers with the calendars by which they work."""
+    used: set[int] = set()
     for node in root.inside("Resources", "Resource"):
         uid, name = whole(node.get("UID")), one_line(node.get("Name")).value
         if node.flag("IsNull") or (uid == _UNASSIGNED and not name):
@@ -157,17 +159,36 @@ def _resources(root: Node, calendars: Calendars, found: Found) -> None:
         item.fields = {"name": name, "kind": group if group in KINDS else "material" if kind == _MATERIAL else "role"}
         if group == ASSIGNEE:
             item.fields = {}
-        elif group not in KINDS:
-            _resource_notes(node, name, calendars, found)
+        elif kind != _MATERIAL and (by := _works_by(node, calendars, found)) is not None:
+            used.add(by)
+            item.fields["calendar"] = calendars.names[by]
+        if group not in {ASSIGNEE, *KINDS}:
+            _resource_notes(node, name, found)
             if group:
                 found.note(name, node, "dropped", "the group of a resource", group)
         found.resources.append(item)
+    return used
 
 
-def _resource_notes(node: Node, name: str, calendars: Calendars, found: Found) -> None:
+def _works_by(node: Node, calendars: Calendars, found: Found) -> int | None:
+    """The calendar of a resource where it differs from the project's, or where our own export says that it has one.
+
+    One that adds nothing is the one it builds on: Microsoft Project gives every resource one of its own.
+    """
     uid = whole(node.get("CalendarUID"))
-    if uid in calendars.own and uid in calendars.for_resource:
-        found.note(name, node, "dropped", "its own working times", calendars.names[uid])
+    if uid is None or uid not in calendars.times:
+        return None
+    if calendars.times[uid] == found.project_times and calendars.names[uid] != node.get("Code").strip():
+        return None
+    if not calendars.times[uid].working:
+        found.note(node.get("Name"), node, "dropped", "a calendar without working time", calendars.names[uid])
+        return None
+    while uid not in calendars.own and calendars.base.get(uid) in calendars.times:
+        uid = calendars.base[uid]
+    return uid
+
+
+def _resource_notes(node: Node, name: str, found: Found) -> None:
     units = node.find("MaxUnits")
     if units is not None and units.text not in {"", "1", "1.00", "1.0"} and known.says_something(units.text):
         found.note(name, units, "dropped", "how much of it there is, is said by `allocations`")

@@ -20,7 +20,7 @@ TASK = (
 )  # fmt: skip
 """The fields of a task that a file of Microsoft Project has. New ones go to the end: marks are told apart by their place."""
 MILESTONE = ("name", "planned", "forecast", "actual")
-RESOURCE = ("name", "kind")
+RESOURCE = ("name", "kind", "calendar")
 CALENDAR = ("alone", "week", "holidays", "exceptions")
 SETTINGS = (
     "start", "calendar", "honour_constraints", "hours_per_day", "hours_per_week", "days_per_month", "status_date",

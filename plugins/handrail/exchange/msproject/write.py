@@ -103,6 +103,8 @@ def _resources(out: Markup, plan: Plan, layout: Layout) -> None:
             with out.group("Resource"):
                 out.puts(UID=uid, ID=number, Name=one.name if one else key, Type=_MATERIAL if material else _WORK)
                 out.puts(IsNull=0, Code=key, Group=one.kind if one else ASSIGNEE)
+                if key in layout.resource_calendars:
+                    out.put("CalendarUID", layout.resource_calendars[key][0])
 
 
 def _assignments(out: Markup, plan: Plan, layout: Layout) -> None:

@@ -18,6 +18,9 @@ def write_calendars(out: Markup, layout: Layout) -> None:
             with out.group("Calendar"):
                 out.puts(UID=uid, Name=name, IsBaseCalendar=1, IsBaselineCalendar=0, BaseCalendarUID=-1)
                 _calendar(out, times)
+        for name, (uid, base) in layout.resource_calendars.items():
+            with out.group("Calendar"):
+                out.puts(UID=uid, Name=name, IsBaseCalendar=0, IsBaselineCalendar=0, BaseCalendarUID=base)
 
 
 def _calendar(out: Markup, times: Times) -> None:
