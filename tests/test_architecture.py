@@ -34,9 +34,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("change", "history"),
     ("rules",),
     ("check",),
+    ("ratchet",),
+    ("impact",),
     ("result",),
     ("report", "render", "export", "exchange", "scaffold"),
-    ("run",),
+    ("run", "gate"),
     ("cli", "mkdocs_plugin", "macros", "site"),
 )
 
@@ -148,7 +150,7 @@ def test_nothing_at_module_level_changes(path: Path) -> None:
 def test_commands_have_modules_and_modules_have_rows() -> None:
     folder = PACKAGE / "cli"
     modules = {one.module for one in COMMANDS}
-    helpers = {"__init__", "table", "terminal", "progress", "handbook"}
+    helpers = {"__init__", "prompts", "table", "terminal", "progress", "handbook"}
     assert {path.stem for path in folder.glob("*.py")} - helpers == modules
     for one in COMMANDS:
         text = (folder / f"{one.module}.py").read_text(encoding="utf-8")
@@ -157,7 +159,7 @@ def test_commands_have_modules_and_modules_have_rows() -> None:
 
 
 def test_registries_are_complete() -> None:
-    reports = {path.stem for path in (PACKAGE / "report").glob("*.py")} - {"__init__", "model", "safe"}
+    reports = {path.stem for path in (PACKAGE / "report").glob("*.py")} - {"__init__", "model", "safe", "harmless", "parts"}
     assert reports == set(FORMATS)
     built_in = {path.stem for path in (PACKAGE / "rules").glob("*.py") if re.fullmatch(r"[a-z]{2,4}_\d\d", path.stem)}
     assert built_in == {one.RULE.id.lower().replace("-", "_") for one in RULES}

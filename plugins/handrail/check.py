@@ -21,6 +21,7 @@ from handrail.remark import SEVERITIES, Path, Remark
 from handrail.rules.compiled import CompiledRule, compile_rule
 from handrail.rules.engine import Runner, World
 from handrail.rules.expression import Read
+from handrail.rules.pull import Pull
 from handrail.rules.registry import RULES
 from handrail.rules.settings import Setting, setting_of
 
@@ -48,11 +49,23 @@ class Judgement:
         return any(one.blocks for one in self.remarks)
 
 
-def judge(loaded: Loaded, portfolio: Portfolio, before: Portfolio | None = None) -> Judgement:
-    """Judge a repository on the day of its portfolio."""
+def judge(
+    loaded: Loaded,
+    portfolio: Portfolio,
+    before: Portfolio | None = None,
+    law: Portfolio | None = None,
+    pull: Pull | None = None,
+) -> Judgement:
+    """Judge a repository on the day of its portfolio.
+
+    A change is judged with what stood `before`, with the plans as the target has them (`law`), and with what Git tells
+    about it (`pull`).
+    """
     repository = portfolio.repository
     as_of = portfolio.as_of
-    world = World(portfolio=portfolio, before=before, workdays=WorkDays.of(repository.organisation.calendar))
+    world = World(
+        portfolio=portfolio, before=before, law=law, pull=pull, workdays=WorkDays.of(repository.organisation.calendar)
+    )  # fmt: skip
     remarks: list[Remark] = []
     rules: dict[str, RuleFile] = {one.RULE.id: one.RULE for one in RULES}
     settings: dict[str, Setting] = {}
@@ -79,7 +92,7 @@ def judge(loaded: Loaded, portfolio: Portfolio, before: Portfolio | None = None)
         # what is wrong with the rule itself comes once per project, and is said once
         remarks += dict.fromkeys(_enforced((one for one in said if one.rule == RULE), settings[RULE]))
         remarks += (one for one in said if one.rule != RULE)
-    told = _waived(remarks, rules, portfolio, as_of)
+    told = _waived(remarks, rules, law or portfolio, as_of)
     return Judgement(
         portfolio=portfolio, remarks=tuple(sorted(told, key=_order)), rules=rules, settings=settings, compiled=compiled
     )
@@ -122,6 +135,7 @@ def _guesses(remark: Remark, unread: _Unread) -> bool:
 def _waived(
     remarks: list[Remark], rules: Mapping[str, RuleFile], portfolio: Portfolio, as_of: date
 ) -> Iterator[Remark]:
+    """Mark what is permitted. Of a change, the deviations of the target count: it cannot bring its own leave with it."""
     allowed: dict[tuple[str, str], str] = {}
     for project in portfolio.projects:
         for waiver in project.plan.waivers:
@@ -157,6 +171,11 @@ def _order(remark: Remark) -> tuple[object, ...]:
 
 
 def trace_of(judgement: Judgement, remark: Remark) -> tuple[Read, ...]:
+    """What the rule read for one remark, as far as a person can read it."""
+    return tuple(read for read in reads_of(judgement, remark) if plain(read.value))
+
+
+def reads_of(judgement: Judgement, remark: Remark) -> tuple[Read, ...]:
     """What the rule read for one remark: the rule is run once more on that project, and every read is noted."""
     ready = judgement.compiled.get(remark.rule)
     project = judgement.portfolio.project(remark.project or "")
@@ -165,13 +184,12 @@ def trace_of(judgement: Judgement, remark: Remark) -> tuple[Read, ...]:
     repository = judgement.portfolio.repository
     runner = Runner(World(portfolio=judgement.portfolio, workdays=WorkDays.of(repository.organisation.calendar)))
     trace: list[Read] = []
-    begin = 0
     for one in runner.run_on(ready, judgement.settings[remark.rule], project.plan, trace):
-        if one.fingerprint == remark.fingerprint:
-            return tuple({(id(read.owner), read.field): read for read in trace[begin:] if _plain(read.value)}.values())
-        begin = len(trace)
+        if one.fingerprint == remark.fingerprint and one.message == remark.message:
+            return tuple({(id(read.owner), read.field): read for read in trace}.values())
     return ()
 
 
-def _plain(value: object) -> bool:
+def plain(value: object) -> bool:
+    """Whether a value says something by itself, as a day or an amount does."""
     return value is None or isinstance(value, (str, int, Decimal, date, Money))

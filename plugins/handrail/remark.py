@@ -62,6 +62,7 @@ class Remark:
     rule: the id of the rule that speaks, such as `RSK-01`. level: how strongly the standard binds.
     enforce_at: when it bites. measure: a figure that may worsen, for the ratchet. fingerprint: stable across
     edits elsewhere (see `fingerprint`). project: the project's id, None for what belongs to the organisation.
+    due: the gate for which it is needed is recorded by the very change that is judged.
     """
 
     rule: str
@@ -78,10 +79,13 @@ class Remark:
     project: str | None = None
     related: tuple[Related, ...] = ()
     waived_by: str | None = None
+    due: bool = False
 
     @property
     def blocks(self) -> bool:
-        """Whether this remark stops a pull request by itself (a `gate` remark only stops the gate's own)."""
+        """Whether this remark stops a pull request: one of `gate` stops only the one that records the gate."""
+        if self.due:
+            return self.state != "waived"
         return self.enforce_at == "merge" and self.state in {"new", "worsened"}
 
 

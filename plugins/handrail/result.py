@@ -15,6 +15,7 @@ from handrail.source import spans
 
 if TYPE_CHECKING:
     from handrail.change import Change
+    from handrail.impact import Impact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -22,7 +23,8 @@ class Result:
     """Everything about one repository on one day.
 
     before: the state that a change began from; None where no change was judged. changes: what is otherwise since then, the
-    worst first. fixed: what there was to say before and is not any more.
+    worst first. fixed: what there was to say before and is not any more. impact: what another law would do to all plans,
+    where the change touches the law. conflict: whether the change cannot be merged as it is; then the head alone was judged.
     """
 
     root: Path
@@ -32,6 +34,8 @@ class Result:
     before: Portfolio | None = None
     changes: tuple[Change, ...] = ()
     fixed: tuple[Remark, ...] = ()
+    impact: Impact | None = None
+    conflict: bool = False
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

@@ -1,4 +1,4 @@
-"""`handrail check`: judge everything, show what was asked for."""
+"""`handrail check`: judge everything, or with `--base` a change, and show what was asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root
 from handrail.load import Known
 from handrail.model.words import PHASES
 from handrail.report import FORMATS, render, report_of
+from handrail.result import Result
 from handrail.run import run as run_all
 
 EXAMPLES = """examples:
@@ -19,6 +20,10 @@ EXAMPLES = """examples:
   handrail check --as-of-phase execution projects/visitor-desk
                                               what will be asked in the next phase
   handrail check --format json --output remarks.json
+  handrail check --base origin/main           what your work changes, committed or not, by the law of the target
+  handrail check --base origin/main --head my-branch
+                                              a pull request as it would be merged; nothing is checked out
+  handrail check --base origin/main --all     also what was there before
 
 exit status: 0 nothing blocks, 1 something must be mended before merging, 2 wrong use, 3 a fault of Handrail"""
 
@@ -33,6 +38,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of-phase", choices=PHASES, metavar="PHASE", help="judge as if the plans were in this phase"
     )
+    parser.add_argument(
+        "--base", metavar="REV", help="judge only what is changed against this branch, tag or commit"
+    )  # fmt: skip
+    parser.add_argument(
+        "--head", metavar="REV", help="what to merge into the base (default: the files as they are now)"
+    )
+    parser.add_argument("--all", action="store_true", help="with --base: show also what was there before the change")
     parser.add_argument("--no-cache", action="store_true", help="look at everything, also at what was sound before")
     add_as_of(parser)
     add_root(parser)
@@ -46,14 +58,35 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"there is no {', '.join(missing)}.")
     root = root_of(args.root, paths[0] if paths else None).absolute()
     only = tuple(_inside(path, root) for path in paths)
-    with Progress("Reading plans") as progress:
-        known = Known() if args.no_cache else Known.of(root)
-        result = run_all(root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick, known=known)
+    known = Known() if args.no_cache else Known.of(root)
+    result = _change(args, root, known) if args.base else _everything(args, root, known)
     known.save()
     chosen = args.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" and not args.output else "text")
     report = report_of(result, only=only, colour=chosen == "text" and args.output is None and colours())
     write_output(render(report, chosen), args.output)
     return 1 if report.blocks else 0
+
+
+def _everything(args: argparse.Namespace, root: Path, known: Known) -> Result:
+    if args.head:
+        raise UsageError("`--head` says what to merge, so it needs `--base`: what to merge it into.")
+    with Progress("Reading plans") as progress:
+        return run_all(root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick, known=known)
+
+
+def _change(args: argparse.Namespace, root: Path, known: Known) -> Result:
+    if args.as_of_phase:
+        raise UsageError("`--as-of-phase` looks ahead and `--base` looks at a change: use one of them.")
+    from handrail.gate import judge_change
+    from handrail.git import GitFault
+
+    try:
+        with Progress("Reading plans") as progress:
+            return judge_change(
+                root, args.base, args.head, today=today(), as_of=args.as_of, tick=progress.tick, known=known
+            )  # fmt: skip
+    except GitFault as fault:
+        raise UsageError(str(fault)) from None
 
 
 def _inside(path: Path, root: Path) -> str:

@@ -11,12 +11,13 @@ from handrail.git.worktree import WorkTree
 class PartTree:
     """Files below `standards/` of one revision and of some projects of another; `model.repository.Tree`.
 
-    With a work tree, what differs on the disk stands over it: whole folders of projects, or the law.
+    With a work tree, what differs on the disk stands over it: whole folders of projects, or the law. `only` names the one
+    file of the law that is wanted.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is put together
         self, law: RevisionTree, plans: RevisionTree, projects: Iterable[str], disk: WorkTree | None = None,
-        *, law_on_disk: bool = False,
+        *, law_on_disk: bool = False, only: str | None = None,
     ) -> None:  # fmt: skip
         self._objects = plans.objects
         self._names: dict[str, str] = {}
@@ -29,8 +30,8 @@ class PartTree:
         if disk is not None and law_on_disk and disk.law:
             self._add(disk.below("standards"))
         else:
-            self._take(law.below("standards"))
-        if kept or plans.loose:
+            self._take(law.below(only or "standards"))
+        if only is None and (kept or plans.loose):
             self._take(plans.below(*(f"projects/{one}" for one in kept), *plans.loose))
         for one in wanted:
             if disk is not None and one in changed:

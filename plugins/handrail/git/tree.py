@@ -15,6 +15,9 @@ _FEW = 400
 _ODD = {_LINK: "a link to another place", _MODULE: "a submodule, the content of another repository"}
 
 
+_Listed = tuple[Mapping[str, str], Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of a tree: its mode, the name of its object, and its path below the root."""
@@ -35,6 +38,7 @@ class RevisionTree:
         self.revision = revision
         self.objects = objects or Objects(git)
         self._kept: dict[str, bytes] = {}
+        self._below: dict[tuple[str, ...], _Listed] = {}
 
     @cached_property
     def folders(self) -> Mapping[str, str]:
@@ -68,8 +72,18 @@ class RevisionTree:
         """The name of a file's content, None where there is no such file."""
         return self._listed[0].get(path)
 
-    def below(self, *folders: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """The files of some folders, each with the name of its content, and the oddities there."""
+    def holds(self, path: str) -> bool:
+        """Whether there is such a path, from the top of the repository."""
+        found = self.objects.get(f"{self.revision}:{path}")
+        return found is not None
+
+    def below(self, *folders: str) -> _Listed:
+        """The files of some files or folders, each with the name of its content, and the oddities there."""
+        if folders not in self._below:
+            self._below[folders] = self._list(folders)
+        return self._below[folders]
+
+    def _list(self, folders: tuple[str, ...]) -> _Listed:
         files: dict[str, str] = {}
         odd: dict[str, str] = {}
         prefix = self._git.prefix
@@ -101,7 +115,7 @@ class RevisionTree:
         self._kept.update({path: found[name].data for path, name in names.items() if name in found})
 
     @cached_property
-    def _listed(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    def _listed(self) -> _Listed:
         return self.below(*ROOTS)
 
 

@@ -12,7 +12,7 @@ from handrail.fields import Entity
 from handrail.load.projects import ATTACHED
 from handrail.model.project import Plan
 from handrail.model.rule_file import RuleFile
-from handrail.model.words import PHASES
+from handrail.model.words import PHASES, TIERS
 from handrail.remark import Remark
 from handrail.rules.compiled import CompiledRule
 from handrail.rules.expression import Program, Read
@@ -26,11 +26,13 @@ from handrail.rules.voice import Voice
 class World:
     """What rules are run against: the portfolio on a day and, where a change is judged, the one before it.
 
-    pull: what Git tells about the change; None where two states are compared without it.
+    law: the plans as the target has them: what they say of tier, phase and roles binds a change besides what it says
+    itself. pull: what Git tells about the change; None where two states are compared without it.
     """
 
     portfolio: Portfolio
     before: Portfolio | None = None
+    law: Portfolio | None = None
     pull: Pull | None = None
     workdays: WorkDays = field(default_factory=WorkDays)
 
@@ -64,6 +66,7 @@ class Runner:
         self._world = world
         self._base = world.scope()
         self._old = world.olds()
+        self._sides = _sides(world)
 
     def run(self, rule: CompiledRule, setting: Setting) -> Iterator[Remark]:
         """Every remark of one rule."""
@@ -79,14 +82,18 @@ class Runner:
                 yield from _judge(Voice(rule=rule, setting=setting, scope=scope, thing=standard))
         else:
             for project in self._world.portfolio.projects:
-                if _binds(rule.rule, project.plan):
+                if self._bound(rule.rule, project.plan):
                     yield from self.run_on(rule, setting, project.plan)
 
     def concerns(self, rule: RuleFile) -> bool:
         """Whether a rule has anything to look at here: one about projects may bind none of them."""
         if rule.applies_to.kind in {"portfolio", "standard"}:
             return True
-        return any(_binds(rule, project.plan) for project in self._world.portfolio.projects)
+        return any(self._bound(rule, project.plan) for project in self._world.portfolio.projects)
+
+    def _bound(self, rule: RuleFile, plan: Plan) -> bool:
+        """Whether a rule binds a plan as it is, or as it was before the change: a change cannot free itself of a rule."""
+        return _binds(rule, plan) or any(_binds(rule, one) for _, one in self._sides.get(plan.id, ()))
 
     def run_on(
         self, rule: CompiledRule, setting: Setting, plan: Plan, trace: list[Read] | None = None
@@ -97,24 +104,32 @@ class Runner:
         if plan.scheduling and plan.scheduling.calendar:
             calendar = self._world.portfolio.repository.organisation.calendar
             scope["workdays"] = days_of(plan, calendar).between
-        scope["project"], scope["params"], scope["old"] = plan, setting.for_tier(plan.tier), old
+        sides = self._sides.get(plan.id, ())
+        tier = max((plan.tier, *(one.tier for _, one in sides)), key=TIERS.index)
+        scope["project"], scope["params"], scope["old"] = plan, setting.for_tier(tier), old
+        earlier = tuple({**base, "project": one, "params": scope["params"]} for base, one in sides)
         if rule.kind == "project":
             if rule.reads_old and old is None and "added" not in rule.rule.on:
                 return
-            yield from _judge(Voice(rule=rule, setting=setting, scope=scope, plan=plan, thing=plan, trace=trace))
+            yield from _judge(
+                Voice(rule=rule, setting=setting, scope=scope, plan=plan, thing=plan, trace=trace, earlier=earlier)
+            )
             return
         name = ATTACHED[rule.kind]
         known = {one.id: one for one in getattr(old, name, ())} if name != "reports" else {}
         for one in getattr(plan, name):
             scope[rule.kind], scope["old"] = one, known.get(getattr(one, "id", None))
-            yield from _judge(Voice(rule=rule, setting=setting, scope=scope, plan=plan, thing=one, trace=trace))
+            sides_of_it = tuple({**each, rule.kind: one} for each in earlier)
+            yield from _judge(
+                Voice(rule=rule, setting=setting, scope=scope, plan=plan, thing=one, trace=trace, earlier=sides_of_it)
+            )
 
 
 def _judge(voice: Voice) -> Iterator[Remark]:
     rule = voice.rule
     if rule.applies is not None:
         answer = voice.ask(rule.applies)
-        if answer is not True:
+        if answer is not True and not any(rule.applies.run(one) is True for one in voice.earlier):
             yield from voice.unclear(answer)
             return
     if rule.each is None:
@@ -126,9 +141,14 @@ def _judge(voice: Voice) -> Iterator[Remark]:
 
 def _chosen(voice: Voice, each: Program, when: Program | None, *, gone: bool) -> Iterator[Remark | None]:
     """Set the scope to every member that is looked at, in turn; what cannot be decided is a remark, else None."""
-    scope = voice.scope
+    scope, trace = voice.scope, voice.trace
     outer = scope.get("item"), scope.get("item_old")
+    mark = len(trace) if trace is not None else 0
+    chosen: list[Read] | None = None
     for scope["item"], scope["item_old"] in _members(voice, each, gone=gone):
+        if trace is not None:  # what was read of this member in choosing it counts; what was read of others does not
+            chosen = trace[mark:] if chosen is None else chosen
+            trace[mark:] = [read for read in chosen if read.owner is scope["item"]]
         answer = voice.ask(when) if when is not None else True
         if answer is True:
             yield None
@@ -163,7 +183,11 @@ def _list(found: object) -> tuple[Any, ...]:
 
 
 def _checks(voice: Voice) -> Iterator[Remark]:
+    trace = voice.trace
+    mark = len(trace) if trace is not None else 0
     for check in voice.rule.checks:
+        if trace is not None:
+            del trace[mark:]
         if check.reads_old and voice.scope.get("old") is None and "added" not in voice.rule.rule.on:
             continue
         if check.each is None:
@@ -171,6 +195,19 @@ def _checks(voice: Voice) -> Iterator[Remark]:
             continue
         for unclear in _chosen(voice, check.each, check.when, gone=check.removed):
             yield from voice.judged(check) if unclear is None else (unclear,)
+
+
+_Sides = dict[str, tuple[tuple[dict[str, Any], Plan], ...]]
+
+
+def _sides(world: World) -> _Sides:
+    """By project, how else it is to be looked at: as it stood before, and as the target has it, each in its own world."""
+    found: _Sides = {}
+    for portfolio in dict.fromkeys(one for one in (world.before, world.law) if one is not None):
+        scope = World(portfolio=portfolio, workdays=world.workdays).scope()
+        for one in portfolio.projects:
+            found[one.id] = (*found.get(one.id, ()), (scope, one.plan))
+    return found
 
 
 def _binds(rule: RuleFile, plan: Plan) -> bool:

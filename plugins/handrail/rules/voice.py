@@ -23,7 +23,8 @@ _NAMES = ("id", "as_of", "what", "party", "statement", "audience")
 class Voice:
     """A rule on one thing: knows its place, its project and how strongly it binds.
 
-    `scope` is refilled for every member of a list; `trace` notes what the rule reads, where somebody asks for it.
+    `scope` is refilled for every member of a list; `trace` notes what the rule reads, where somebody asks for it: at each
+    remark it holds what was read for that one. `earlier` are scopes of the same thing as it stood before a change.
     """
 
     rule: CompiledRule
@@ -32,6 +33,7 @@ class Voice:
     plan: Plan | None = None
     thing: Any = None
     trace: list[Read] | None = field(default=None)
+    earlier: tuple[dict[str, Any], ...] = ()
 
     @property
     def item(self) -> Any:

@@ -1,0 +1,250 @@
+"""The gate: a change is judged by the law of its target, as what it changes and nothing else.
+
+Three trees, never mixed. *Law* is the tip of the target: standards, policy, people, permitted deviations, and what each
+project says there of its roles, tier and phase. *After* is what merging gives. *Before* is what merging would change:
+the target's tip, from which a clean merge result differs in just what the branch did; what others did meanwhile is on
+both sides. Where nothing can be merged - a conflict, or the work tree, which holds no merge - the merge base stands for
+it, and after is the head alone. Nothing is checked out and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handrail.check import Judgement, judge
+from handrail.compute.facts import Portfolio
+from handrail.compute.portfolio import compute
+from handrail.git import Git, Objects, PartTree, PathChange, RevisionTree, Span, WorkTree, changed_paths, span_of
+from handrail.load import Ground, Known, Loaded, Tick, load, read_ground
+from handrail.load.tree import MARKER
+from handrail.model.repository import Repository
+from handrail.ratchet import compared, with_gates
+from handrail.remark import Remark
+from handrail.result import Result
+from handrail.rules.pull import Pull, Touched
+
+if TYPE_CHECKING:
+    from handrail.impact import Impact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    """The three trees of one change, and what differs between before and after.
+
+    disk: what lies otherwise on the disk, None where a head is judged.
+    """
+
+    git: Git
+    span: Span
+    law: RevisionTree
+    before: RevisionTree
+    after: RevisionTree
+    disk: WorkTree | None
+
+    @classmethod
+    def of(cls, root: Path, base: str, head: str | None) -> Sides:
+        """Find the trees. Raises GitFault where they cannot be told."""
+        git = Git(root)
+        span = span_of(git, base, head or "HEAD", merge=head is not None)
+        objects = Objects(git)
+        law = RevisionTree(git, span.target, objects)
+        alone = head is None or span.conflict
+        before = law if not alone or span.base == span.target else RevisionTree(git, span.base, objects)
+        after = RevisionTree(git, span.merged, objects)
+        return cls(
+            git=git, span=span, law=law, before=before, after=after, disk=WorkTree(git) if head is None else None
+        )
+
+    @cached_property
+    def paths(self) -> tuple[PathChange, ...]:
+        """Every path that the commits change, from the top of the repository."""
+        return changed_paths(self.git, self.before.revision, self.after.revision)
+
+    @cached_property
+    def projects(self) -> frozenset[str]:
+        """The projects in whose folders something changes."""
+        old, new = self.before.folders, self.after.folders
+        moved = {name for name in {*old, *new} if old.get(name) != new.get(name)} if old != new else set()
+        return frozenset(moved) | (self.disk.projects if self.disk else frozenset())
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every project there is after the change."""
+        return tuple(sorted({*self.after.folders, *(self.disk.projects if self.disk else ())}))
+
+    @property
+    def changes_law(self) -> bool:
+        """Whether something below `standards/` changes."""
+        return self.before.law != self.after.law or bool(self.disk and self.disk.law)
+
+    @property
+    def loose(self) -> bool:
+        """Whether something changes that stands directly in `projects/`."""
+        return self.before.loose != self.after.loose
+
+    @cached_property
+    def touched(self) -> tuple[Touched, ...]:
+        """Every path that changes, with what became of it; names of any bytes as Git has them."""
+        found = {
+            one.path: Touched(path=one.path, how="changed" if one.how == "moved" else one.how) for one in self.paths
+        }
+        for path in self.disk.touched if self.disk else ():
+            there, known = (self.git.top / path).is_file(), self.before.holds(path)
+            found[path] = Touched(path=path, how="changed" if known and there else "added" if there else "removed")
+        return tuple(found[path] for path in sorted(found))
+
+    def tree(self, law: RevisionTree, plans: RevisionTree, projects: frozenset[str] | tuple[str, ...]) -> PartTree:
+        """Law of one revision, some plans of another; what is on the disk stands over the plans of after."""
+        disk = self.disk if plans is self.after else None
+        return PartTree(law, plans, sorted(projects), disk, law_on_disk=law is self.after)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Worlds:
+    """Makes portfolios of the sides, all under one law on one day."""
+
+    sides: Sides
+    ground: Ground
+    day: date
+    law: RevisionTree
+    tick: Tick | None
+
+    def read(self, plans: RevisionTree, projects: frozenset[str] | tuple[str, ...]) -> tuple[Loaded, Portfolio]:
+        """Some projects of one side; the others are known by name only."""
+        tree = self.sides.tree(self.law, plans, projects)
+        there = plans.folders if plans is not self.sides.after else self.sides.names
+        rest = tuple(one for one in there if one not in projects)
+        loaded = load(tree, self.tick, ground=self.ground, elsewhere=rest)
+        tree.forget()
+        return loaded, compute(loaded.repository, self.day)
+
+
+def judge_change(  # noqa: PLR0913 - what a run can be told
+    root: Path,
+    base: str,
+    head: str | None = None,
+    *,
+    today: date,
+    as_of: date | None = None,
+    tick: Tick | None = None,
+    known: Known | None = None,
+    relations: Callable[[Sides], frozenset[str]] | None = None,
+) -> Result:
+    """Judge what merging `head` into `base` would change; without a head, the work tree as it lies on the disk.
+
+    `relations` names the projects beside the changed ones that must be read too, because a rule looks across.
+    Raises GitFault where the history does not tell what was changed.
+    """
+    sides = Sides.of(root, base, head)
+    law = sides.law if sides.law.holds(sides.git.prefix + MARKER) else sides.after  # the very first law governs itself
+    if not (sides.projects or sides.changes_law or sides.loose):
+        return _nothing(root, sides, law, as_of or today)
+    ground = read_ground(sides.tree(law, law, ()), known)
+    day = as_of or ground.law.organisation.as_of or today
+    worlds = _Worlds(sides=sides, ground=ground, day=day, law=law, tick=tick)
+    wanted = sides.projects | (relations(sides) if relations else frozenset())
+    loaded, after = worlds.read(sides.after, wanted)
+    loaded_before, before = worlds.read(sides.before, wanted)
+    target = before if sides.before is sides.law else worlds.read(sides.law, wanted)[1]
+    pull, own = _pull(sides, day, ground, after, before)
+    judged = judge(loaded, after, before, target, pull)
+    judged_before = judge(loaded_before, before)
+    remarks, fixed = compared(judged, judged_before, {*sides.projects, None})
+    impact, judgement = None, judged
+    if own is not None:
+        from handrail.impact import law_remarks  # noqa: PLC0415 - most changes leave the law alone
+
+        old = tuple(one for one in remarks if one.project is not None or one.state != "existing")
+        law_new, law_fixed = law_remarks(*own)
+        remarks, fixed = (*old, *law_new), (*fixed, *law_fixed)
+        impact = _impact(worlds, known)
+        judgement = replace(
+            judged, rules={**impact.rules, **judged.rules}, settings={**impact.settings, **judged.settings}
+        )
+    told = tuple(sorted(with_gates(remarks, before, after), key=_order))
+    from handrail.change import compare  # noqa: PLC0415 - a run without a change does not need it
+
+    changes = compare(before, after, only=wanted)
+    if sides.changes_law and pull.was and pull.proposed:
+        changes = (*compare(pull.was, pull.proposed, only=()), *changes)
+    return Result(
+        root=root, tree=sides.tree(sides.after if sides.changes_law else law, sides.after, wanted), portfolio=after,
+        judgement=replace(judgement, remarks=told), before=before, changes=changes, fixed=fixed, impact=impact,
+        conflict=sides.span.conflict,
+    )  # fmt: skip
+
+
+def _impact(worlds: _Worlds, known: Known | None) -> Impact:
+    """Both laws over all plans as they will be."""
+    from handrail.impact import preview  # noqa: PLC0415 - most changes leave the law alone
+
+    sides = worlds.sides
+    ground = read_ground(sides.tree(sides.after, sides.after, ()), known)
+    every = sides.names
+    under_old = worlds.read(sides.after, every)
+    under_new = replace(worlds, ground=ground, law=sides.after).read(sides.after, every)
+    return preview(under_old, under_new)
+
+
+def _pull(
+    sides: Sides, day: date, ground: Ground, after: Portfolio, before: Portfolio
+) -> tuple[Pull, tuple[Loaded, Loaded, Portfolio, Portfolio] | None]:
+    """What Git tells about the change; where it changes the law, also both laws without any plan."""
+    recorders = _recorders(sides, after.repository)
+    if not sides.changes_law:
+        pull = Pull(
+            touched=sides.touched, was=before.repository, proposed=after.repository, recorders=recorders
+        )  # fmt: skip
+        return pull, None
+    both = []
+    for side in (sides.before, sides.after):
+        own = read_ground(sides.tree(side, side, ()), ground.reading.known)
+        tree = sides.tree(side, side, ())
+        names = sides.names if side is sides.after else tuple(side.folders)
+        both.append(load(tree, ground=own, elsewhere=names))
+    was, proposed = both
+    pull = Pull(touched=sides.touched, was=was.repository, proposed=proposed.repository, recorders=recorders)
+    return pull, (was, proposed, compute(was.repository, day), compute(proposed.repository, day))
+
+
+def _recorders(sides: Sides, repository: Repository) -> dict[str, tuple[str, ...]]:
+    """By path of an approval that the change brings or alters, the people whose commits did so."""
+    prefix = sides.git.prefix
+    wanted = {one.path for one in sides.paths if one.new and "/approvals/" in one.path}
+    if not wanted:
+        return {}
+    from hashlib import sha256  # noqa: PLC0415 - few changes bring an approval
+
+    from handrail.git import commits_between  # noqa: PLC0415 - as above
+
+    found: dict[str, list[str]] = {}
+    for commit in commits_between(sides.git, sides.span.target, sides.span.head):
+        name = sha256(commit.author.encode()).hexdigest()
+        who = (
+            next((one.id for one in repository.people.values() if name in one.author), None) if commit.author else None
+        )
+        for one in commit.changes:
+            if who and one.new and one.path in wanted:
+                found.setdefault(one.path.removeprefix(prefix), []).append(who)
+    return {path: tuple(dict.fromkeys(ones)) for path, ones in found.items()}
+
+
+def _nothing(root: Path, sides: Sides, law: RevisionTree, day: date) -> Result:
+    """A change that concerns neither plans nor law: only the organisation's name is read, and nothing is said."""
+    tree = PartTree(law, law, (), only=MARKER)
+    loaded = load(tree)
+    portfolio = compute(loaded.repository, loaded.repository.organisation.as_of or day)
+    empty = Judgement(portfolio=portfolio, remarks=(), rules={}, settings={}, compiled={})
+    return Result(
+        root=root, tree=tree, portfolio=portfolio, judgement=empty, before=portfolio, conflict=sides.span.conflict
+    )
+
+
+def _order(one: Remark) -> tuple[object, ...]:
+    """What is new comes first, in the order in which everything is told."""
+    return (one.state == "waived", one.state == "existing" and not one.due)
