@@ -6,7 +6,7 @@ from handrail.report.model import Report, report_of
 
 __all__ = ["FORMATS", "Report", "render", "report_of"]
 
-FORMATS = ("text", "github", "json")
+FORMATS = ("text", "markdown", "github", "gitlab", "sarif", "junit", "rdjson", "json")
 
 
 def render(report: Report, name: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from handrail.compute.facts import Portfolio
+from handrail.compute.facts import Dated, Portfolio
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Loc, Remark, Span
 from handrail.result import Result
@@ -45,7 +45,7 @@ class Report:
     remarks: those to show. hidden: how many were left out by path; stops: how many of those stop the change.
     judged: whether a change was judged; only then is there anything in `changes` (what to say, the worst first),
     `agreements` (what needs somebody's word), `touched` (who else is concerned) and `fixed` (how many remarks are gone).
-    expiring: permitted deviations that end within 30 days.
+    expiring: permitted deviations that end within 30 days. gates: the next gate of each project, with its day.
     """
 
     as_of: date
@@ -65,6 +65,7 @@ class Report:
     touched: tuple[str, ...] = ()
     fixed: int = 0
     expiring: tuple[Expiry, ...] = ()
+    gates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -103,6 +104,7 @@ def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = Fals
         names={plan.id: plan.name for plan in repository.plans} | {one.id: one.name for one in repository.broken},
         colour=colour,
         expiring=tuple(_expiring(result)),
+        gates={one.id: _gate(one.next_gate) for one in portfolio.projects if one.next_gate},
     )
     return report if result.before is None else _of_change(report, result, result.before)
 
@@ -119,6 +121,11 @@ def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
         agreements=agreements(result.changes, before, result.portfolio),
         touched=touched(result.changes, before, result.portfolio),
     )  # fmt: skip
+
+
+def _gate(gate: Dated) -> str:
+    day = f" on {gate.expected.day} {gate.expected:%b %Y}" if gate.expected else ""
+    return f'"{gate.name}"{day}'
 
 
 def _expiring(result: Result) -> Iterator[Expiry]:
