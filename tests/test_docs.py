@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from handrail.cli.table import COMMANDS
+from handrail.scaffold.records.forms import BY_WORD
 
 from tests.command import ROOT, handrail
 
@@ -36,7 +37,7 @@ def test_every_command_that_is_named_exists(path: Path) -> None:
     for command, word in found:
         assert command in NAMES, f"{ident(path)} names `handrail {command}`, which does not exist"
         if command == "new":
-            assert word in {"project", None}, f"{ident(path)} names `handrail new {word}`, which does not exist"
+            assert word in {"project", None, *BY_WORD}, f"{ident(path)} names `handrail new {word}`, which does not exist"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=ident)

@@ -1,22 +1,30 @@
-"""`handrail new project`: a plan that passes from its first day, with what is still to be written."""
+"""`handrail new`: a project from its starter, or one record, valid from the moment it is written."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today
-from handrail.load import FolderTree, load
+from handrail.cli.prompts import TROUBLE, ask_record, field_lines, from_words
+from handrail.cli.terminal import UsageError, add_as_of, add_root, day, root_of, say, today
+from handrail.load import FolderTree, Loaded, load
+from handrail.model.project import Plan
 from handrail.model.repository import Repository
 from handrail.model.words import TIERS, Tier
 from handrail.scaffold.project import NotPossible, new_project, write
+from handrail.scaffold.records.forms import BY_WORD, FORMS, Form
 from handrail.starters import Answers
 
 EXAMPLES = """examples:
   handrail new project visitor-desk --tier small --name "New visitor desk" --sponsor c.moreau --manager j.okafor
-  handrail new project visitor-desk   asks for what is missing, on a terminal"""
+  handrail new project visitor-desk   asks for what is missing, on a terminal
+  handrail new report visitor-desk    fills the date, copies last month, asks only what is needed
+  handrail new risk visitor-desk --set title="Joiner fails to deliver" --set probability=3 --set impact=4
+  handrail new change visitor-desk --set title="Open two weeks later" --set reason="The workshop burnt down"
+  handrail new feedback visitor-desk --set about=RSK-01 --set kind=unclear --set text="What is a trigger?"
+  handrail new risk --fields          lists what a risk can say"""
 
 
 _SHOWN = 8
@@ -26,9 +34,23 @@ _OPTIONS = {_TIER: "tier", "Project manager": "manager"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("kind", choices=("project",), help="what to start")
-    parser.add_argument("id", help="the project's id: small letters, digits and hyphens; it never changes")
-    add_answers(parser)
+    words = ("project", *(one.word for one in FORMS))
+    parser.add_argument("kind", choices=words, metavar="KIND", help=f"what to write: {', '.join(words)}")
+    parser.add_argument(
+        "id", nargs="?", metavar="PROJECT",
+        help="the project's id (small letters, digits and hyphens; it never changes); for a finding the audit",
+    )  # fmt: skip
+    add_answers(parser, "for a project: ")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="for a record: one field; again for each entry of a list",
+    )
+    parser.add_argument("--text", default="", help="for a report, lesson or other page: what it says below its fields")
+    parser.add_argument("--fields", action="store_true", help="list what the record can say, and write nothing")
+    add_as_of(parser)
     add_root(parser)
 
 
@@ -46,7 +68,11 @@ def add_answers(parser: argparse.ArgumentParser, prefix: str = "") -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the project's folder and list what is open."""
+    """Write the project's folder and list what is open, or write one record."""
+    if args.kind != "project":
+        return _record(args, BY_WORD[args.kind])
+    if args.id is None or args.set:
+        raise UsageError("a project needs an id, such as `handrail new project visitor-desk`; --set is for records.")
     root = root_of(args.root)
     repository = load(FolderTree(root)).repository
     start: date = args.start or repository.organisation.as_of or today()
@@ -68,6 +94,80 @@ def run(args: argparse.Namespace) -> int:
         "\n`handrail check` says whether it can be proposed; `handrail check --as-of-phase execution` what will be asked later."
     )
     return 0
+
+
+def _record(args: argparse.Namespace, form: Form) -> int:
+    """Write one record: into its own file, or its own lines of a register."""
+    from handrail.scaffold.records.make import day_of, make
+    from handrail.scaffold.records.prefill import NothingToSay, known
+
+    if args.fields:
+        say(f"{form.kind.title}; * must be given. It stands in {form.kind.pattern}.")
+        for line in field_lines(form):
+            say(line)
+        return 0
+    root = root_of(args.root)
+    loaded = load(FolderTree(root))
+    plan = _plan(args.id, form, loaded)
+    try:
+        filled = known(form, loaded.repository, plan, day_of(loaded, args.as_of, today()))
+        given = from_words(form, args.set)
+        value, body = {**filled, **given}, args.text
+        answers: dict[str, Any] = {}
+        if not args.set and not args.text and sys.stdin.isatty():
+            answers, typed = ask_record(form, _with_colour(form, filled, plan, loaded))
+            value, body = {**value, **answers}, typed or body
+        if form.word == "report" and value.get("status") == "green":
+            # last month's trouble is over: only what somebody said anew is kept
+            value = {key: one for key, one in value.items() if key not in TROUBLE or key in {**given, **answers}}
+        if form.word == "change" and not value.get("changes"):
+            raise NothingToSay(  # noqa: TRY301 - told as every other reason not to write
+                "the forecast is what was approved. Put what you expect under `forecast` first, or say it with --set changes=..."
+            )
+        made = make(form, loaded, plan, value, body=body, audit=args.id or "")
+    except (NotPossible, NothingToSay) as error:
+        raise UsageError(str(error)) from None
+    target = root / made.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(made.text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"{made.path} cannot be written: {error.strerror}.") from None
+    say(f"{form.kind.title} {made.name} is written: {made.path}".replace("  ", " "))
+    say("`handrail check` says what else it needs.")
+    return 0
+
+
+def _plan(name: str | None, form: Form, loaded: Loaded) -> Plan | None:
+    """The project that a record belongs to; None for the PMO's own records."""
+    if form.kind.within != "project":
+        if form.word == "finding" and (name is None or not any(
+            path.startswith(f"standards/audits/{name}/") for path in loaded.repository.tree.paths()
+        )):  # fmt: skip
+            raise UsageError("name the audit that found it, such as `handrail new finding au-2026-1`.")
+        return None
+    plan = next((one for one in loaded.repository.plans if one.id == name), None)
+    if plan is None:
+        from handrail.source_words import near
+
+        ids = [one.id for one in loaded.repository.plans]
+        guess = near(name or "", ids)
+        hint = f" Did you mean `{guess}`?" if guess else f" There is: {', '.join(ids[:_SHOWN])}."
+        raise UsageError((f"there is no project `{name}`." if name else "name the project.") + hint)
+    return plan
+
+
+def _with_colour(form: Form, filled: dict[str, Any], plan: Plan | None, loaded: Loaded) -> dict[str, Any]:
+    """For a report: the colour that the figures give, so that only a better word than theirs must be explained."""
+    if form.word != "report" or plan is None:
+        return filled
+    from handrail.compute.portfolio import compute
+
+    project = compute(loaded.repository, date.fromisoformat(filled["as_of"])).project(plan.id)
+    colour = project.health.overall.colour if project else None
+    if project is not None and colour:
+        say(f"The figures say {colour}: {project.health.overall.why}")
+    return {**filled, **({"computed": colour} if colour else {})}
 
 
 def tier_of(args: argparse.Namespace) -> Tier:
