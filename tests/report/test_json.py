@@ -9,7 +9,10 @@ from handrail.report import FORMATS, render
 
 from tests.report.reports import elsewhere, remark, report
 
-REPORT = {"format", "as_of", "organisation", "projects", "unreadable_projects", "blocks", "counts", "remarks"}
+REPORT = {
+    "format", "as_of", "organisation", "projects", "unreadable_projects", "blocks", "counts", "remarks", "judged", "fixed",
+    "changes", "approvals", "touched", "expiring",
+}  # fmt: skip
 REMARK = {
     "rule", "level", "severity", "enforce_at", "state", "project", "file", "line", "column", "end_line", "end_column", "path",
     "message", "fix", "help_url", "fingerprint", "measure", "waived_by", "related",

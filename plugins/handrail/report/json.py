@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handrail.remark import Loc, Remark
 from handrail.report.model import Report
 from handrail.report.safe import escaped
+
+if TYPE_CHECKING:
+    from handrail.change import Change
 
 
 def render(report: Report) -> str:
@@ -21,12 +24,46 @@ def render(report: Report) -> str:
             "unreadable_projects": report.broken,
             "blocks": report.blocks,
             "counts": dict(report.counts),
+            "judged": report.judged,
+            "fixed": report.fixed,
+            "changes": [_change(each) for one in report.changes for each in one.changes],
+            "approvals": [
+                {
+                    "project": one.project,
+                    "what": one.what,
+                    "who": one.who,
+                    "by": one.by,
+                    "word": one.word or None,
+                    "given": one.given,
+                }
+                for one in report.agreements
+            ],
+            "touched": list(report.touched),
+            "expiring": [
+                {"project": one.project, "waiver": one.waiver, "rule": one.rule, "on": one.on.isoformat()}
+                for one in report.expiring
+            ],
             "remarks": [_remark(one, report) for one in report.remarks],
         },
         ensure_ascii=False,
         indent=2,
     )
     return escaped(text) + "\n"
+
+
+def _change(one: Change) -> dict[str, Any]:
+    return {
+        "project": one.project,
+        "kind": one.kind,
+        "id": one.id,
+        "name": one.name,
+        "what": one.what,
+        "field": one.field,
+        "sentence": one.sentence,
+        "weight": one.weight,
+        "approved": one.approved,
+        "computed": one.computed,
+    }
 
 
 def _remark(one: Remark, report: Report) -> dict[str, Any]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
-from handrail.remark import Remark
+from handrail.report.lines import lines_of, paint
 from handrail.report.model import GROUPS, Report, group_of
 from handrail.report.safe import count, safe
 
-_WIDTH = 100
+__all__ = ["lines_of", "paint", "render"]
+
 _LONG = 60
 _SHOWN = 8
-_CODES = {"bold": "1", "red": "31", "yellow": "33", "blue": "34", "green": "32", "dim": "2"}
-_COLOURS = {"merge": "red", "gate": "yellow", "watch": "blue", "waived": "dim"}
 
 
 def render(report: Report) -> str:
-    """Groups in the order in which they matter, each remark with its place, its words and its fix; then the sum."""
+    """Groups in the order in which they matter, each remark with its place, its words and its fix; then the sum.
+
+    Where a change was judged, what changes comes first, and what was there before is only counted.
+    """
+    if report.judged:
+        from handrail.report import changed  # noqa: PLC0415 - a check without a base must start fast
+
+        return "\n".join([*changed.render(report), *_ending(report), _sum(report)]) + "\n"
     lines: list[str] = []
     for name, title in GROUPS:
         ones = [one for one in report.remarks if group_of(one) == name]
@@ -31,30 +36,16 @@ def render(report: Report) -> str:
                 lines += [paint(safe(report.names.get(project, project)), "bold", on=report.colour)]
             lines += (line for one in ones if one.project == project for line in lines_of(one, report))
             lines.append("")
-    return "\n".join([*lines, _sum(report)]) + "\n"
+    return "\n".join([*lines, *_ending(report), _sum(report)]) + "\n"
 
 
-def paint(text: str, style: str, *, on: bool) -> str:
-    """The text in a style, where the terminal shows one."""
-    return f"\033[{_CODES[style]}m{text}\033[0m" if on else text
-
-
-def lines_of(one: Remark, report: Report) -> Iterator[str]:
-    """One remark: its place, what is the matter, how to mend it, and what belongs to it."""
-    place = paint(safe(str(report.places[one.loc])), _COLOURS[group_of(one)], on=report.colour)
-    yield f"  {place}  {paint(one.rule, 'dim', on=report.colour)}"
-    yield from _wrapped(one.message)
-    if one.fix:
-        yield from _wrapped(f"-> {one.fix}")
-    for other in one.related:
-        yield f"    {paint(f'see {safe(str(report.places[other.loc]))}: {safe(other.note)}', 'dim', on=report.colour)}"
-    if one.waived_by:
-        yield f"    permitted by {one.waived_by}"
-
-
-def _wrapped(text: str) -> Iterator[str]:
-    for line in textwrap.wrap(safe(text), _WIDTH - 4, break_long_words=False, break_on_hyphens=False):
-        yield f"    {safe(line)}"
+def _ending(report: Report) -> Iterator[str]:
+    """Permitted deviations that end soon."""
+    for one in report.expiring:
+        name = safe(report.names.get(one.project, one.project))
+        yield f"Ends soon: {one.waiver} of {name} permits to leave {one.rule} aside until {one.on.day} {one.on:%b %Y}."
+    if report.expiring:
+        yield ""
 
 
 def _sum(report: Report) -> str:
@@ -63,6 +54,8 @@ def _sum(report: Report) -> str:
         f"{counts['merge']:,} to mend before merging" if counts["merge"] else "",
         f"{counts['gate']:,} needed for the next gate" if counts["gate"] else "",
         count(counts["watch"], "alarm") if counts["watch"] else "",
+        f"{counts['existing']:,} there before" if counts["existing"] else "",
+        f"{report.fixed:,} mended" if report.fixed else "",
         count(counts["waived"], "permitted deviation") if counts["waived"] else "",
     ]
     told = ", ".join(part for part in parts if part) or "nothing to remark"
