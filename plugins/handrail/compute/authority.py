@@ -7,6 +7,7 @@ from datetime import date
 
 from handrail.compute.change_size import budget_steps, change_size
 from handrail.compute.cost import total
+from handrail.compute.evidence import Grade, rank
 from handrail.compute.exchange import converted
 from handrail.compute.holders import Holders, members
 from handrail.compute.written import as_money
@@ -67,6 +68,17 @@ def under_law(plan: Plan, law: Plan) -> Plan:
     tier = max(plan.tier, law.tier, key=TIERS.index)
     return replace(plan, sponsor=law.sponsor, manager=law.manager, board=law.board, assurance=law.assurance,
                    deliverables=handed, tier=tier)  # fmt: skip
+
+
+def required(approval: Approval, plan: Plan, repository: Repository, law: Plan | None = None) -> tuple[Grade, bool]:
+    """The least grade of evidence that an approval needs, and whether grade B takes a verified signature.
+
+    Of the rows that let this role decide, the strictest counts, in the higher of the two tiers.
+    """
+    plan = under_law(plan, law) if law is not None else plan
+    rows = [one for one in _rows(approval, plan, repository) if approval.role in one.roles]
+    grade: Grade = max((one.grade for one in rows), key=rank, default="C")
+    return grade, any(one.signed for one in rows)
 
 
 def _lacks_role(approval: Approval, plan: Plan, repository: Repository, roles: set[str]) -> str | None:

@@ -68,6 +68,7 @@ class AuthorityRow(Entity):
     up_to: Decimal | None = optional("Up to", "The amount.", unit="organisation's currency", example=50000)
     also: tuple[str, ...] = many("Also", "Who must accept the risk besides.", example=["sponsor"])
     grade: Literal["C", "M", "B", "A"] = optional("Grade", "The least evidence that counts.", default="C")
+    signed: bool = optional("Signed", "Grade B takes a verified signature, not only an author's name.", default=False)
 
 
 @entity
@@ -157,6 +158,22 @@ class TierTolerance(Entity):
 
 
 @entity
+class ScheduleChecks(Entity):
+    """The limits of those DCMA-style checks of a schedule that no rule has as its own figure. Left out: the customary one."""
+
+    leads: Share | None = optional("Leads", "Links with a lead, at most.", example="0%")
+    finish_to_start: Share | None = optional("Link types", "Finish-to-start links, at least.", example="90%")
+    high_float: Share | None = optional("High float", "Tasks with high float, at most.", example="5%")
+    float_days: int | None = optional("Float", "More than this is high.", unit="working days", example=44)
+    negative_float: Share | None = optional("Negative float", "Tasks below zero, at most.", example="0%")
+    invalid_dates: int | None = optional("Invalid dates", "Tasks with a date that cannot be, at most.", example=0)
+    resources: Share | None = optional("Resources", "Tasks without people, hours or cost, at most.", example="0%")
+    missed: Share | None = optional("Missed tasks", "Tasks later than approved, at most.", example="5%")
+    cpli: Decimal | None = optional("CPLI", "Critical path length index, at least.", example=0.95)
+    bei: Decimal | None = optional("BEI", "Baseline execution index, at least.", example=0.95)
+
+
+@entity
 class Thresholds(Entity):
     """Where colours change and what counts as high."""
 
@@ -167,6 +184,9 @@ class Thresholds(Entity):
         "Report due", "Working day after the period.", unit="working days", example=5
     )
     tolerances: tuple[TierTolerance, ...] = many("Tolerances", "Where the project sets none.")
+    schedule_checks: ScheduleChecks | None = optional(
+        "Schedule checks", "Limits of the DCMA-style checks; those of the other checks are figures of SCH-01 to SCH-04."
+    )
     probability: tuple[Anchor, ...] = many("Probability", "What the steps mean.")
     impact: tuple[Anchor, ...] = many("Impact", "What the steps mean.")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from handrail.compute.evidence import Evidence
 from handrail.model.repository import Repository
 
 
@@ -25,9 +26,11 @@ class Pull:
     touched: every path that differs; a file that was moved is removed at one place and added at another. was, proposed: what
     stood before and what would stand after, each with the law of its own side. recorders: by path of an approval that the
     change adds or alters, the handles of the commits' authors; an author whom the directory does not know is left out.
+    evidence: by the same paths, what is known of how the record came in.
     """
 
     touched: tuple[Touched, ...] = ()
     was: Repository | None = None
     proposed: Repository | None = None
     recorders: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
