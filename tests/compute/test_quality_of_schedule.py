@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,12 +12,16 @@ import yaml
 from handrail.compute.calendar import instant
 from handrail.compute.jobs import Job, Settings, Tie
 from handrail.compute.network import compute
+from handrail.compute.quality_limits import _WHERE, limits_of
 from handrail.compute.quality_of_network import Around, around_of, schedule_from
 from handrail.compute.quality_of_schedule import Activity, Check, Limits, Relation, Schedule, checks_of
+from handrail.load import FolderTree, load
+from handrail.model.policy import Policy, ScheduleChecks
 from handrail.model.schedule import Task
 
+from tests.command import ROOT
 from tests.compute.networks import Stored
-from tests.compute.world import eur, plan
+from tests.compute.world import THRESHOLDS, eur, plan, repository
 from tests.shared_data import shared
 
 REFERENCE: dict[str, dict[int, Any]] = yaml.safe_load(shared("evm_cases.yaml").read_text(encoding="utf-8"))["dcma14"][
@@ -163,3 +168,24 @@ def test_what_a_plan_says_besides_its_network() -> None:
     assert (found[10].items, found[13].figure) == (("T2",), Decimal("0.50"))
     assert found[11].figure == 600
     assert found[12].figure == Decimal("0.50")
+
+
+def test_the_policy_sets_the_limits_that_no_rule_sets() -> None:
+    given = ScheduleChecks(finish_to_start=Decimal("0.8"), float_days=60, missed=Decimal("0.125"), cpli=Decimal("0.9"))
+    law = Policy(thresholds=replace(THRESHOLDS, schedule_checks=given))
+    assert limits_of(repository(policy=law), "large") == replace(
+        Limits(), finish_to_start=Decimal(80), float_days=60, missed=Decimal("12.5"), cpli=Decimal("0.9")
+    )
+    assert limits_of(repository(), "large") == Limits()
+
+
+def test_every_limit_is_data() -> None:
+    """Each limit of the code is a figure of a rule that ships or stands in the thresholds that ship, with the same value."""
+    shipped = load(FolderTree(ROOT)).repository
+    thresholds = shipped.policy.thresholds
+    assert thresholds is not None
+    checks = thresholds.schedule_checks
+    assert checks is not None
+    written = {one.name for one in fields(checks) if getattr(checks, one.name) is not None} - {"loc"}
+    assert written | set(_WHERE) == {one.name for one in fields(Limits)}
+    assert limits_of(shipped, "large") == Limits()

@@ -21,17 +21,37 @@ _WHERE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "duration_days": ("SCH-04", "days"),
     }
 )
-"""Which figure of which rule is the limit of a check. The other limits are the customary ones."""
+"""Which figure of which rule is the limit of a check; the other limits stand in the thresholds of the policy."""
+
+
+_SHARES = ("leads", "finish_to_start", "high_float", "negative_float", "resources", "missed")
+_PLAIN = ("float_days", "invalid_dates", "cpli", "bei")
 
 
 def limits_of(repository: Repository, tier: Tier) -> Limits:
-    """What a project of this tier is held against; a limit that no rule sets stays the customary one."""
-    found: dict[str, Any] = {}
+    """What a project of this tier is held against; a limit that neither policy nor rule sets stays the customary one."""
+    found = _of_policy(repository)
     for name, (rule, param) in _WHERE.items():
         value = _number(_figure(repository, rule, param, tier))
         if value is not None:
             found[name] = int(value) if name == "duration_days" else value
     return replace(Limits(), **found)
+
+
+def _of_policy(repository: Repository) -> dict[str, Any]:
+    """What the thresholds say. Shares are fractions there, and stand in percent here."""
+    thresholds = repository.policy.thresholds
+    given = thresholds.schedule_checks if thresholds else None
+    if given is None:
+        return {}
+    found: dict[str, Any] = {}
+    for name in _SHARES:
+        if (share := getattr(given, name)) is not None:
+            found[name] = share * 100
+    for name in _PLAIN:
+        if (value := getattr(given, name)) is not None:
+            found[name] = value
+    return found
 
 
 def _figure(repository: Repository, rule: str, param: str, tier: Tier) -> Any:
