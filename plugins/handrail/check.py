@@ -73,7 +73,7 @@ def judge(
     for built_in in RULES:
         rule = built_in.RULE
         settings[rule.id] = setting_of(rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of)
-        remarks += _enforced(built_in.check(loaded, world), settings[rule.id])
+        remarks += _enforced(built_in.check(loaded, world), settings[rule.id], rule.enforce_at)
     unread = _unread(loaded.remarks)
     runner = Runner(world)
     for rule in repository.rules.values():
@@ -98,11 +98,13 @@ def judge(
     )
 
 
-def _enforced(remarks: Iterable[Remark], setting: Setting) -> Iterator[Remark]:
+def _enforced(remarks: Iterable[Remark], setting: Setting, own: str | None = None) -> Iterator[Remark]:
+    """As the policy has it; where that is the rule's own way, a remark may bite later than its rule."""
     if setting.enforce_at is None:
         return
     for one in remarks:
-        yield one if one.enforce_at == setting.enforce_at else replace(one, enforce_at=setting.enforce_at)
+        as_it_is = setting.enforce_at in {one.enforce_at, own}
+        yield one if as_it_is else replace(one, enforce_at=setting.enforce_at)
 
 
 _Unread = Mapping[tuple[str, str], frozenset[Path]]

@@ -7,6 +7,11 @@ from typing import Annotated, Any, Literal
 from handrail.fields import Entity, OneOrMany, attached, entity, many, named, optional, required
 from handrail.model.words import AnyLesson, ItemId, Person, Project, ProposalRef, Semver, Slug
 
+Covered = Literal[
+    "BSL-01", "CST-05", "GAT-01", "GAT-03", "GAT-04", "GOV-05", "PRT-01", "QLT-03", "RSK-03", "RSK-05", "STD-01"
+]
+"""Rules about a change that a migration may cover. Who approves what, and for whom, is never among them."""
+
 
 @entity
 class Triage(Entity):
@@ -89,15 +94,23 @@ class TemplateVersions(Entity):
 
 @entity
 class Migration(Entity):
-    """A declared move of plans to a new template or format: what is renamed, and whom it touches."""
+    """A declared move of plans: to a new template or format, or from elsewhere into this repository.
+
+    Approved by somebody else, it lets the rules that it covers pass for the projects it names until its last day.
+    """
 
     id: Slug = required("Id", "Names the migration; the file carries the same name.", example="small-2-0")
     title: str = required("Title", "What changes for plans.", example="Acceptance stands beside the deliverable")
     template: str | None = optional("Template", "The starter that changed.", example="project/small")
     from_: Semver | None = optional("From", "The version before.", example="1.0.0")
     to: Semver | None = optional("To", "The version after.", example="2.0.0")
+    declared_by: Person | None = optional("Declared by", "Who asks for it; somebody else approves.", example="p.nowak")
     declared_on: date | None = optional("Declared on", "When.", example="2026-11-02")
-    projects: tuple[Project, ...] = many("Projects", "Those it moves; all on the old version if left out.")
+    until: date | None = optional("Until", "The last day on which it lets anything pass.", example="2026-11-30")
+    covers: tuple[Covered, ...] = many(
+        "Covers", "Rules that let its projects pass; left out, it only describes.", example=["GAT-01"]
+    )
+    projects: tuple[Slug, ...] = many("Projects", "Those it moves, also before they are here.", example=["visitor-desk"])
     renames: Mapping[str, str] = named(
         "Renames", "Fields by their old and new names.", example={"criteria": "accepted_when"}
     )

@@ -11,6 +11,7 @@ from handrail.fields import Entity
 from handrail.model import (
     advice,
     assurance,
+    erratum,
     frameworks,
     improvement,
     organisation,
@@ -102,6 +103,7 @@ KINDS: tuple[Kind, ...] = (
     _item("benefit", "Benefit", registers.Benefit, "benefits", "baseline"),
     _item("stakeholder", "Stakeholder", registers.Stakeholder, "stakeholders", "record"),
     _item("raci row", "Responsibility", registers.RaciRow, "raci", "record"),
+    _item("erratum", "Correction", erratum.Erratum, "errata", "record"),
     _item("communication", "Communication", registers.Communication, "communications", "record"),
     _record("report", "Status report", records.Report, "reports/<name>.md", "report"),
     _record("change", "Change request", records.ChangeRequest, "changes/<name>.yaml", "record"),

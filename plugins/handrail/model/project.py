@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from handrail.fields import EMPTY, Entity, OneOrMany, attached, entity, many, named, optional, required
 from handrail.model.cost import Budget, BusinessCase
+from handrail.model.erratum import Erratum
 from handrail.model.records import (
     Approval,
     Baseline,
@@ -206,6 +207,7 @@ class Plan(Entity):
     stakeholders: tuple[Stakeholder, ...] = many("Stakeholders", "Whom it touches or needs.")
     raci: tuple[RaciRow, ...] = many("Responsibilities", "Who does, answers, helps, is asked and is told.")
     communications: tuple[Communication, ...] = many("Communications", "What is told to whom and how often.")
+    errata: tuple[Erratum, ...] = many("Errata", "Corrections after the project was closed.")
     lessons_considered: tuple[LessonConsidered, ...] = many(
         "Lessons considered", "Lessons of others, and what came of them."
     )

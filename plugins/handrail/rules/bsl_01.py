@@ -3,6 +3,9 @@
 Once a plan is approved, its planned days, its approved money, its scope, its criteria and its promised benefit say what
 the newest approved plan says. Who only expects something else writes a forecast, which needs nobody's leave. Who wants
 another plan writes a change request, has it approved, and freezes the plan again. What was promised stays visible.
+
+Of a change it is asked besides: older approved plans are as they were, new ones are numbered without a gap, follow from a
+request that was approved with authority or lies within what the manager may move alone, and change no more than it asks for.
 """
 
 from __future__ import annotations
@@ -46,11 +49,27 @@ _LISTS = (
 
 def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Every approved value that the plan no longer says, and every promise that it makes besides."""
-    del world
+    yield from _changes(world)
     for plan in loaded.repository.plans:
         newest = max(plan.baselines, key=lambda one: int(one.id.rsplit("-", 1)[-1] or 0), default=None)
         if newest is not None and not plan.broken:
             yield from _moved(plan, newest)
+
+
+def _changes(world: World) -> Iterator[Remark]:
+    if world.before is None:
+        return
+    from handrail.rules.approved_plans import changed  # noqa: PLC0415 - only a change asks for it
+    from handrail.rules.changing import migrated, pairs  # noqa: PLC0415
+
+    for pair in pairs(world):
+        before = pair.old.baselines if pair.old else ()
+        if (
+            (pair.new.baselines or before)
+            and pair.new.baselines != before
+            and not migrated(world, RULE.id, pair.new.id)
+        ):
+            yield from changed(RULE, pair, world)
 
 
 def _moved(plan: Plan, newest: Baseline) -> Iterator[Remark]:

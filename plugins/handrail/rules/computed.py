@@ -18,13 +18,14 @@ from handrail.compute.health import rank
 from handrail.fields import Entity
 from handrail.model.cost import Budget, BudgetLine, BusinessCase
 from handrail.model.money import Money
-from handrail.model.project import Plan
+from handrail.model.project import Deliverable, Plan
 from handrail.model.records import Approval, Baseline, ChangeRequest, ExceptionReport, Lesson, Report, Waiver
 from handrail.model.registers import Benefit, Risk
 from handrail.model.schedule import Dependency, Increment, Milestone, Provision, Task
 from handrail.model.words import PHASES
 from handrail.rules.between import GIFTS, NEEDS
 from handrail.rules.computing import Computed, Get, Scope, facts
+from handrail.rules.deeds import DEEDS, DELIVERABLE
 from handrail.rules.figures import FIGURES, WORTH
 from handrail.rules.scheduled import NETWORK, TASKS
 from handrail.rules.shapes import ANY, BOOL, DATE, MONEY, NUMBER, TEXT, ListOf, ObjectShape
@@ -221,7 +222,9 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             **FIGURES,
             **NETWORK,
             **SOUND,
+            **DEEDS,
         },
+        Deliverable: DELIVERABLE,
         Task: TASKS,
         Dependency: NEEDS,
         Provision: GIFTS,

@@ -2,6 +2,10 @@
 
 A project's id must be unlike every other, also when capital letters are ignored, and must not be one that the register
 of redirects has retired: figures over years need keys that last. A folder that is renamed or removed leaves a redirect.
+
+A change must not take away what is on record: a project without a redirect, a running project at all, a report, request,
+submission, approval, deviation, lesson or answer. Published reports and approvals are not written anew either; the prose
+below a report may be mended, and conditions of an approval are met or extended (AUD-03).
 """
 
 from collections.abc import Iterator
@@ -26,8 +30,11 @@ RULE = RuleFile(
 
 
 def check(loaded: Loaded, world: World) -> Iterator[Remark]:
-    """Ids that clash and ids that were retired."""
-    del world
+    """Ids that clash, ids that were retired, and what is no longer on record."""
+    if world.before is not None:
+        from handrail.rules.kept import kept  # noqa: PLC0415 - only a change asks for it
+
+        yield from kept(RULE, world)
     repository = loaded.repository
     places = {plan.id: plan.loc for plan in repository.plans} | {one.id: Loc(one.files[0]) for one in repository.broken}
     seen = {name.lower(): name for name in repository.elsewhere}

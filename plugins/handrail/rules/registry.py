@@ -7,7 +7,22 @@ from typing import Protocol, cast
 from handrail.load import Loaded
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
-from handrail.rules import bsl_01, dat_01, prt_01, sch_10, sch_11
+from handrail.rules import (
+    aud_03,
+    bsl_01,
+    dat_01,
+    gat_01,
+    gat_03,
+    gat_04,
+    gov_03,
+    gov_05,
+    gov_06,
+    gov_08,
+    prt_01,
+    sch_10,
+    sch_11,
+    std_01,
+)
 from handrail.rules.engine import World
 
 
@@ -21,5 +36,8 @@ class BuiltIn(Protocol):
         """Every remark of the rule."""
 
 
-_MODULES: tuple[ModuleType, ...] = (dat_01, bsl_01, prt_01, sch_10, sch_11)
+_MODULES: tuple[ModuleType, ...] = (
+    dat_01, gov_03, gov_05, gov_06, gov_08, gat_01, gat_03, gat_04, bsl_01, std_01, aud_03, prt_01,
+    sch_10, sch_11,
+)  # fmt: skip
 RULES: tuple[BuiltIn, ...] = tuple(cast("BuiltIn", module) for module in _MODULES)

@@ -1,0 +1,101 @@
+"""What rules about a change share: both sides of a plan, approvals that count, declared migrations, and how a remark is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from handrail.compute.authority import lacks_authority
+from handrail.model.improvement import Migration
+from handrail.model.project import Plan
+from handrail.model.records import Approval
+from handrail.model.rule_file import RuleFile
+from handrail.remark import EnforceAt, Loc, Related, Remark, fingerprint
+from handrail.rules.engine import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A project as it would stand and as it stood; `old` is None for one that is new."""
+
+    new: Plan
+    old: Plan | None
+
+
+def pairs(world: World) -> Iterator[Pair]:
+    """Every project of a change with what it was; nothing where no change is judged."""
+    if world.before is None:
+        return
+    olds = world.olds()
+    for one in world.portfolio.projects:
+        yield Pair(new=one.plan, old=olds.get(one.id))
+
+
+def counting(world: World, new: Plan, old: Plan | None) -> Callable[[Approval], bool]:
+    """Whether an approval counts: its terms stand, and it was given with authority and not by the project manager.
+
+    Roles are those of the target, where a change is judged, else those that stood before.
+    """
+    repository = world.portfolio.repository
+    target = world.law.project(old.id) if world.law and old else None
+    old = target.plan if target else old
+    managers = {one.manager for one in (new, old) if one and one.manager}
+
+    def counts(one: Approval) -> bool:
+        return one.stale is None and one.by not in managers and lacks_authority(one, new, repository, old) is None
+
+    return counts
+
+
+def added(new: tuple[Any, ...], old: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Things that are new or say something else than before, by id."""
+    before = {one.id: one for one in old}
+    return tuple(one for one in new if before.get(one.id) != one)
+
+
+def migrated(world: World, rule: str, *projects: str) -> bool:
+    """Whether an approved migration covers these projects for a rule today. It must stand in the law that judges."""
+    repository, as_of = world.portfolio.repository, world.portfolio.as_of
+    for one in repository.others.get(Migration, ()):
+        if not isinstance(one, Migration) or rule not in one.covers or not set(projects) <= set(one.projects):
+            continue
+        if one.until is None or as_of > one.until:
+            continue
+        if one.declared_on is not None and one.declared_on <= as_of and _agreed(one, world):
+            return True
+    return False
+
+
+def _agreed(migration: Migration, world: World) -> bool:
+    """Approved by somebody whom the policy lets decide on migrations, and who did not declare it."""
+    repository, as_of = world.portfolio.repository, world.portfolio.as_of
+    roles = {role for row in repository.policy.authority.rows if row.decision == "migration" for role in row.roles}
+    boards = {person for one in repository.policy.boards.boards for person in one.members}
+    found = (
+        one for one in repository.approvals
+        if one.subject.kind == "migration" and one.subject.id == migration.id and one.on <= as_of
+    )  # fmt: skip
+    last = max(found, key=lambda one: (one.on, one.id), default=None)
+    if last is None or last.decision != "approve" or last.role not in roles:
+        return False
+    person = repository.people.get(last.by)
+    holds = person is not None and any(one.role == last.role for one in person.roles)
+    return last.by != migration.declared_by and (holds or (last.role == "board" and last.by in boards))
+
+
+def at(plan: Plan, *path: str | int) -> Loc:
+    """Where a field of a plan stands, in whichever file."""
+    return Loc(plan.home.get(str(path[0]), plan.loc.file), (*plan.loc.path, *path)) if path else plan.loc
+
+
+def say(  # noqa: PLR0913 - a remark is what it says, and each part of it has a name
+    rule: RuleFile, loc: Loc, message: str, fix: str, *, project: str | None, pointer: str,
+    enforce_at: EnforceAt | None = None, related: tuple[Related, ...] = (),
+) -> Remark:  # fmt: skip
+    """A remark of a built-in rule. `pointer` is the id-based place that its fingerprint keeps to."""
+    return Remark(
+        rule=rule.id, level=rule.level, enforce_at=enforce_at or rule.enforce_at, severity=rule.severity, loc=loc,
+        message=message, fix=fix, project=project, related=related, help_url=f"rules/{rule.id}/",
+        fingerprint=fingerprint(rule.id, project, pointer),
+    )  # fmt: skip

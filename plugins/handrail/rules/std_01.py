@@ -1,0 +1,158 @@
+"""A change of a standard is versioned, reasoned and dated.
+
+Whoever changes a sentence that binds, its level, whom it binds, or the rule that checks it gives the standard a new version
+and a paragraph in its list of changes, with a line `Source:` that says where it comes from: a lesson, feedback, an audit, a
+law. What becomes stricter (a new duty, a should that becomes a must, a tighter figure, a rule that bites earlier) is a new
+major version and begins to bind at least fourteen days later, so that nobody is judged tomorrow by what was unknown today.
+The same notice is owed where the policy makes a rule bite earlier. Prose that only explains is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+from handrail.fields import Entity
+from handrail.load import Loaded
+from handrail.model.organisation import RequirementRecord, StandardRecord
+from handrail.model.repository import Repository
+from handrail.model.rule_file import AppliesTo, RuleFile
+from handrail.remark import Remark
+from handrail.rules.changing import say
+from handrail.rules.engine import World
+from handrail.rules.settings import setting_of
+
+RULE = RuleFile(
+    id="STD-01",
+    title="A change of a standard is versioned, reasoned and dated",
+    requirement="S-STANDARD.1",
+    level="must",
+    enforce_at="merge",
+    severity="critical",
+    waivable=False,
+    why="People can only keep what they could know.",
+    ask="the owner of the standard",
+    applies_to=AppliesTo(kind="standard"),
+)
+_NOTICE = timedelta(days=14)
+_LEVELS = ("may", "should", "must")
+_BITES = ("off", "watch", "gate", "merge")
+
+
+def check(loaded: Loaded, world: World) -> Iterator[Remark]:
+    """Every standard whose binding part changed without version, entry or notice, and every setting without notice."""
+    del loaded
+    if world.before is None:
+        return
+    was = world.pull.was if world.pull and world.pull.was else world.before.repository
+    now = world.pull.proposed if world.pull and world.pull.proposed else world.portfolio.repository
+    for standard in now.standards.values():
+        old = was.standards.get(standard.id)
+        if old is not None and standard.status != "draft":
+            yield from _standard(standard, old, now, was, world)
+    yield from _settings(now, was, world)
+
+
+def _standard(
+    new: StandardRecord, old: StandardRecord, now: Repository, was: Repository, world: World
+) -> Iterator[Remark]:
+    tighter = [what for what, stricter in _differences(new, old, now, was) if stricter]
+    changed = tighter or [what for what, _ in _differences(new, old, now, was)]
+    if not changed:
+        return
+    before, after = _version(old), _version(new)
+    what = changed[0]
+    if after <= before or (tighter and after[0] == before[0] and before[0] > 0):
+        step = f"{before[0] + 1}.0.0" if tighter else f"{before[0]}.{before[1] + 1}.0"
+        yield say(RULE, new.loc.at("version"), f'"{new.title}" changes what binds, and its version does not say so: {what}.',
+                  f"Write `version: {step}`.", project=None, pointer=f"/{new.id}/version")  # fmt: skip
+    if not _entry(new, now):
+        place = PurePosixPath(new.loc.file).with_name("CHANGELOG.md")
+        yield say(RULE, new.loc.at("version"), f'"{new.title}" changes what binds, and its list of changes does not say why.',
+                  f"Add to `{place}`: a heading `## {new.version}`, what changed, and a line `Source: <lesson, feedback, audit or law>`.",
+                  project=None, pointer=f"/{new.id}/entry")  # fmt: skip
+    day = world.portfolio.as_of + _NOTICE
+    if tighter and (new.effective_from is None or new.effective_from < day):
+        yield say(RULE, new.loc.at("effective_from"), f'"{new.title}" becomes stricter sooner than people can know of it: {what}.',
+                  f"Let it begin to bind fourteen days from now or later: `effective_from: {day}`.",
+                  project=None, pointer=f"/{new.id}/notice")  # fmt: skip
+
+
+def _differences(
+    new: StandardRecord, old: StandardRecord, now: Repository, was: Repository
+) -> Iterator[tuple[str, bool]]:
+    """What binds otherwise than before, in a few words, and whether it is stricter."""
+    before = {one.id: one for one in old.requirements}
+    after = {one.id: one for one in new.requirements}
+    for name in before.keys() - after.keys():
+        yield f"{name} is gone", False
+    for name, one in after.items():
+        known = before.get(name)
+        if known is None:
+            yield f"{name} is new", one.level == "must"
+        elif _binding(one) != _binding(known):
+            yield f"{name} reads otherwise", _stricter(one, known)
+    mine = set(before) | set(after)
+    for name in {one.id for each in (now, was) for one in each.rules.values() if one.requirement in mine}:
+        rule, known_rule = now.rules.get(name), was.rules.get(name)
+        if rule is None or known_rule is None:
+            yield f"{name} {'is new' if known_rule is None else 'is gone'}", rule is not None and rule.level == "must"
+        elif _judging(rule) != _judging(known_rule):
+            yield (
+                f"{name} asks something else",
+                _earlier(rule.enforce_at, known_rule.enforce_at) or rule.params != known_rule.params,
+            )
+
+
+def _binding(one: RequirementRecord) -> tuple[object, ...]:
+    return " ".join(one.text.split()), one.level, one.tiers, frozenset(one.verified_by)
+
+
+def _stricter(new: RequirementRecord, old: RequirementRecord) -> bool:
+    higher = _LEVELS.index(new.level) > _LEVELS.index(old.level)
+    wider = bool(old.tiers) and (not new.tiers or not set(new.tiers) <= set(old.tiers))
+    checked = bool(set(new.verified_by) - set(old.verified_by))
+    return higher or (new.level == "must" and (wider or checked))
+
+
+def _judging(rule: RuleFile) -> tuple[object, ...]:
+    """What decides how a rule judges; its words for people may change freely."""
+    checks = tuple((one.assert_, one.each, one.when, one.enforce_at) for one in rule.checks)
+    applies: Entity = rule.applies_to
+    return applies, rule.level, rule.enforce_at, rule.waivable, dict(rule.params), rule.each, rule.when, rule.on, checks
+
+
+def _settings(now: Repository, was: Repository, world: World) -> Iterator[Remark]:
+    """Rules that the policy lets bite earlier within the time of notice."""
+    as_of = world.portfolio.as_of
+    soon = as_of + _NOTICE - timedelta(days=1)
+    for rule in now.rules.values():
+        new = setting_of(rule.id, rule.enforce_at, rule.params, now.policy.enforcement, soon).enforce_at or "off"
+        old = setting_of(rule.id, rule.enforce_at, rule.params, was.policy.enforcement, soon).enforce_at or "off"
+        if rule.id in was.rules and _earlier(new, old):
+            spot = next(
+                (one.loc.at("from") for one in now.policy.enforcement.rules if one.rule == rule.id),
+                now.policy.enforcement.loc,
+            )
+            yield say(RULE, spot, f'"{rule.title}" shall bite earlier, and sooner than people can know of it.',
+                      f"Give two weeks of notice: `from: {as_of + _NOTICE}`.", project=None, pointer=f"/settings/{rule.id}")  # fmt: skip
+
+
+def _earlier(new: str, old: str) -> bool:
+    return _BITES.index(new) > _BITES.index(old)
+
+
+def _version(one: StandardRecord) -> tuple[int, ...]:
+    return tuple(int(part) for part in one.version.split("."))
+
+
+def _entry(standard: StandardRecord, repository: Repository) -> bool:
+    """Whether the list of changes has a paragraph on this version that names its source."""
+    place = str(PurePosixPath(standard.loc.file).with_name("CHANGELOG.md"))
+    try:
+        text = repository.tree.read(place).decode("utf-8", "replace")
+    except OSError:
+        return False
+    parts = text.split("\n## ")
+    return any(one.startswith(f"{standard.version}") and "\nSource:" in one for one in parts)
