@@ -51,8 +51,8 @@ def _report(plan: Plan | None, today: date) -> dict[str, Any]:
     if last is None or plan is None:
         return found
     found["status"] = last.status
-    ended = {one.id for one in (*plan.risks, *plan.issues) if one.status == "closed"}
-    ended |= {one.id for one in plan.actions if one.status != "open"}
+    items: tuple[Any, ...] = (*plan.risks, *plan.issues, *plan.actions)
+    ended = {one.id for one in items if one.status != "open"}
     still = [name for name in last.what_we_do if name not in ended]
     if last.status != "green":
         found |= {"because": last.because} if last.because else {}
@@ -89,7 +89,7 @@ def _gate(plan: Plan, repository: Repository, today: date) -> dict[str, Any]:
     days = WorkDays.of(repository.organisation.calendar)
     coming = next_gate(milestones(plan, days), gates_passed(plan, today))
     name = coming.gate if coming else None
-    gate = next((one for one in lifecycle.gates if one.id == name), None) if lifecycle is not None and name else None
+    gate = next((one for one in lifecycle.gates if one.id == name), None) if lifecycle is not None else None
     if gate is None:
         return {}
     return {"gate": gate.id, "answers": [{"question": one.id} for one in gate.questions]}
