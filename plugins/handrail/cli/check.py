@@ -62,7 +62,8 @@ def run(args: argparse.Namespace) -> int:
     result = _change(args, root, known) if args.base else _everything(args, root, known)
     known.save()
     chosen = args.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" and not args.output else "text")
-    report = report_of(result, only=only, colour=chosen == "text" and args.output is None and colours())
+    colour = chosen == "text" and args.output is None and colours()
+    report = report_of(result, only=only, everything=args.all, colour=colour, everything=args.all)
     write_output(render(report, chosen), args.output)
     return 1 if report.blocks else 0
 

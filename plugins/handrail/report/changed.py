@@ -9,7 +9,7 @@ from handrail.change.agreements import Agreement
 from handrail.report.lines import lines_of, paint
 from handrail.report.model import Report
 from handrail.report.parts import blocked, by_project, foremost, of, split
-from handrail.report.safe import count, safe
+from handrail.report.safe import capital, count, safe
 
 _SAID = 20
 _LINE = 100
@@ -18,6 +18,8 @@ _BRIEF = 12
 
 def render(report: Report) -> Iterator[str]:
     """The sections in the order in which they matter."""
+    if report.conflict:
+        yield from ("This cannot be merged as it is: it conflicts with the target. Only the branch was judged.", "")
     yield from _changes(report)
     yield from _agreements(report)
     ones = blocked(report)
@@ -28,10 +30,17 @@ def render(report: Report) -> Iterator[str]:
             yield from (line for one in ones if one.project == project for line in lines_of(one, report))
             yield ""
     yield from _later(report)
+    if report.impact:
+        yield from (paint("What this would do to the plans", "bold", on=report.colour), "")
+        yield from (line for one in report.impact[:_BRIEF] for line in _wrapped(one))
+        if len(report.impact) > _BRIEF:
+            yield f"  and {len(report.impact) - _BRIEF:,} more rules"
+        yield ""
     if report.touched:
         yield from (paint("Who else is touched", "bold", on=report.colour), "")
-        yield from (line for one in report.touched for line in _wrapped(one[:1].upper() + one[1:]))
+        yield from (line for one in report.touched for line in _wrapped(capital(one)))
         yield ""
+    yield from _before(report)
 
 
 def _changes(report: Report) -> Iterator[str]:
@@ -42,7 +51,7 @@ def _changes(report: Report) -> Iterator[str]:
     shown, rest = foremost(report.changes, _SAID)
     for project, ones in by_project(shown).items():
         yield f"  {paint(_name(project, report), 'bold', on=report.colour)}"
-        yield from (line for one in ones for line in _wrapped(one.sentence[:1].upper() + one.sentence[1:], "    "))
+        yield from (line for one in ones for line in _wrapped(capital(one.sentence), "    "))
     if rest:
         number = sum(len(one.changes) for one in rest)
         yield f"  and {count(number, 'smaller change')}; `handrail changes` lists them"
@@ -58,7 +67,7 @@ def _agreements(report: Report) -> Iterator[str]:
 
 
 def _agreement(one: Agreement, report: Report) -> str:
-    what = f"{one.what[:1].upper()}{one.what[1:]}, {report.names.get(one.project, one.project)}"
+    what = f"{capital(one.what)}, {report.names.get(one.project, one.project)}"
     if one.by:
         return f"{what}: {'given' if one.given else 'refused'} by {one.by} ({one.word})"
     return f"{what}: waits for {one.who}"
@@ -75,6 +84,18 @@ def _later(report: Report) -> Iterator[str]:
             yield from _wrapped(f"{split(one.message)[0]} [{one.rule}, {report.places[one.loc]}]")
         if len(ones) > _BRIEF:
             yield f"  and {len(ones) - _BRIEF:,} more"
+        yield ""
+
+
+def _before(report: Report) -> Iterator[str]:
+    """What was there before, where somebody asked for it."""
+    ones = of(report, "existing") if report.everything else []
+    if not ones:
+        return
+    yield from (paint(f"There before this change ({len(ones)})", "bold", on=report.colour), "")
+    for project in dict.fromkeys(one.project for one in ones):
+        yield paint(_name(project, report), "bold", on=report.colour)
+        yield from (line for one in ones if one.project == project for line in lines_of(one, report))
         yield ""
 
 

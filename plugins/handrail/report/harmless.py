@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from handrail.report.safe import safe
+from handrail.report.safe import capital, safe
 
-_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_[]<>&|~{}$\"'"})
+_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_[]<>&|~$"})
 # A host looks for references after it has taken out entities, so a sign that begins one is parted from what follows by
 # a space without width: people (@), issues and commits (#, @), merge requests (!), labels, epics, snippets, milestones.
 _REFERENCE = re.compile(r"([@#!%^&~$:])(?=[\w\"'(\[`*/+-])")
@@ -46,5 +46,5 @@ def code(text: str) -> str:
 
 def sentence(words: str) -> str:
     """A sentence about a change: it begins large, and an arrow is an arrow."""
-    shown = harmless(words[:1].upper() + words[1:])
+    shown = harmless(capital(words))
     return shown.replace(" -&gt; ", " → ").replace(" -&#62; ", " → ")

@@ -73,6 +73,7 @@ def _remark(one: Remark, report: Report) -> dict[str, Any]:
         "severity": one.severity,
         "enforce_at": one.enforce_at,
         "state": one.state,
+        "due": one.due,
         "project": one.project,
         **_place(one.loc, report),
         "message": one.message,

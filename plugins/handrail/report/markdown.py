@@ -25,7 +25,7 @@ _TOUCHED = 8
 def render(report: Report) -> str:
     """The whole comment; folds that find no room are left out, the last first, and that is said."""
     head = [MARKER, f"### {verdict(report)}", "", *_changes(report), *_agreements(report), *_mend(report)]
-    head += [*_later(report), *_touched(report)]
+    head += [*_impact(report), *_later(report), *_touched(report)]
     folds = [_more_changes(report), *_folds(report)]
     last = _last(report)
     text = "\n".join([*head, *(line for fold in folds for line in fold), last]) + "\n"
@@ -36,6 +36,8 @@ def render(report: Report) -> str:
 
 
 def _changes(report: Report) -> Iterator[str]:
+    if report.conflict:
+        yield from ("It conflicts with the target and cannot be merged as it is; only the branch was judged.", "")
     if not report.judged:
         return
     if not report.changes:
@@ -87,19 +89,37 @@ def _agreement(one: Agreement, report: Report) -> str:
 
 
 def _mend(report: Report) -> Iterator[str]:
-    ones = blocked(report)
+    ones = _alike(blocked(report))
     if not ones and not report.stops:
         return
     yield from ("**Mend before merging**", "")
-    for number, one in enumerate(ones[:_MENDED], 1):
-        first, rest = split(one.message)
-        told = " ".join(part for part in (phrased(rest), phrased(one.fix)) if part)
-        yield f"{number}. **{phrased(first)}** {told}".rstrip() + f"<br>{_place(one, report)}"
-    more = len(ones) - _MENDED
+    for number, same in enumerate(ones[:_MENDED], 1):
+        first, rest = split(same[0].message)
+        told = " ".join(part for part in (phrased(rest), phrased(same[0].fix)) if part)
+        yield f"{number}. **{phrased(first)}** {told}".rstrip() + f"<br>{_places(same, report)}"
+    more = sum(len(same) for same in ones[_MENDED:])
     if more > 0:
         yield f"\nand {more:,} more, below."
     if report.stops:
         yield f"\n{count(report.stops, 'remark')} not shown here would stop it too."
+    yield ""
+
+
+def _alike(ones: list[Remark]) -> list[list[Remark]]:
+    """What says the very same stands once, with all its places."""
+    found: dict[tuple[str, str, str], list[Remark]] = {}
+    for one in ones:
+        found.setdefault((one.rule, one.message, one.fix), []).append(one)
+    return list(found.values())
+
+
+def _impact(report: Report) -> Iterator[str]:
+    if not report.impact:
+        return
+    yield from ("**What this would do to the plans**", "")
+    yield from (f"- {sentence(one)}" for one in report.impact[:_TOUCHED])
+    if len(report.impact) > _TOUCHED:
+        yield f"- and {count(len(report.impact) - _TOUCHED, 'more rule')}"
     yield ""
 
 
@@ -139,7 +159,7 @@ def _touched(report: Report) -> Iterator[str]:
 
 def _folds(report: Report) -> Iterator[list[str]]:
     """The remarks one by one, by group; those that stop the change only where there are more than were shown."""
-    beyond = blocked(report)[_MENDED:]
+    beyond = [one for same in _alike(blocked(report))[_MENDED:] for one in same]
     yield _fold(f"{len(beyond):,} more to mend before merging", _list(beyond, report)) if beyond else []
     for name, title in GROUPS:
         ones = [one for one in of(report, name) if not one.blocks]
@@ -162,8 +182,14 @@ def _list(ones: list[Remark], report: Report) -> list[str]:
 
 
 def _place(one: Remark, report: Report) -> str:
-    span = report.places[one.loc]
-    return f"<sub>{code(span.file)} line {span.line} · {one.rule}</sub>"
+    return _places([one], report)
+
+
+def _places(ones: list[Remark], report: Report) -> str:
+    spans = [report.places[one.loc] for one in ones[:_TOUCHED]]
+    told = ", ".join(f"{code(span.file)} line {span.line}" for span in spans)
+    more = f" and {len(ones) - len(spans):,} more places" if len(ones) > len(spans) else ""
+    return f"<sub>{told}{more} · {ones[0].rule}</sub>"
 
 
 def _fold(title: str, lines: list[str]) -> list[str]:

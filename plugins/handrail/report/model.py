@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from handrail.compute.facts import Dated, Portfolio
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Loc, Remark, Span
+from handrail.report.safe import count
 from handrail.result import Result
 
 if TYPE_CHECKING:
     from handrail.change import Told
     from handrail.change.agreements import Agreement
+    from handrail.impact import Impact
 
 GROUPS: tuple[tuple[str, str], ...] = (
     ("merge", "Mend before merging"),
@@ -24,6 +26,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("waived", "Permitted deviations"),
 )
 """The groups in which remarks are shown: when they bite, what was there before, and the deviations that were permitted."""
+_NAMED = 3
 SOON = timedelta(days=30)
 """How long before its end a permitted deviation is announced."""
 
@@ -42,10 +45,12 @@ class Expiry:
 class Report:
     """One run, ready to be written in any format.
 
-    remarks: those to show. hidden: how many were left out by path; stops: how many of those stop the change.
+    remarks: those to show.  hidden: how many were left out by path; stops: how many of those stop the change.
     judged: whether a change was judged; only then is there anything in `changes` (what to say, the worst first),
     `agreements` (what needs somebody's word), `touched` (who else is concerned) and `fixed` (how many remarks are gone).
     expiring: permitted deviations that end within 30 days. gates: the next gate of each project, with its day.
+    everything: whether text lists what was there before. conflict: whether the change cannot be merged as it is.
+    impact: what another law would do to the plans, a sentence per rule.
     """
 
     as_of: date
@@ -66,6 +71,9 @@ class Report:
     fixed: int = 0
     expiring: tuple[Expiry, ...] = ()
     gates: Mapping[str, str] = field(default_factory=dict)
+    everything: bool = False
+    conflict: bool = False
+    impact: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -83,11 +91,16 @@ class Report:
 
 def group_of(remark: Remark) -> str:
     """The group a remark is shown in."""
-    return remark.state if remark.state in {"waived", "existing"} else remark.enforce_at
+    if remark.state == "waived" or (remark.state == "existing" and not remark.due):
+        return remark.state
+    return remark.enforce_at
 
 
-def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = False) -> Report:
-    """Make a report of a result. `only` are paths: what stands elsewhere is judged, but not shown."""
+def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = False, everything: bool = False) -> Report:
+    """Make a report of a result. `only` are paths: what stands elsewhere is judged, but not shown.
+
+    With `everything`, text lists also what was there before a change, and does not only count it.
+    """
     shown = tuple(one for one in result.remarks if not only or _within(one.loc.file, only))
     portfolio = result.portfolio
     repository = portfolio.repository
@@ -106,7 +119,9 @@ def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = Fals
         expiring=tuple(_expiring(result)),
         gates={one.id: _gate(one.next_gate) for one in portfolio.projects if one.next_gate},
     )
-    return report if result.before is None else _of_change(report, result, result.before)
+    return (
+        report if result.before is None else _of_change(replace(report, everything=everything), result, result.before)
+    )
 
 
 def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
@@ -119,8 +134,24 @@ def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
     return replace(
         report, judged=True, names=names, changes=told(result.changes), fixed=len(result.fixed),
         agreements=agreements(result.changes, before, result.portfolio),
-        touched=touched(result.changes, before, result.portfolio),
+        touched=touched(result.changes, before, result.portfolio), conflict=result.conflict,
+        impact=tuple(_impact(result.impact)) if result.impact else (),
     )  # fmt: skip
+
+
+def _impact(impact: Impact) -> Iterator[str]:
+    """One sentence per rule that would find more or less, the one that most plans would newly fail first."""
+    for one in impact.each:
+        parts = []
+        for projects, verb in ((one.fails, "would newly fail"), (one.passes, "would pass")):
+            if projects:
+                names = ", ".join(f'"{impact.names.get(name, name)}"' for name in projects[:_NAMED])
+                more = f" and {len(projects) - _NAMED} more" if len(projects) > _NAMED else ""
+                parts.append(f"{count(len(projects), 'plan')} {verb} ({names}{more})")
+        if parts:
+            day = one.effective_from
+            since = f", binding from {day.day} {day:%b %Y}" if day and one.fails else ""
+            yield f'{one.rule} "{one.title}": {"; ".join(parts)}{since}'
 
 
 def _gate(gate: Dated) -> str:

@@ -48,3 +48,9 @@ def inert(text: str) -> str:
     text = _MARKS.sub(r"\\\1", text)
     text = re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+=])", r"\\\1", text))
     return f"{_BREAK}{text}" if text.startswith("/") else text
+
+
+def capital(sentence: str) -> str:
+    """A sentence begins large, but not with a handle, an id or a path: these are written as they are."""
+    first = sentence.split(" ", 1)[0].rstrip(".,:;")
+    return sentence if re.search("[./0-9_]", first) else sentence[:1].upper() + sentence[1:]
