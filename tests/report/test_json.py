@@ -15,7 +15,7 @@ REPORT = {
 }  # fmt: skip
 REMARK = {
     "rule", "level", "severity", "enforce_at", "state", "project", "file", "line", "column", "end_line", "end_column", "path",
-    "message", "fix", "help_url", "fingerprint", "measure", "waived_by", "related",
+    "message", "fix", "help_url", "fingerprint", "measure", "waived_by", "due", "related",
 }  # fmt: skip
 RELATED = {"file", "line", "column", "end_line", "end_column", "path", "note"}
 

@@ -91,4 +91,4 @@ def _place(loc: Loc, report: Report) -> dict[str, Any]:
 
 def address(file: str) -> str:
     """A path as a relative reference; what cannot stand in one is written by its bytes."""
-    return quote(file.encode("utf-8", "surrogateescape"), safe="/!$&'()*+,;=@~")
+    return quote(file.encode("utf-8", "surrogatepass"), safe="/!$&'()*+,;=@~")
