@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     known.save()
     chosen = args.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" and not args.output else "text")
     colour = chosen == "text" and args.output is None and colours()
-    report = report_of(result, only=only, everything=args.all, colour=colour, everything=args.all)
+    report = report_of(result, only=only, colour=colour, everything=args.all)
     write_output(render(report, chosen), args.output)
     return 1 if report.blocks else 0
 
