@@ -1,0 +1,134 @@
+"""A change is judged by the law of its target, for what it changes; and judging it leaves everything as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.gate.repository import DESK, Governed
+
+RISKS_RULE = "standards/risk/rsk-03.rule.yaml"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Governed:
+    return Governed.sample(tmp_path, "visitor-desk").branch()
+
+
+def test_nothing_changed_is_silent(desk: Governed) -> None:
+    verdict = desk.check()
+    assert not verdict.blocks
+    assert verdict.remarks == []
+
+
+def test_a_broken_value_stops_and_its_repair_does_not(desk: Governed) -> None:
+    desk.replace(DESK, "state: active", "state: actve").commit()
+    verdict = desk.check()
+    assert verdict.blocks
+    assert [(one["rule"], one["file"], one["line"]) for one in verdict.of("DAT-01", "new")] == [("DAT-01", DESK, 6)]
+    desk.switch("main").merge("work")
+    desk.branch("mend").replace(DESK, "state: actve", "state: active").commit()
+    assert not desk.check("main", "mend").blocks
+
+
+def test_what_others_broke_is_not_held_against_a_branch(desk: Governed) -> None:
+    desk.switch("main").replace(DESK, "state: active", "state: actve").commit()
+    desk.switch("work").replace(DESK, "name: New visitor desk, Lyon", "name: Visitor desk, Lyon").commit()
+    verdict = desk.check()
+    assert not verdict.blocks, verdict.said()
+    assert {one["state"] for one in verdict.of("DAT-01")} == {"existing"}
+
+
+def test_the_place_is_that_of_the_merge_result(desk: Governed) -> None:
+    desk.switch("main").replace(DESK, "id: visitor-desk", "# one\n# two\nid: visitor-desk").commit()
+    desk.switch("work").replace(DESK, "state: active", "state: actve").commit()
+    assert [one["line"] for one in desk.check().of("DAT-01", "new")] == [8]
+
+
+def test_a_conflict_is_judged_as_the_head_alone(desk: Governed) -> None:
+    desk.switch("main").replace(DESK, "state: active", "state: suspended").commit()
+    desk.switch("work").replace(DESK, "state: active", "state: actve").commit()
+    assert desk.check().blocks
+
+
+def test_the_work_tree_counts_with_what_is_new_and_without_what_is_ignored(desk: Governed) -> None:
+    desk.write(".gitignore", "projects/visitor-desk/suppliers.yaml\n").commit()
+    desk.write("projects/visitor-desk/suppliers.yaml", "suppliers: 5\n")
+    assert desk.check(head=None).remarks == []
+    desk.write("projects/visitor-desk/actions.yaml", "actions: 5\n")
+    assert "projects/visitor-desk/actions.yaml" in {one["file"] for one in desk.check(head=None).of("DAT-01", "new")}
+    assert not desk.check().blocks, "what is not committed is no part of a head"
+
+
+@pytest.mark.parametrize("base", ["main", "v1", "HEAD~1", "refs/heads/main"])
+def test_any_name_of_a_revision_will_do(desk: Governed, base: str) -> None:
+    desk.git("tag", "v1", "main")
+    desk.replace(DESK, "state: active", "state: actve").commit()
+    assert desk.check(base).blocks
+    assert desk.check(desk.git("rev-parse", "main")).blocks
+
+
+def test_a_check_leaves_everything_as_it_was(desk: Governed) -> None:
+    desk.switch("main").replace(DESK, "Walk-in", "Walk in") if "Walk-in" in desk.read(DESK) else None
+    desk.write("projects/visitor-desk/issues.yaml", "issues: []\n").commit()
+    desk.switch("work").replace(DESK, "state: active", "state: actve").commit()
+    desk.append(DESK, "# not committed\n")
+    before = desk.state()
+    desk.check()
+    desk.check(head=None)
+    assert desk.state() == before
+
+
+def test_the_law_is_that_of_the_target(desk: Governed) -> None:
+    text = desk.read(RISKS_RULE)
+    desk.write(RISKS_RULE, text.replace("enforce_at: merge", "enforce_at: watch"))
+    desk.replace(DESK, "state: active", "state: actve").commit()
+    verdict = desk.check()
+    assert verdict.blocks
+    assert "DAT-01" in verdict.blocking()
+
+
+def test_a_branch_from_before_a_rule_is_judged_by_the_rule(tmp_path: Path) -> None:
+    repository = Governed.sample(tmp_path, "visitor-desk")
+    rule = repository.read(RISKS_RULE)
+    cases = RISKS_RULE.replace(".rule.", ".test.")
+    kept = repository.read(cases)
+    repository.remove(RISKS_RULE).remove(cases).commit("No such rule yet")
+    repository.branch("early").append(DESK, "\n# early\n").commit()
+    repository.switch("main").write(RISKS_RULE, rule).write(cases, kept).commit("The rule")
+    verdict = repository.check("main", "early", "--all")
+    assert not verdict.blocks, verdict.said()
+    assert "RSK-03" in {*handrail_rules(repository)}
+
+
+def handrail_rules(repository: Governed) -> list[str]:
+    return [line.split()[0] for line in repository.handrail("explain").out.splitlines() if line[:1].isupper()]
+
+
+def test_broken_law_stops_the_change_that_brings_it(desk: Governed) -> None:
+    desk.replace(RISKS_RULE, "enforce_at: merge", "enforce_at: soon").commit()
+    verdict = desk.check()
+    assert verdict.blocks
+    assert RISKS_RULE in {one["file"] for one in verdict.of("DAT-01", "new")}
+
+
+def test_old_faults_of_the_law_stop_nobody(desk: Governed) -> None:
+    desk.switch("main").replace(RISKS_RULE, "enforce_at: merge", "enforce_at: soon").commit()
+    desk.branch("other").append(DESK, "# a word\n").commit()
+    assert not desk.check("main", "other").blocks
+    desk.append("standards/risk/index.md", "\nA word more.\n").commit()
+    verdict = desk.check("main", "other")
+    assert {one["state"] for one in verdict.of("DAT-01")} <= {"existing"}, verdict.said()
+
+
+def test_the_first_law_governs_itself(tmp_path: Path) -> None:
+    repository = Governed.sample(tmp_path, "visitor-desk")
+    repository.git("switch", "-q", "--orphan", "empty")
+    repository.git("commit", "-q", "--allow-empty", "-m", "Nothing yet")
+    repository.git("switch", "-q", "-c", "first")
+    repository.git("checkout", "-q", "main", "--", ".")
+    repository.replace(DESK, "state: active", "state: actve").commit()
+    verdict = repository.check("empty", "first")
+    assert verdict.blocks
+    assert "DAT-01" in verdict.blocking()
