@@ -16,8 +16,9 @@ from handrail.compute.quality_limits import _WHERE, limits_of
 from handrail.compute.quality_of_network import Around, around_of, schedule_from
 from handrail.compute.quality_of_schedule import Activity, Check, Limits, Relation, Schedule, checks_of
 from handrail.load import FolderTree, load
-from handrail.model.policy import Policy, ScheduleChecks
+from handrail.model.policy import Policy
 from handrail.model.schedule import Task
+from handrail.model.schedule_checks import ScheduleChecks
 
 from tests.command import ROOT
 from tests.compute.networks import Stored

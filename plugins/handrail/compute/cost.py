@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from handrail.compute.dates import original_values
 from handrail.compute.facts import Cost
+from handrail.compute.own_currency import Exchange, in_own_currency
 from handrail.compute.written import as_money
 from handrail.model.cost import Budget
 from handrail.model.money import Money
@@ -17,10 +18,11 @@ from handrail.model.records import Approval
 _AGREED = frozenset({"approve", "go", "go with conditions", "accept"})
 
 
-def cost_of(plan: Plan, currency: str, as_of: date) -> Cost:
+def cost_of(plan: Plan, currency: str, as_of: date, exchange: Exchange | None = None) -> Cost:
     """The cost facts of a plan on a day; `currency` is taken where the budget names none."""
-    budget = plan.budget or Budget()
-    unit = budget.currency or currency
+    unit = (plan.budget.currency if plan.budget else None) or currency
+    converted = in_own_currency(plan.budget or Budget(), unit, exchange or Exchange(home=currency, as_of=as_of))
+    budget = converted.budget
     approved, forecast = budget.approved, budget.forecast
     variance = forecast - approved if approved and forecast and approved.currency == forecast.currency else None
     return Cost(
@@ -34,6 +36,8 @@ def cost_of(plan: Plan, currency: str, as_of: date) -> Cost:
         released=released(plan.approvals, as_of),
         forecast=forecast,
         variance=variance,
+        budget=budget if plan.budget else None,
+        unconverted=converted.why,
         variance_share=variance.ratio(approved) if variance and approved and approved.amount > 0 else None,
     )
 

@@ -107,7 +107,7 @@ def earned_value_of(plan: Plan, cost: Cost, setting: Setting) -> EarnedValue:
 
 def _basis(plan: Plan, cost: Cost, setting: Setting) -> _Basis:
     on, days, forecast = setting.on, setting.days, cost.forecast
-    funding = funding_of(plan.budget, cost, on, setting.as_of)
+    funding = funding_of(cost.budget or plan.budget, cost, on, setting.as_of)
     stated = (
         Figure(forecast.amount)
         if forecast is not None and forecast.currency == cost.currency
@@ -116,14 +116,14 @@ def _basis(plan: Plan, cost: Cost, setting: Setting) -> _Basis:
     bac = funding.bac
     if bac is None or bac.amount <= 0:
         none = undefined(_NO_BASELINE)
-        return _Basis(bac=none, pv=none, ev=none, ac=_actual(funding, plan), stated=stated)
+        return _Basis(bac=none, pv=none, ev=none, ac=_actual(funding, plan, cost), stated=stated)
     curve, earned = curve_of(plan, bac, setting.lifecycle, days), earned_of(plan, bac, on, days)
     spread = curve if isinstance(curve, Curve) else None
     return _Basis(
         bac=Figure(bac.amount),
         pv=Figure(curve.value(on, days)) if isinstance(curve, Curve) else undefined(curve),
         ev=earned.value,
-        ac=_actual(funding, plan),
+        ac=_actual(funding, plan, cost),
         stated=stated,
         curve=spread,
         counted_by=earned.counted_by,
@@ -141,12 +141,14 @@ def _why_not(plan: Plan) -> str:
     return ""
 
 
-def _actual(funding: Funding, plan: Plan) -> Figure:
+def _actual(funding: Funding, plan: Plan, cost: Cost) -> Figure:
     if funding.actual is not None:
         return Figure(funding.actual.amount)
     posted = plan.budget is not None and (plan.budget.spent or plan.budget.actuals)
     return undefined(
-        "What was spent is in several currencies, or of later months." if posted else "Nothing was posted yet."
+        (cost.unconverted or "Nothing was posted for months up to the status date.")
+        if posted
+        else "Nothing was posted yet."
     )
 
 

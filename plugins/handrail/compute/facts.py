@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
+from handrail.model.cost import Budget
 from handrail.model.money import Money
 from handrail.model.project import Plan
 from handrail.model.records import Report
@@ -109,7 +110,11 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Cost:
-    """The money of one project, in its own currency. None means that the plan does not say."""
+    """The money of one project, in its own currency. None means that the plan does not say.
+
+    budget: what was paid and ordered in other currencies, converted by the rates of its days; unconverted: why that could
+    not be done for all, and so why a sum is not known.
+    """
 
     currency: str
     original: Money | None
@@ -122,6 +127,8 @@ class Cost:
     forecast: Money | None
     variance: Money | None
     variance_share: Decimal | None
+    budget: Budget | None = None
+    unconverted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -32,7 +32,7 @@ def funding(project: Project) -> Funding:
     """Where the project's money stands."""
     return project.memo.once(
         "funding",
-        lambda: funding_of(project.plan.budget, project.cost, status_day(project), project.as_of),
+        lambda: funding_of(project.cost.budget, project.cost, status_day(project), project.as_of),
     )
 
 

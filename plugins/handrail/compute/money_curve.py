@@ -181,7 +181,7 @@ def _spread(project: Project, repository: Repository, days: WorkDays) -> Curve |
 
 
 def _actual(project: Project, month: int, unit: str) -> Decimal | None:
-    budget = project.plan.budget
+    budget = project.cost.budget
     found = actual_cost(budget, unit, _end_of(month), project.as_of) if budget else None
     return found.amount if found else None
 

@@ -11,6 +11,7 @@ from handrail.compute.cost import cost_of
 from handrail.compute.dates import deliverables, delivered, end_of, gates_passed, in_order, milestones, next_gate
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.health import ENDED, health_of
+from handrail.compute.own_currency import Exchange
 from handrail.compute.risk import exposure
 from handrail.compute.status import first_needed, status_of
 from handrail.compute.tier import derived
@@ -52,7 +53,8 @@ def _project_of(plan: Plan, day: _Day) -> Project:
     status = status_of(plan, as_of, day.needed)
     days = days_of(plan, day.repository.organisation.calendar)
     dates, handed = milestones(plan, days), deliverables(plan, days)
-    cost = cost_of(plan, day.repository.currency, as_of)
+    exchange = Exchange(rates=policy.rates, home=day.repository.currency, as_of=as_of)
+    cost = cost_of(plan, day.repository.currency, as_of, exchange)
     limits = Limits.of(plan, policy.thresholds)
     basis = None
     if limits is not None:
