@@ -71,9 +71,28 @@ def _without(value: Any, path: Path, cuts: set[Path]) -> Any:
     return value
 
 
+def parts(cls: type[Entity], value: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """The fields that a part of an entity's value gives, each made, by the names under which the entity takes them."""
+    table = _table(cls)
+    found: dict[str, Any] = {}
+    for key, one in value.items():
+        if one is None or key not in table:
+            continue
+        name, convert = table[key]
+        context.file = context.files[key]
+        if (made := convert(one, (key,), context)) is not None:
+            found[name] = made
+    return found
+
+
+@memo
+def _table(cls: type[Entity]) -> dict[str, tuple[str, Convert]]:
+    return {one.key: (one.name, _converter(one.type)) for one in fields_of(cls)}
+
+
 @memo
 def _maker(cls: type[Entity]) -> Convert:
-    table = {one.key: (one.name, _converter(one.type)) for one in fields_of(cls)}
+    table = _table(cls)
 
     def make(value: Any, path: Path, context: Context) -> Any:
         given: dict[str, Any] = {}

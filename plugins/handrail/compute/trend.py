@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from handrail.compute.facts import Project
 from handrail.compute.risk import open_threats, score
@@ -22,9 +22,11 @@ Direction = Literal["better", "same", "worse"]
 _RANK: Mapping[Colour | None, int] = {"green": 0, "amber": 1, "red": 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """A milestone as it stood on a day. expected: the actual day, or the forecast, or the planned one."""
+class Promise(NamedTuple):
+    """A milestone as it stood on a day. expected: the actual day, or the forecast, or the planned one.
+
+    A tuple, because a history of years holds hundreds of thousands of them.
+    """
 
     id: str
     name: str

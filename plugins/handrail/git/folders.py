@@ -21,19 +21,24 @@ class Folders:
 
     def read(self, names: Iterable[str]) -> None:
         """Read trees, and the trees below them, all of one depth at a time."""
-        wanted = {name for name in names if name not in self._known}
+        wanted = set(names)
+        seen: set[str] = set()
         while wanted:
-            found = self._objects.many(wanted)
-            for name in wanted:
-                one = found.get(name)
-                self._known[name] = self._parsed(one.data if one is not None and one.kind == "tree" else b"")
-            below = (inner for name in wanted for inner in self._known[name][1].values())
-            wanted = {name for name in below if name not in self._known}
+            self._level(wanted)
+            seen |= wanted
+            wanted = {inner for name in wanted for inner in self._known[name][1].values()} - seen
 
     def below(self, name: str) -> Mapping[str, str]:
         """The folders directly in a tree, by their names."""
-        self.read((name,))
+        self._level((name,))
         return self._known[name][1]
+
+    def _level(self, names: Iterable[str]) -> None:
+        wanted = {name for name in names if name not in self._known}
+        found = self._objects.many(wanted)
+        for name in wanted:
+            one = found.get(name)
+            self._known[name] = self._parsed(one.data if one is not None and one.kind == "tree" else b"")
 
     def files(self, name: str, prefix: str = "") -> Iterator[tuple[str, str]]:
         """Every file in a tree and below it: its path and the name of its content."""

@@ -1,28 +1,27 @@
-"""Facts of a project as bytes and back: JSON of plain values, exact amounts as text."""
+"""Facts of projects as bytes and back: JSON of plain values, exact amounts as text."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from handrail.compute.trend import PointFacts, Promise
 from handrail.model.money import Money
 from handrail.model.words import DIMENSIONS
 
-_DAYS = ("planned", "forecast", "actual", "expected")
+
+def packed(facts: Iterable[PointFacts]) -> bytes:
+    """The bytes of some projects' facts."""
+    return json.dumps([_plain(one) for one in facts], ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def packed(facts: PointFacts | None) -> bytes:
-    """The bytes of one project's facts; of a plan that could not be read, a lone null."""
-    return json.dumps(_plain(facts) if facts else None, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def unpacked(data: bytes) -> PointFacts | None:
+def unpacked(data: bytes) -> list[PointFacts]:
     """The facts again. Raises ValueError, KeyError, TypeError or ArithmeticError for bytes that are none."""
-    value = json.loads(data)
-    return _facts(value) if value is not None else None
+    return [_facts(one) for one in json.loads(data)]
 
 
 def _plain(one: PointFacts) -> list[Any]:
@@ -30,7 +29,7 @@ def _plain(one: PointFacts) -> list[Any]:
         one.id, one.name, one.phase, one.state, one.colour, one.computed, one.reported,
         [one.colours[name] for name in DIMENSIONS], _text(one.reported_on), _text(one.end_planned), _text(one.end),
         _sum(one.approved), _sum(one.forecast), _sum(one.spent), one.risks, one.high_risks, one.rebaselined,
-        [[it.id, it.name, it.gate, *(_text(getattr(it, day)) for day in _DAYS)] for it in one.milestones],
+        [[*it[:3], *map(_text, it[3:])] for it in one.milestones],
     ]  # fmt: skip
 
 
@@ -45,11 +44,8 @@ def _facts(value: list[Any]) -> PointFacts:
         end_planned=_day(end_planned), end=_day(end), approved=_money(approved), forecast=_money(forecast),
         spent=_money(spent), risks=risks, high_risks=high_risks, rebaselined=rebaselined,
         milestones=tuple(
-            Promise(
-                id=it[0], name=it[1], gate=it[2], planned=_day(it[3]), forecast=_day(it[4]), actual=_day(it[5]),
-                expected=_day(it[6]),
-            )
-            for it in milestones
+            Promise(name, title, gate, _day(planned), _day(forecast), _day(actual), _day(expected))
+            for name, title, gate, planned, forecast, actual, expected in milestones
         ),
     )  # fmt: skip
 
@@ -58,6 +54,7 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+@lru_cache(maxsize=10_000)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 

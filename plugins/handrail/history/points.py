@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, tzinfo
 from hashlib import blake2b
 from pathlib import Path
@@ -66,34 +67,21 @@ class _Gathering:
     def point(self, day: date, commit: str) -> Point:
         """All projects of a commit on a day."""
         law = law_of(self._files(commit, "standards"))
-        projects = self._projects(commit)
-        sign = _digest(*(f"{path}\0{blob}".encode() for path, blob in sorted(law.items())))
-        keys = {_digest(sign, day.isoformat().encode(), name.encode(), tree.encode()): name
-                for name, tree in projects.items()}  # fmt: skip
-        found: dict[str, PointFacts | None] = {}
-        for key, value in self._store.get(keys).items():
-            try:
-                found[keys[key]] = unpacked(value)
-            except (ValueError, KeyError, TypeError, ArithmeticError):
-                continue
-        missing = {key: name for key, name in keys.items() if name not in found}
-        if missing:
-            computed = self._computed(day, law, {name: projects[name] for name in missing.values()})
-            self._store.put({key: packed(computed.get(name)) for key, name in missing.items()})
-            found.update(computed)
-        told = {name: one for name in sorted(projects) if (one := found.get(name)) is not None}
-        return Point(on=day, commit=commit, projects=told)
-
-    def _computed(self, day: date, law: Mapping[str, str], trees: Mapping[str, str]) -> Mapping[str, PointFacts]:
-        self._folders.read(trees.values())
-        files = {name: dict(self._folders.files(tree, f"projects/{name}/")) for name, tree in trees.items()}
-        repository = self._past.repository(law, {name: ones for name, ones in files.items() if ones})
-        portfolio = compute(repository, day)
-        return {one.id: facts_of(one, repository.policy.thresholds) for one in portfolio.projects}
-
-    def _projects(self, commit: str) -> Mapping[str, str]:
         tree = self._tree(commit, "projects")
-        return self._folders.below(tree) if tree else {}
+        key = _digest(day.isoformat(), tree or "", *(f"{path} {blob}" for path, blob in sorted(law.items())))
+        known = self._store.get(key)
+        if known is not None:
+            with suppress(ValueError, KeyError, TypeError, ArithmeticError):
+                return Point(on=day, commit=commit, projects={one.id: one for one in unpacked(known)})
+        projects = self._computed(day, law, self._folders.below(tree) if tree else {})
+        self._store.put(key, packed(projects))
+        return Point(on=day, commit=commit, projects={one.id: one for one in projects})
+
+    def _computed(self, day: date, law: Mapping[str, str], trees: Mapping[str, str]) -> tuple[PointFacts, ...]:
+        self._folders.read(trees.values())
+        files = {name: dict(self._folders.files(tree, f"projects/{name}/")) for name, tree in sorted(trees.items())}
+        repository = self._past.repository(law, {name: ones for name, ones in files.items() if ones})
+        return tuple(facts_of(one, repository.policy.thresholds) for one in compute(repository, day).projects)
 
     def _files(self, commit: str, folder: str) -> Iterable[tuple[str, str]]:
         tree = self._tree(commit, folder)
@@ -104,8 +92,6 @@ class _Gathering:
         return found.name if found is not None and found.kind == "tree" else None
 
 
-def _digest(*parts: bytes) -> bytes:
-    total = blake2b(digest_size=_KEY)
-    for part in parts:
-        total.update(len(part).to_bytes(4, "big") + part)
-    return total.digest()
+def _digest(*parts: str) -> bytes:
+    text = "\0".join(parts).encode("utf-8", "surrogateescape")
+    return blake2b(text, digest_size=_KEY).digest()

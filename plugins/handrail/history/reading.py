@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from handrail.build import Context, parts
+from handrail.entity import IncompleteError
 from handrail.fields import Entity
 from handrail.git import Objects
 from handrail.load.law import read_law
@@ -14,6 +16,7 @@ from handrail.load.reading import Reading
 from handrail.model.kinds import kind_of
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
+from handrail.remark import Loc, Path
 from handrail.source import Document
 
 _LAW = ("standards/handrail.yaml", "standards/policy/", "standards/people/people.yaml", "standards/approvals/",
@@ -58,6 +61,7 @@ class PastReading(Reading):
 
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     entities: dict[tuple[str, str, str | None], Any] = field(default_factory=dict)
+    parts: dict[tuple[str, str, str], Mapping[str, Any]] = field(default_factory=dict)
 
     def document(self, file: str, project: str | None) -> Document:
         """Read one file, once."""
@@ -72,6 +76,24 @@ class PastReading(Reading):
         if key not in self.entities:
             self.entities[key] = Reading.entity(self, cls, file, project, currency)
         return self.entities[key]
+
+    def make(
+        self, cls: type[Entity], value: Mapping[str, Any], faulty: Iterable[Path], context: Context, project: str | None
+    ) -> Any:  # fmt: skip
+        """Build what can be built; of a whole plan, each file's part once."""
+        if cls is not Plan or faulty:
+            return Reading.make(self, cls, value, faulty, context, project)
+        given: dict[str, Any] = {}
+        for file in dict.fromkeys(context.files[key] for key in value):
+            key = (*self._key(file), context.currency)
+            if key not in self.parts:
+                own = {name: one for name, one in value.items() if context.files[name] == file}
+                self.parts[key] = parts(Plan, own, context)
+            given |= self.parts[key]
+        try:
+            return Plan(loc=Loc(context.files.get("id", context.file)), **given)
+        except IncompleteError:
+            return None
 
     def _key(self, file: str) -> tuple[str, str]:
         return file, self.tree.blobs[file]  # type: ignore[attr-defined] # its tree is `Files`

@@ -7,13 +7,11 @@ its bytes; a torn, foreign or spoilt file is begun anew, and one that cannot be 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
 _FILE = "history.sqlite"
-_AT_ONCE = 900
 _SUM = 8
 
 
@@ -37,35 +35,21 @@ class Store:
             else:
                 return
 
-    def get(self, keys: Iterable[bytes]) -> Mapping[bytes, bytes]:
-        """The values of those keys that have one."""
-        found: dict[bytes, bytes] = {}
-        wanted = list(keys)
+    def get(self, key: bytes) -> bytes | None:
+        """The value of a key, None where there is none or it is spoilt."""
         if self._base is None:
-            return found
+            return None
         try:
-            for at in range(0, len(wanted), _AT_ONCE):
-                part = wanted[at : at + _AT_ONCE]
-                marks = ",".join("?" * len(part))
-                # only question marks are put into the text
-                rows = self._base.execute(f"SELECT key, sum, value FROM facts WHERE key IN ({marks})", part)  # noqa: S608
-                whole = {
-                    key: value for key, total, value in rows if isinstance(value, bytes) and total == _sum(key, value)
-                }
-                found.update(whole)
+            row = self._base.execute("SELECT sum, value FROM points WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
-            return {}
-        return found
+            return None
+        return row[1] if row is not None and isinstance(row[1], bytes) and row[0] == _sum(key, row[1]) else None
 
-    def put(self, rows: Mapping[bytes, bytes]) -> None:
+    def put(self, key: bytes, value: bytes) -> None:
         """Remember; whatever stands in the way, the next run just computes again."""
-        if self._base is None or not rows:
-            return
-        with suppress(sqlite3.Error), self._base:
-            self._base.executemany(
-                "INSERT OR REPLACE INTO facts VALUES (?, ?, ?)",
-                ((key, _sum(key, value), value) for key, value in rows.items()),
-            )
+        if self._base is not None:
+            with suppress(sqlite3.Error), self._base:
+                self._base.execute("INSERT OR REPLACE INTO points VALUES (?, ?, ?)", (key, _sum(key, value), value))
 
     def close(self) -> None:
         """Let the file go."""
@@ -80,11 +64,11 @@ def _opened(place: Path, code: str) -> sqlite3.Connection:
     try:
         base.execute("PRAGMA synchronous = OFF")
         base.execute("CREATE TABLE IF NOT EXISTS made_by (code TEXT)")
-        base.execute("CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, sum BLOB, value BLOB) WITHOUT ROWID")
+        base.execute("CREATE TABLE IF NOT EXISTS points (key BLOB PRIMARY KEY, sum BLOB, value BLOB) WITHOUT ROWID")
         if base.execute("SELECT code FROM made_by").fetchall() != [(code,)]:
             with base:
                 base.execute("DELETE FROM made_by")
-                base.execute("DELETE FROM facts")
+                base.execute("DELETE FROM points")
                 base.execute("INSERT INTO made_by VALUES (?)", (code,))
     except BaseException:
         base.close()
