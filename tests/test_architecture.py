@@ -159,7 +159,7 @@ def test_commands_have_modules_and_modules_have_rows() -> None:
 
 
 def test_registries_are_complete() -> None:
-    reports = {path.stem for path in (PACKAGE / "report").glob("*.py")} - {"__init__", "model", "safe", "harmless", "parts", "changed", "lines"}
+    reports = {path.stem for path in (PACKAGE / "report").glob("*.py")} - {"__init__", "model", "safe", "harmless", "parts", "changed", "lines", "news"}
     assert reports == set(FORMATS)
     built_in = {path.stem for path in (PACKAGE / "rules").glob("*.py") if re.fullmatch(r"[a-z]{2,4}_\d\d", path.stem)}
     assert built_in == {one.RULE.id.lower().replace("-", "_") for one in RULES}

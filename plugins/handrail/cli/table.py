@@ -25,6 +25,8 @@ COMMANDS: tuple[Command, ...] = (
             writes="one new file in the project's folder baselines/"),
     Command(name="check", module="check", help="Judge plans and standards, line by line.",
             reads="standards and projects", writes="the file named by --output, if any"),
+    Command(name="changes", module="changes", help="Tell what changed since a day, in sentences.",
+            reads="standards and projects, now and in Git's history", writes="the file named by --output, if any"),
     Command(name="status", module="status", help="Show where the portfolio or one project stands.",
             reads="standards and projects"),
     Command(name="schedule", module="schedule", help="Show a plan's tasks against time, and what decides each date.",
