@@ -58,23 +58,28 @@ def _together(kind: str, what: str, number: int, ones: Sequence[Change]) -> str:
         names = list(dict.fromkeys(quoted(one.name) if one.name else one.id for one in ones))
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         return f"{words} {_FIELD[what]}: {', '.join(names[:_NAMED])}{more}"
-    fields = Counter((one.field or "").split(".")[-1] for one in ones)
+    fields = Counter(_last(one) for one in ones)
     parts = [_field(name, often, ones) for name, often in fields.most_common(_NAMED)]
     rest = len(fields) - len(parts)
     return f"{words} changed: {', '.join(parts)}" + (f" and {count(rest, 'other field')}" if rest else "")
 
 
+def _last(one: Change) -> str:
+    """The field itself, as a word."""
+    name = (one.field or "").split(".")[-1].rstrip("_").replace("_", " ")
+    return "text" if name in {"body", "narrative"} else name
+
+
 def _field(name: str, often: int, ones: Sequence[Change]) -> str:
     moves = [
         (one.new - one.old).days for one in ones
-        if (one.field or "").split(".")[-1] == name and type(one.old) is date and type(one.new) is date
+        if _last(one) == name and type(one.old) is date and type(one.new) is date
     ]  # fmt: skip
-    title = name.rstrip("_").replace("_", " ")
     if not moves:
-        return f"{title} of {often}"
+        return f"{name} of {often}"
     least, most = min(moves), max(moves)
     spread = f"{most:+} {'day' if abs(most) == 1 else 'days'}" if least == most else f"{least:+} to {most:+} days"
-    return f"{title} of {often} ({spread})"
+    return f"{name} of {often} ({spread})"
 
 
 def _plural(word: str) -> str:

@@ -89,6 +89,9 @@ def thing_changes(  # noqa: PLR0913, PLR0917 - who, what and where
     """One thing, field by field."""
     steps = list(differences(old, new, without))
     quiet = _said_already(steps)
+    if kind == "rule":
+        quiet |= {step.path for step in steps if step.path[0] == "checks"}
+        yield from _checks(new, [step for step in steps if step.path[0] == "checks"])
     for step in steps:
         yield Change(
             project=project, kind=kind, id=_id(new) or (new.id if kind == "project" else kind), name=title_of(new), what="changed",
@@ -102,6 +105,18 @@ def thing_changes(  # noqa: PLR0913, PLR0917 - who, what and where
             project=project, kind=kind, id=new.id, name=new.title, what="changed", field="score", old=was, new=now,
             sentence=words, weight=heavy, computed=True,
         )  # fmt: skip
+
+
+def _checks(rule: Any, steps: Sequence[Step]) -> Iterator[Change]:
+    """The checks of a rule are expressions: whether they ask something else is said, or only say it otherwise."""
+    if not steps:
+        return
+    only_words = all(step.path[-1] in {"message", "fix"} for step in steps)
+    words = "says it in other words" if only_words else "checks something else"
+    yield Change(
+        project=None, kind="rule", id=rule.id, name=rule.title, what="changed", field="wording" if only_words else "checks",
+        sentence=f"{thing('rule', rule, None)} {words}", weight=20 if only_words else 76,
+    )  # fmt: skip
 
 
 def _sentence(kind: str, new: Any, step: Step, year: int | None) -> str:

@@ -122,6 +122,8 @@ def _values(member: Entity, year: int | None) -> str:
         f"{one.title.lower()} {written(value, year, one)}"
         for one in fields_of(type(member))[1:]
         if (value := getattr(member, one.name)) is not None
-        and one.type.kind in {"date", "money", "percent", "number", "choice"}
+        and value not in ((), {})
+        and (one.type.item or one.type).kind in {"date", "money", "percent", "number", "choice", "text"}
+        and one.type.kind != "text"
     ]
     return ", ".join(found[:3])

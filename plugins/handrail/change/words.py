@@ -13,6 +13,7 @@ from handrail.model.money import Money
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MILLION = 1_000_000
 _CUT = 60
+_HASH, _SEEN = 60, 12
 _MONTH = len("2026-10")
 NAMES = ("title", "name", "what", "need", "party", "audience", "situation", "statement", "text")
 """The fields that say what people call a thing, the first that is there."""
@@ -88,6 +89,8 @@ def written(value: Any, year: int | None, field: Field | None = None) -> str:  #
 
 
 def _text(value: str, year: int | None, field: Field | None) -> str:
+    if len(value) > _HASH and " " not in value:  # a fingerprint: nobody reads the whole of it
+        return f"{value[:_SEEN]}..."
     type_ = field.type.item or field.type if field is not None else None
     if type_ is not None and (type_.kind == "choice" or type_.ref or type_.pattern):
         return month(value)

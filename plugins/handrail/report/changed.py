@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from handrail.change.agreements import Agreement
+from handrail.report.lines import hanging as _wrapped
 from handrail.report.lines import lines_of, paint
 from handrail.report.model import Report
 from handrail.report.parts import blocked, by_project, foremost, of, split
 from handrail.report.safe import capital, count, safe
 
 _SAID = 20
-_LINE = 100
 _BRIEF = 12
 
 
@@ -101,9 +100,3 @@ def _before(report: Report) -> Iterator[str]:
 
 def _name(project: str | None, report: Report) -> str:
     return safe(report.names.get(project, project)) if project else "Standards and policy"
-
-
-def _wrapped(text: str, lead: str = "  ") -> Iterator[str]:
-    lines = textwrap.wrap(safe(text), _LINE - len(lead) - 2, break_long_words=False, break_on_hyphens=False)
-    for number, line in enumerate(lines):
-        yield f"{lead}{'  ' if number else ''}{safe(line)}"

@@ -26,7 +26,7 @@ def render(report: Report) -> str:
             "counts": dict(report.counts),
             "judged": report.judged,
             "fixed": report.fixed,
-            "changes": [_change(each) for one in report.changes for each in one.changes],
+            "changes": [change_data(each) for one in report.changes for each in one.changes],
             "approvals": [
                 {
                     "project": one.project,
@@ -51,7 +51,8 @@ def render(report: Report) -> str:
     return escaped(text) + "\n"
 
 
-def _change(one: Change) -> dict[str, Any]:
+def change_data(one: Change) -> dict[str, Any]:
+    """One change without its values: the sentence has them."""
     return {
         "project": one.project,
         "kind": one.kind,

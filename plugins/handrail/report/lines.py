@@ -36,3 +36,10 @@ def wrapped(text: str) -> Iterator[str]:
     """A text in lines below its place."""
     for line in textwrap.wrap(safe(text), _WIDTH - 4, break_long_words=False, break_on_hyphens=False):
         yield f"    {safe(line)}"
+
+
+def hanging(text: str, lead: str = "  ") -> Iterator[str]:
+    """A sentence as a row of a list: its further lines stand further in."""
+    lines = textwrap.wrap(safe(text), _WIDTH - len(lead) - 2, break_long_words=False, break_on_hyphens=False)
+    for number, line in enumerate(lines):
+        yield f"{lead}{'  ' if number else ''}{safe(line)}"
