@@ -37,7 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ratchet",),
     ("impact",),
     ("result",),
-    ("report", "render", "export", "exchange", "scaffold"),
+    ("report", "render", "export", "exchange", "scaffold", "doctor"),
     ("run", "gate"),
     ("cli", "mkdocs_plugin", "macros", "site"),
 )

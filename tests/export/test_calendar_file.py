@@ -19,9 +19,8 @@ def read(text: str) -> list[dict[str, str]]:
     assert data.endswith(b"\r\n")
     physical = data.split(b"\r\n")[:-1]
     assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in physical)
-    for line in physical:
-        line.decode()  # no character is torn apart
-    lines = "\r\n".join(line.decode() for line in physical).replace("\r\n ", "").split("\r\n")
+    whole = [line.decode() for line in physical]  # no character is torn apart
+    lines = "\r\n".join(whole).replace("\r\n ", "").split("\r\n")
     assert (lines[0], lines[1], lines[-1]) == ("BEGIN:VCALENDAR", "VERSION:2.0", "END:VCALENDAR")
     found: list[dict[str, str]] = []
     inside = False

@@ -45,6 +45,8 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards and projects", writes="CODEOWNERS"),
     Command(name="holidays", module="holidays", help="Write a country's public holidays into the organisation's calendar.",
             reads="standards/handrail.yaml", writes="the missing days, in standards/handrail.yaml"),
+    Command(name="doctor", module="doctor", help="Say what would let a change slip past the gate.",
+            reads="everything, and the host's settings from --settings", writes="the file named by --output, if any"),
     Command(name="build", module="build", help="Build the site.", reads="everything", writes="the folder site/"),
     Command(name="serve", module="serve", help="Build the site and show it on this machine.", reads="everything"),
 )  # fmt: skip

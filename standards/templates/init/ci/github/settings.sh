@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes what the host is set to do into one file, for the doctor: settings.sh FILE [BRANCH]
+# Writes what the host is set to do into one file, for `handrail doctor --settings FILE`: settings.sh FILE [BRANCH]
 # Needs gh and jq, and GITHUB_REPOSITORY as owner/name (else the repository of this folder). Branch protection is shown only
 # to an administrator's token; what may not be seen is written as null, and the doctor says so.
 set -eu

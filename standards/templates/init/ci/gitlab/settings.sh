@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes what the host is set to do into one file, for the doctor: settings.sh FILE
+# Writes what the host is set to do into one file, for `handrail doctor --settings FILE`: settings.sh FILE
 # From the environment, as GitLab CI sets them: CI_API_V4_URL, CI_PROJECT_ID; and HANDRAIL_READ_TOKEN with scope read_api of
 # somebody who maintains the project. What may not be seen is written as null, and the doctor says so.
 set -eu
