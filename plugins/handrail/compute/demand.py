@@ -15,8 +15,11 @@ from typing import Literal
 from handrail.compute.earned import leaves
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.months import days_in, first_day, index_of, month_of
+from handrail.compute.schedules import timed
+from handrail.compute.timed import Timed
 from handrail.compute.workdays import WorkDays
 from handrail.model.money import EXACT
+from handrail.model.repository import Repository
 from handrail.model.schedule import Task
 
 HOURS = Decimal(8)
@@ -69,14 +72,16 @@ def load_of(portfolio: Portfolio, days: WorkDays, first: int, last: int) -> Load
     found: list[Demand] = []
     for project in portfolio.projects:
         if project.plan.state == "active":
-            found += demands_of(project, days, first, last)
+            found += demands_of(project, days, first, last, portfolio.repository)
     return Load(demands=tuple(sorted(found)))
 
 
-def demands_of(project: Project, days: WorkDays, first: int, last: int) -> Iterable[Demand]:
-    """The demand of one project by month."""
+def demands_of(
+    project: Project, days: WorkDays, first: int, last: int, repository: Repository | None = None
+) -> Iterable[Demand]:
+    """The demand of one project by month. With a repository, tasks lie where the network has them today."""
     shares: dict[tuple[Needed, str, int], tuple[Decimal, Source]] = {}
-    for hours in _by_tasks(project, days, range(first, last + 1)):
+    for hours in _by_tasks(project, days, range(first, last + 1), repository):
         before = shares.get(("person", hours.person, hours.month), (_NONE, "tasks"))[0]
         shares["person", hours.person, hours.month] = (EXACT.add(before, hours.share), "tasks")
     start, end = _span(project)
@@ -106,16 +111,20 @@ class _Hours:
     share: Decimal
 
 
-def _by_tasks(project: Project, days: WorkDays, months: range) -> Iterable[_Hours]:
+def _by_tasks(
+    project: Project, days: WorkDays, months: range, repository: Repository | None
+) -> Iterable[_Hours]:
     """The effort of open and done tasks, spread evenly over their working days and over those who do them.
 
     A task without hours asks for nothing that could be counted.
     """
     people = {one.id: one.person for one in project.plan.resources if one.person}
     for task in leaves(project.plan.tasks):
-        start, finish = _task_span(task)
+        if not task.effort_hours or not task.assignees:
+            continue
+        start, finish = _task_span(task, timed(project, repository).get(task.id) if repository else None)
         whole = days.between(start, finish) + days.works(finish) if start and finish and start <= finish else 0
-        if not task.effort_hours or not task.assignees or start is None or finish is None or whole == 0:
+        if start is None or finish is None or whole == 0:
             continue
         each = EXACT.divide(task.effort_hours, HOURS * len(task.assignees) * whole)
         for month in range(max(months.start, month_of(start)), min(months.stop, month_of(finish) + 1)):
@@ -139,7 +148,11 @@ def _span(project: Project) -> tuple[date | None, date | None]:
     return start, max(known, default=project.end.expected if project.end else None)
 
 
-def _task_span(task: Task) -> tuple[date | None, date | None]:
+def _task_span(task: Task, timed_: Timed | None) -> tuple[date | None, date | None]:
+    """From when to when it is worked on: as the network has it, until the finish that the manager states."""
+    if timed_ is not None:
+        start_day = timed_.start.date()
+        return start_day, max(timed_.expected, start_day)
     start = task.actual_start or task.start or task.planned_start
     finish = task.actual_finish or task.forecast or task.finish or task.planned_finish
     return _day(start), _day(finish)

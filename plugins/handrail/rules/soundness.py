@@ -119,7 +119,7 @@ def _by_project(scope: Scope) -> Mapping[str, list[Overload]]:
     repository = scope["repository"]
     days, first = WorkDays.of(repository.organisation.calendar), month_of(scope["as_of"])
     running = [one for one in scope["facts"].values() if one.plan.state == "active"]
-    asked = tuple(sorted(each for one in running for each in demands_of(one, days, first, first + _AHEAD)))
+    asked = tuple(sorted(each for one in running for each in demands_of(one, days, first, first + _AHEAD, repository)))
     found: dict[str, list[Overload]] = {}
     worst: dict[tuple[str, str], Overload] = {}
     for one in overloads(Load(demands=asked), repository, days, Decimal(1)):
