@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("impact",),
     ("result",),
     ("report", "render", "export", "exchange", "scaffold", "doctor"),
-    ("run", "gate"),
+    ("run", "gate", "witness"),
     ("cli", "mkdocs_plugin", "macros", "site"),
 )
 

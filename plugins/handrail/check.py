@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from handrail.compute.approvals import decided
-from handrail.compute.authority import lacks_authority
 from handrail.compute.facts import Portfolio
+from handrail.compute.waivers import in_force
 from handrail.compute.workdays import WorkDays
 from handrail.load import Loaded
 from handrail.load.remarks import RULE
 from handrail.model.money import Money
-from handrail.model.project import Plan
-from handrail.model.records import Waiver
 from handrail.model.rule_file import RuleFile
 from handrail.remark import SEVERITIES, Path, Remark
 from handrail.rules.compiled import CompiledRule, compile_rule
@@ -27,6 +24,8 @@ from handrail.rules.settings import Setting, setting_of
 
 _ENFORCED = {"merge": 0, "gate": 1, "watch": 2}
 _FRAGMENT_DEPTH = 2
+_DEVIATION = "WVR-01"
+"""The rule that says how long a deviation may last."""
 
 
 _SOUND = "rule"
@@ -92,7 +91,7 @@ def judge(
         # what is wrong with the rule itself comes once per project, and is said once
         remarks += dict.fromkeys(_enforced((one for one in said if one.rule == RULE), settings[RULE]))
         remarks += (one for one in said if one.rule != RULE)
-    told = _waived(remarks, rules, law or portfolio, as_of)
+    told = _waived(remarks, rules, settings, law or portfolio)
     return Judgement(
         portfolio=portfolio, remarks=tuple(sorted(told, key=_order)), rules=rules, settings=settings, compiled=compiled
     )
@@ -135,32 +134,24 @@ def _guesses(remark: Remark, unread: _Unread) -> bool:
 
 
 def _waived(
-    remarks: list[Remark], rules: Mapping[str, RuleFile], portfolio: Portfolio, as_of: date
+    remarks: list[Remark], rules: Mapping[str, RuleFile], settings: Mapping[str, Setting], portfolio: Portfolio
 ) -> Iterator[Remark]:
     """Mark what is permitted. Of a change, the deviations of the target count: it cannot bring its own leave with it."""
     allowed: dict[tuple[str, str], str] = {}
+    limit = settings[_DEVIATION].params.get("days") if _DEVIATION in settings else None
+    longest = int(limit) if isinstance(limit, (int, Decimal)) else None
     for project in portfolio.projects:
         for waiver in project.plan.waivers:
             rule = rules.get(waiver.rule)
-            if rule is not None and rule.waivable and _in_force(waiver, project.plan, portfolio, as_of):
+            if (
+                rule is not None
+                and rule.waivable
+                and in_force(waiver, project.plan, portfolio.repository, portfolio.as_of, longest)
+            ):
                 allowed[project.id, waiver.rule] = waiver.id
     for one in remarks:
         waiver_id = allowed.get((one.project or "", one.rule))
         yield replace(one, state="waived", waived_by=waiver_id) if waiver_id else one
-
-
-def _in_force(waiver: Waiver, plan: Plan, portfolio: Portfolio, as_of: date) -> bool:
-    """A waiver counts between its days, approved with authority, with the risk accepted by the sponsor."""
-    if waiver.starts is None or waiver.expires is None or not waiver.starts <= as_of <= waiver.expires:
-        return False
-    if waiver.risk_accepted_by is None or waiver.risk_accepted_by != plan.sponsor:
-        return False
-    own = {waiver.requested_by, plan.manager}
-    last = decided(
-        plan.approvals, "waiver", waiver.id, as_of,
-        lambda one: one.by not in own and lacks_authority(one, plan, portfolio.repository) is None,
-    )  # fmt: skip
-    return last is not None and last.decision == "approve"
 
 
 def _order(remark: Remark) -> tuple[object, ...]:

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.check import Judgement, judge
+from handrail.compute.evidence import Review
 from handrail.compute.facts import Portfolio
 from handrail.compute.portfolio import compute
 from handrail.git import Git, Objects, PartTree, PathChange, RevisionTree, Span, WorkTree, changed_paths, span_of
 from handrail.load import Ground, Known, Loaded, Tick, load, read_ground
 from handrail.load.tree import MARKER
-from handrail.model.repository import Repository
 from handrail.ratchet import compared, with_gates
 from handrail.remark import Remark
 from handrail.result import Result
@@ -134,6 +134,7 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     tick: Tick | None = None,
     known: Known | None = None,
     relations: Callable[[Sides], frozenset[str]] | None = None,
+    reviews: tuple[Review, ...] = (),
 ) -> Result:
     """Judge what merging `head` into `base` would change; without a head, the work tree as it lies on the disk.
 
@@ -152,6 +153,10 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     loaded_before, before = worlds.read(sides.before, wanted)
     target = before if sides.before is sides.law else worlds.read(sides.law, wanted)[1]
     pull, own = _pull(sides, day, ground, after, before)
+    from handrail.witness import witness  # noqa: PLC0415 - a change without plans or law has none
+
+    seen = witness(sides.git, sides.span, sides.paths, after.repository.people, reviews)
+    pull = replace(pull, recorders=seen.recorders, evidence=seen.evidence)
     judged = judge(loaded, after, before, target, pull)
     judged_before = judge(loaded_before, before)
     remarks, fixed = compared(judged, judged_before, {*sides.projects, None})
@@ -195,10 +200,9 @@ def _pull(
     sides: Sides, day: date, ground: Ground, after: Portfolio, before: Portfolio
 ) -> tuple[Pull, tuple[Loaded, Loaded, Portfolio, Portfolio] | None]:
     """What Git tells about the change; where it changes the law, also both laws without any plan."""
-    recorders = _recorders(sides, after.repository)
     if not sides.changes_law:
         pull = Pull(
-            touched=sides.touched, was=before.repository, proposed=after.repository, recorders=recorders
+            touched=sides.touched, was=before.repository, proposed=after.repository
         )  # fmt: skip
         return pull, None
     both = []
@@ -208,30 +212,8 @@ def _pull(
         names = sides.names if side is sides.after else tuple(side.folders)
         both.append(load(tree, ground=own, elsewhere=names))
     was, proposed = both
-    pull = Pull(touched=sides.touched, was=was.repository, proposed=proposed.repository, recorders=recorders)
+    pull = Pull(touched=sides.touched, was=was.repository, proposed=proposed.repository)
     return pull, (was, proposed, compute(was.repository, day), compute(proposed.repository, day))
-
-
-def _recorders(sides: Sides, repository: Repository) -> dict[str, tuple[str, ...]]:
-    """By path of an approval that the change brings or alters, the people whose commits did so."""
-    prefix = sides.git.prefix
-    wanted = {one.path for one in sides.paths if one.new and "/approvals/" in one.path}
-    if not wanted:
-        return {}
-    from hashlib import sha256  # noqa: PLC0415 - few changes bring an approval
-
-    from handrail.git import commits_between  # noqa: PLC0415 - as above
-
-    found: dict[str, list[str]] = {}
-    for commit in commits_between(sides.git, sides.span.target, sides.span.head):
-        name = sha256(commit.author.encode()).hexdigest()
-        who = (
-            next((one.id for one in repository.people.values() if name in one.author), None) if commit.author else None
-        )
-        for one in commit.changes:
-            if who and one.new and one.path in wanted:
-                found.setdefault(one.path.removeprefix(prefix), []).append(who)
-    return {path: tuple(dict.fromkeys(ones)) for path, ones in found.items()}
 
 
 def _nothing(root: Path, sides: Sides, law: RevisionTree, day: date) -> Result:

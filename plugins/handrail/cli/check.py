@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, today, write_output
+from handrail.compute.evidence import Review
 from handrail.load import Known
 from handrail.model.words import PHASES
 from handrail.report import FORMATS, render, report_of
@@ -45,6 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--head", metavar="REV", help="what to merge into the base (default: the files as they are now)"
     )
     parser.add_argument("--all", action="store_true", help="with --base: show also what was there before the change")
+    parser.add_argument(
+        "--reviews", type=Path, metavar="FILE", help="with --base: the pull request's reviews as the host exports them"
+    )
     parser.add_argument("--no-cache", action="store_true", help="look at everything, also at what was sound before")
     add_as_of(parser)
     add_root(parser)
@@ -69,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _everything(args: argparse.Namespace, root: Path, known: Known) -> Result:
+    if args.reviews:
+        raise UsageError("`--reviews` belongs to a change, so it needs `--base`.")
     if args.head:
         raise UsageError("`--head` says what to merge, so it needs `--base`: what to merge it into.")
     with Progress("Reading plans") as progress:
@@ -78,15 +84,27 @@ def _everything(args: argparse.Namespace, root: Path, known: Known) -> Result:
 def _change(args: argparse.Namespace, root: Path, known: Known) -> Result:
     if args.as_of_phase:
         raise UsageError("`--as-of-phase` looks ahead and `--base` looks at a change: use one of them.")
+    reviews = _reviews(args.reviews) if args.reviews else ()
     from handrail.gate import judge_change
     from handrail.git import GitFault
 
     try:
         with Progress("Reading plans") as progress:
             return judge_change(
-                root, args.base, args.head, today=today(), as_of=args.as_of, tick=progress.tick, known=known
+                root, args.base, args.head, today=today(), as_of=args.as_of, tick=progress.tick, known=known, reviews=reviews
             )  # fmt: skip
     except GitFault as fault:
+        raise UsageError(str(fault)) from None
+
+
+def _reviews(file: Path) -> tuple[Review, ...]:
+    from handrail.exchange.reviews import ReviewsFault, read_reviews
+
+    try:
+        return read_reviews(file.read_bytes()).reviews
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.") from None
+    except ReviewsFault as fault:
         raise UsageError(str(fault)) from None
 
 

@@ -27,6 +27,7 @@ from handrail.rules.between import GIFTS, NEEDS
 from handrail.rules.computing import Computed, Get, Scope, facts
 from handrail.rules.deeds import DEEDS, DELIVERABLE
 from handrail.rules.figures import FIGURES, WORTH
+from handrail.rules.permits import APPROVAL, WAIVER
 from handrail.rules.scheduled import NETWORK, TASKS
 from handrail.rules.shapes import ANY, BOOL, DATE, MONEY, NUMBER, TEXT, ListOf, ObjectShape
 from handrail.rules.soundness import SOUND
@@ -279,13 +280,9 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
                 shape=NUMBER, about="how long it lasts",
                 get=lambda one, _: (one.expires - one.starts).days if one.starts and one.expires else None,
             ),
+            **WAIVER,
         },
-        Approval: {
-            "lacks": Computed(
-                shape=TEXT, about="why it does not count, nothing when it does",
-                get=lambda one, scope: authority.lacks_authority(one, scope["project"], scope["repository"]),
-            )
-        },
+        Approval: APPROVAL,
     }
 )  # fmt: skip
 """Every computed name, by the class of its owner."""

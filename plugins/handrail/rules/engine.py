@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,7 @@ class World:
             "repository": self.portfolio.repository,
             "facts": {one.id: one for one in self.portfolio.projects},
             "workdays": self.workdays.between,
+            "law": {one.id: one.plan for one in self.law.projects} if self.law else {},
         }
 
 
@@ -219,6 +220,8 @@ def _binds(rule: RuleFile, plan: Plan) -> bool:
 
 def _id(item: Any) -> Any:
     """What a member is known by: its id, else what it says it is about, else itself."""
+    if isinstance(item, Mapping):  # a computed group
+        return item.get("id") or repr(sorted(item.items(), key=repr))
     if not isinstance(item, Entity):
         return item
     given = getattr(item, "id", None)

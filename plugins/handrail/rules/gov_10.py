@@ -40,7 +40,8 @@ WORDS: Mapping[str, str] = {
 def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Every approval that comes with the change and is evidenced less than the policy asks."""
     del loaded
-    olds, repository = world.olds(), world.portfolio.repository
+    laws = world.law or world.before
+    olds, repository = {one.id: one.plan for one in laws.projects} if laws else {}, world.portfolio.repository
     known = world.pull.evidence if world.pull is not None else {}
     for project in world.portfolio.projects:
         plan, old = project.plan, olds.get(project.id)
