@@ -72,7 +72,7 @@ def risk(**given: Any) -> Risk:
         ({}, {"tolerance": Tolerance(time_days=20)}, "tolerance time 20 working days (new)"),
         ({"team": {"a.b": Decimal("0.2")}}, {"team": {"a.b": Decimal("0.5")}}, "team a.b 20 -> 50 %"),
         ({"scope": Scope(in_=("Desk", "Bar"))}, {"scope": Scope(in_=("Garden", "Desk"))},
-         'scope in "Garden" added, "Bar" taken out'),
+         'scope "Garden" added, "Bar" taken out'),
         ({"narrative": "One."}, {"narrative": "Two."}, "text of the overview changed"),
         ({"deliverables": (Deliverable(id="D1", name="Desk"),)},
          {"deliverables": (Deliverable(id="D1", name="Desk", status="done", actual=date(2026, 12, 1)),)},

@@ -16,6 +16,8 @@ _SAID = {
     "project budget.approved": "budget",
     "project budget.forecast": "cost forecast",
     "project budget.spent": "spent",
+    "project scope.in": "scope",
+    "project scope.out": "out of scope",
     "project why.benefit.target": "benefit target",
     "project why.benefit.by": "benefit due",
     "rule enforce_at": "bites at",

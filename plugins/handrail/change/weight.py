@@ -66,7 +66,7 @@ def _of_work(step: Step) -> int:
     """A field that nobody approves."""
     key = step.path[0]
     if key in {"forecast", "budget"} and step.path[-1] in {"forecast", "amount"}:
-        return 60 + min(9, _distance(step) // 10) if later_or_dearer(step) else 40
+        return 70 + min(5, _distance(step) // 10) if later_or_dearer(step) else 41
     if key == "status":
         return 35 if step.new in _OVER else 55
     return 45 if key in {"actual", "spent", "probability", "impact"} else 15

@@ -8,7 +8,7 @@ from handrail.change.agreements import Agreement
 from handrail.report.lines import hanging as _wrapped
 from handrail.report.lines import lines_of, paint
 from handrail.report.model import Report
-from handrail.report.parts import blocked, by_project, foremost, of, split
+from handrail.report.parts import alone, blocked, by_project, foremost, of, split
 from handrail.report.safe import capital, count, safe
 
 _SAID = 20
@@ -66,7 +66,9 @@ def _agreements(report: Report) -> Iterator[str]:
 
 
 def _agreement(one: Agreement, report: Report) -> str:
-    what = f"{capital(one.what)}, {report.names.get(one.project, one.project)}"
+    what = capital(one.what)
+    if not alone(report):
+        what += f", {report.names.get(one.project, one.project)}"
     if one.by:
         return f"{what}: {'given' if one.given else 'refused'} by {one.by} ({one.word})"
     return f"{what}: waits for {one.who}"

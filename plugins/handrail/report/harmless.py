@@ -26,7 +26,7 @@ def harmless(text: str) -> str:
 
 def phrased(text: str) -> str:
     """The same for a text of a rule, in which backticks part what is to be typed."""
-    parts = text.split("`")
+    parts = text.strip().split("`")
     if len(parts) % 2 == 0:  # an odd one out is only a sign
         return harmless(text)
     shown = []
@@ -35,7 +35,8 @@ def phrased(text: str) -> str:
             shown.append(code(part))
         elif part:
             left, right = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
-            shown.append(f"{' ' if left else ''}{harmless(part)}{' ' if right and part.strip() else ''}")
+            gap = GAP if part[-1] in "@#!%&~$" else ""
+            shown.append(f"{' ' if left else ''}{harmless(part)}{gap}{' ' if right and part.strip() else ''}")
     return "".join(shown)
 
 

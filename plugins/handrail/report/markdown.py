@@ -9,7 +9,7 @@ from handrail.change.grouping import Told
 from handrail.remark import Remark
 from handrail.report.harmless import code, harmless, phrased, sentence
 from handrail.report.model import GROUPS, Report
-from handrail.report.parts import blocked, by_project, ends, foremost, left, of, split, verdict
+from handrail.report.parts import alone, blocked, by_project, ends, foremost, left, of, split, verdict
 from handrail.report.safe import count
 
 MARKER = "<!-- handrail: gate -->"
@@ -79,13 +79,14 @@ def _agreements(report: Report) -> Iterator[str]:
 
 
 def _agreement(one: Agreement, report: Report) -> str:
-    name = harmless(report.names.get(one.project, one.project))
     what = sentence(one.what)
+    if not alone(report):
+        what += f", {harmless(report.names.get(one.project, one.project))}"
     if one.given:
-        return f"{what}, {name}: **given** by {harmless(one.by or '')} ({harmless(one.word)})"
+        return f"{what}: **given** by {harmless(one.by or '')} ({harmless(one.word)})"
     if one.by:
-        return f"{what}, {name}: **refused** by {harmless(one.by)} ({harmless(one.word)})"
-    return f"{what}, {name}: **waits** for {harmless(one.who)}"
+        return f"{what}: **refused** by {harmless(one.by)} ({harmless(one.word)})"
+    return f"{what}: **waits** for {harmless(one.who)}"
 
 
 def _mend(report: Report) -> Iterator[str]:

@@ -28,7 +28,7 @@ def verdict(report: Report) -> str:
 def split(message: str) -> tuple[str, str]:
     """The first sentence of a message, and the rest."""
     found = _FIRST.fullmatch(message.strip())
-    return (found.group(1), found.group(2) or "") if found else (message, "")
+    return (found.group(1), found.group(2) or "") if found else (message.strip(), "")
 
 
 def by_project(told: Iterable[Told]) -> dict[str | None, list[Told]]:
@@ -37,6 +37,11 @@ def by_project(told: Iterable[Told]) -> dict[str | None, list[Told]]:
     for one in told:
         found.setdefault(one.project, []).append(one)
     return found
+
+
+def alone(report: Report) -> bool:
+    """Whether the change is about one project, so that its name need not be said again."""
+    return len({one.project for one in report.changes if one.project}) == 1
 
 
 def foremost(told: Sequence[Told], most: int) -> tuple[list[Told], list[Told]]:
