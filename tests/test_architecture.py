@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("impact",),
     ("result",),
     ("report", "render", "export", "exchange", "scaffold", "doctor"),
-    ("run", "gate", "witness"),
+    ("run", "gate", "sides", "neighbours", "witness"),
     ("cli", "mkdocs_plugin", "macros", "site"),
 )
 
@@ -47,7 +47,7 @@ LONG: dict[str, str] = {}
 LIMIT = 300
 
 # Effects stay at the rim: only these may write files, read the clock or start processes.
-RIM = ("cli/", "git/", "load/known.py", "history/store.py", "mkdocs_plugin.py", "site.py", "scaffold/", "exchange/", "export/", "render/assets")
+RIM = ("cli/", "git/", "load/known.py", "load/relations.py", "history/store.py", "mkdocs_plugin.py", "site.py", "scaffold/", "exchange/", "export/", "render/assets")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

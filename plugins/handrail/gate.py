@@ -9,10 +9,8 @@ it, and after is the head alone. Nothing is checked out and nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,88 +18,18 @@ from handrail.check import Judgement, judge
 from handrail.compute.evidence import Review
 from handrail.compute.facts import Portfolio
 from handrail.compute.portfolio import compute
-from handrail.git import Git, Objects, PartTree, PathChange, RevisionTree, Span, WorkTree, changed_paths, span_of
+from handrail.git import PartTree, RevisionTree
 from handrail.load import Ground, Known, Loaded, Tick, load, read_ground
 from handrail.load.tree import MARKER
+from handrail.neighbours import across, neighbours
 from handrail.ratchet import compared, with_gates
 from handrail.remark import Remark
 from handrail.result import Result
-from handrail.rules.pull import Pull, Touched
+from handrail.rules.pull import Pull
+from handrail.sides import Sides
 
 if TYPE_CHECKING:
     from handrail.impact import Impact
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sides:
-    """The three trees of one change, and what differs between before and after.
-
-    disk: what lies otherwise on the disk, None where a head is judged.
-    """
-
-    git: Git
-    span: Span
-    law: RevisionTree
-    before: RevisionTree
-    after: RevisionTree
-    disk: WorkTree | None
-
-    @classmethod
-    def of(cls, root: Path, base: str, head: str | None) -> Sides:
-        """Find the trees. Raises GitFault where they cannot be told."""
-        git = Git(root)
-        span = span_of(git, base, head or "HEAD", merge=head is not None)
-        objects = Objects(git)
-        law = RevisionTree(git, span.target, objects)
-        alone = head is None or span.conflict
-        before = law if not alone or span.base == span.target else RevisionTree(git, span.base, objects)
-        after = RevisionTree(git, span.merged, objects)
-        return cls(
-            git=git, span=span, law=law, before=before, after=after, disk=WorkTree(git) if head is None else None
-        )
-
-    @cached_property
-    def paths(self) -> tuple[PathChange, ...]:
-        """Every path that the commits change, from the top of the repository."""
-        return changed_paths(self.git, self.before.revision, self.after.revision)
-
-    @cached_property
-    def projects(self) -> frozenset[str]:
-        """The projects in whose folders something changes."""
-        old, new = self.before.folders, self.after.folders
-        moved = {name for name in {*old, *new} if old.get(name) != new.get(name)} if old != new else set()
-        return frozenset(moved) | (self.disk.projects if self.disk else frozenset())
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Every project there is after the change."""
-        return tuple(sorted({*self.after.folders, *(self.disk.projects if self.disk else ())}))
-
-    @property
-    def changes_law(self) -> bool:
-        """Whether something below `standards/` changes."""
-        return self.before.law != self.after.law or bool(self.disk and self.disk.law)
-
-    @property
-    def loose(self) -> bool:
-        """Whether something changes that stands directly in `projects/`."""
-        return self.before.loose != self.after.loose
-
-    @cached_property
-    def touched(self) -> tuple[Touched, ...]:
-        """Every path that changes, with what became of it; names of any bytes as Git has them."""
-        found = {
-            one.path: Touched(path=one.path, how="changed" if one.how == "moved" else one.how) for one in self.paths
-        }
-        for path in self.disk.touched if self.disk else ():
-            there, known = (self.git.top / path).is_file(), self.before.holds(path)
-            found[path] = Touched(path=path, how="changed" if known and there else "added" if there else "removed")
-        return tuple(found[path] for path in sorted(found))
-
-    def tree(self, law: RevisionTree, plans: RevisionTree, projects: frozenset[str] | tuple[str, ...]) -> PartTree:
-        """Law of one revision, some plans of another; what is on the disk stands over the plans of after."""
-        disk = self.disk if plans is self.after else None
-        return PartTree(law, plans, sorted(projects), disk, law_on_disk=law is self.after)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,12 +61,12 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     as_of: date | None = None,
     tick: Tick | None = None,
     known: Known | None = None,
-    relations: Callable[[Sides], frozenset[str]] | None = None,
     reviews: tuple[Review, ...] = (),
 ) -> Result:
     """Judge what merging `head` into `base` would change; without a head, the work tree as it lies on the disk.
 
-    `relations` names the projects beside the changed ones that must be read too, because a rule looks across.
+    Beside the projects that the change touches, those are read that a rule must look at to judge them.
+    `reviews` are those that the host exported.
     Raises GitFault where the history does not tell what was changed.
     """
     sides = Sides.of(root, base, head)
@@ -148,9 +76,15 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     ground = read_ground(sides.tree(law, law, ()), known)
     day = as_of or ground.law.organisation.as_of or today
     worlds = _Worlds(sides=sides, ground=ground, day=day, law=law, tick=tick)
-    wanted = sides.projects | (relations(sides) if relations else frozenset())
+    whole = across(ground.law, day)
+    wanted = sides.projects if not whole.needed else frozenset((*sides.names, *sides.before.folders))
     loaded, after = worlds.read(sides.after, wanted)
     loaded_before, before = worlds.read(sides.before, wanted)
+    more = frozenset() if whole.needed else neighbours(sides, before.repository, after.repository, known)
+    if more:
+        wanted |= more
+        loaded, after = worlds.read(sides.after, wanted)
+        loaded_before, before = worlds.read(sides.before, wanted)
     target = before if sides.before is sides.law else worlds.read(sides.law, wanted)[1]
     pull, own = _pull(sides, day, ground, after, before)
     from handrail.witness import witness  # noqa: PLC0415 - a change without plans or law has none
@@ -159,7 +93,16 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     pull = replace(pull, recorders=seen.recorders, evidence=seen.evidence)
     judged = judge(loaded, after, before, target, pull)
     judged_before = judge(loaded_before, before)
+    if not whole.needed:
+        judged, judged_before = (
+            replace(one, remarks=tuple(each for each in one.remarks if each.rule not in whole.rules))
+            for one in (judged, judged_before)
+        )
     remarks, fixed = compared(judged, judged_before, {*sides.projects, None})
+    # of projects that were read only because others have to do with them, what was there before is another run's business
+    remarks = tuple(
+        one for one in remarks if one.project is None or one.project in sides.projects or one.state != "existing"
+    )
     impact, judgement = None, judged
     if own is not None:
         from handrail.impact import law_remarks  # noqa: PLC0415 - most changes leave the law alone
@@ -174,9 +117,10 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     told = tuple(sorted(with_gates(remarks, before, after), key=_order))
     from handrail.change import compare  # noqa: PLC0415 - a run without a change does not need it
 
-    changes = compare(before, after, only=wanted)
+    changes = compare(before, after, only=sides.projects)
     if sides.changes_law and pull.was and pull.proposed:
         changes = (*compare(pull.was, pull.proposed, only=()), *changes)
+    sides.after.objects.close()
     return Result(
         root=root, tree=sides.tree(sides.after if sides.changes_law else law, sides.after, wanted), portfolio=after,
         judgement=replace(judgement, remarks=told), before=before, changes=changes, fixed=fixed, impact=impact,

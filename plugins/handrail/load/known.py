@@ -45,6 +45,11 @@ class Known:
         folder = _git_folder(root)
         return cls(folder / _FOLDER / _FILE if folder else None)
 
+    @property
+    def place(self) -> Path | None:
+        """Where the memory lies, None where nothing is remembered."""
+        return self._place
+
     def see(self, file: str, data: bytes) -> None:
         """Note the bytes of a file that is read now."""
         if self._place is not None:
