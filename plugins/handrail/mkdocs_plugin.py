@@ -25,10 +25,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from handrail.compute.facts import Portfolio
+from handrail.compute.trend import History
 from handrail.export import files as data_files
 from handrail.model.kinds import KINDS, kind_of
 from handrail.render import pages as rendered_pages
 from handrail.render.page import Page, root_of
+from handrail.render.portfolio.changes import compared_days
+from handrail.render.pulls import pull_requests
 from handrail.render.standard import requirements
 from handrail.render.view import Site, site_of
 from handrail.run import run
@@ -39,6 +43,7 @@ _PRIVATE_FOLDERS = frozenset(
     "/".join(part for part in kind.pattern.split("/")[1:-1] if "<" not in part)
     for kind in KINDS if not kind.public and kind.pattern.startswith("standards/")
 ) - {""}  # fmt: skip
+_MONTHS = 24
 _ASSETS = ("handrail.css", "handrail.js")
 
 
@@ -48,6 +53,7 @@ class HandrailConfig(base.Config):  # type: ignore[no-untyped-call] # MkDocs' ow
     as_of = c.Optional(c.Type(str))
     publish = c.ListOfItems(c.Type(str), default=["assets/*"])
     branch = c.Type(str, default="main")
+    pulls = c.Type(str, default="pulls.json")
 
 
 class GeneratedPage(MkDocsPage):
@@ -81,7 +87,10 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         root = Path(config.config_file_path).parent
         result = run(root, today=_today(root, self.config.as_of))
         judged = result.judgement
-        self.site = site_of(result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch)
+        self.site = site_of(
+            result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,
+            _history(root, result.portfolio), pull_requests(root, self.config.pulls),
+        )  # fmt: skip
         # sitemap.xml and its archive carry a day: that of the figures, so that the same sources give the same bytes
         day = datetime.combine(self.site.as_of, time(), UTC)
         os.environ["SOURCE_DATE_EPOCH"] = str(max(int(day.timestamp()), 0))
@@ -208,6 +217,15 @@ def _filled(items: Iterable[Any], fill: Callable[[str], list[str]]) -> list[Any]
             if kept:
                 found.append({title: kept if isinstance(inside, list) else kept[0]})
     return found
+
+
+def _history(root: Path, portfolio: Portfolio) -> History:
+    """How all projects looked at the ends of the last two years' months, last Monday and at the last board."""
+    from handrail.history import history_of, month_ends  # noqa: PLC0415 - starts Git, for this command only
+
+    day, organisation = portfolio.as_of, portfolio.repository.organisation
+    days = {*month_ends(day, _MONTHS), *(since for *_, since in compared_days(portfolio))}
+    return history_of(root, sorted(one for one in days if one < day), timezone=organisation.timezone)
 
 
 def _source(path: str) -> str:

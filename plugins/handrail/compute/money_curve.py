@@ -111,16 +111,18 @@ def curve_of_all(projects: Iterable[Project], repository: Repository, on: date) 
     def summed(read: Callable[[MoneyCurve], _Values], *, carried: bool) -> _Values:
         return tuple(_sum_at(month, found, read, carried=carried) for month in span)
 
-    known = {month for month in span if month <= month_of(on)}
     ac = summed(lambda one: one.ac, carried=True)
     ev = summed(lambda one: one.ev, carried=True)
+    earned_until = max(
+        (one.first + i for one, _ in found for i, value in enumerate(one.ev) if value is not None), default=first - 1
+    )
     latest = max(
         (one.first + i for one, _ in found for i, value in enumerate(one.ac) if value is not None), default=None
     )
     return MoneyCurve(
         first=first, currency=repository.currency, pv=summed(lambda one: one.pv, carried=True),
         ac=tuple(value if latest is not None and month <= latest else None for month, value in zip(span, ac, strict=True)),
-        ev=tuple(value if month in known else None for month, value in zip(span, ev, strict=True)),
+        ev=tuple(value if month <= earned_until else None for month, value in zip(span, ev, strict=True)),
         forecast=tuple(
             _sum_at(month, found, _expected, carried=True) if latest is not None and month >= latest else None for month in span
         ),
@@ -195,10 +197,9 @@ def _earned(project: Project, repository: Repository, month: int, days: WorkDays
     if month == month_of(on) or now.ev.value is None:
         return now.ev.value
     bac = figures.funding(project).bac
-    if (
-        bac is None
-        or (any(one.percent not in {None, Decimal(0), Decimal(1)} for one in project.plan.tasks)
-        and now.counted_by == "tasks")
+    if bac is None or (
+        any(one.percent not in {None, Decimal(0), Decimal(1)} for one in project.plan.tasks)
+        and now.counted_by == "tasks"
     ):
         return None
     return earned_of(project.plan, bac, _end_of(month), days).value.value

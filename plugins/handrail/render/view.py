@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from handrail.compute.audience import Seen, seen
 from handrail.compute.facts import Portfolio, Project
+from handrail.compute.trend import NO_HISTORY, History
 from handrail.model.organisation import Organisation, StandardRecord
 from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan
@@ -29,8 +30,23 @@ _EDIT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """A proposed change that waits on the host, as CI has handed it in."""
+
+    number: str
+    title: str
+    author: str
+    opened: date | None
+    url: str
+    waits_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """All that pages may show. Hidden projects are counted, and nothing else of them is in `projects`."""
+    """All that pages may show. Hidden projects are counted, and nothing else of them is in `projects`.
+
+    history: how projects looked before. pulls: what waits on the host; None where nobody has handed it in.
+    """
 
     portfolio: Portfolio
     seen: Seen
@@ -41,6 +57,8 @@ class Site:
     spans: Mapping[Loc, Span]
     verified_by: Mapping[str, tuple[str, ...]]
     branch: str = "main"
+    history: History = NO_HISTORY
+    pulls: tuple[PullRequest, ...] | None = None
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -134,9 +152,9 @@ def project_path(project: str) -> str:
     return f"projects/folder-{hashlib.sha256(project.encode()).hexdigest()[:8]}/"
 
 
-def site_of(
+def site_of(  # noqa: PLR0913, PLR0917 - what a site is made from
     portfolio: Portfolio, remarks: tuple[Remark, ...], rules: Mapping[str, RuleFile], settings: Mapping[str, Setting],
-    branch: str = "main",
+    branch: str = "main", history: History = NO_HISTORY, pulls: tuple[PullRequest, ...] | None = None,
 ) -> Site:  # fmt: skip
     """Gather and sort what pages need, once."""
     repository = portfolio.repository
@@ -145,7 +163,7 @@ def site_of(
         portfolio=portfolio, seen=parted, rules=MappingProxyType(dict(sorted(rules.items()))), settings=settings,
         by_project=_grouped(parted.remarks, "project"), by_rule=_grouped(parted.remarks, "rule"),
         spans=MappingProxyType(_spans(portfolio, parted.remarks)), verified_by=_verified(repository.standards, rules),
-        branch=branch,
+        branch=branch, history=history, pulls=pulls,
     )  # fmt: skip
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handrail.render import words
-from handrail.render.charts.drawing import Drawing, Spot, Stroke, Words, cut, points, pushed_apart
+from handrail.render.charts.drawing import LEAST_GAP, Drawing, Spot, Stroke, Words, cut, points
 from handrail.render.table import Cell, Column, Table, rows_of
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 340, 46, 40, 16, 44
 _LEAST, _MOST, _NAMED, _NAME = 5.0, 26.0, 14, 24
 _SCORES = (5, 10, 15, 20, 25)
 _NONE = Decimal(0)
+_ROOM = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +53,16 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
     ordered = sorted(ones, key=lambda one: -one.size)
     spots, texts = [], []
     for one in ordered:
-        r = max(_LEAST, float((one.size / biggest).sqrt()) * _MOST) if one.size > 0 else _LEAST
+        r = _radius(one, biggest)
         spots.append(Spot(f"bubble hr-d-is-{one.colour}", f"{x(one.value):.1f}", f"{y(one.score):.1f}", r, "dot",
                           f"{one.name}: {one.value_text}, worst threat {one.score}, {one.size_text}"))  # fmt: skip
-    named = ordered[:_NAMED]
-    heights = pushed_apart([y(one.score) for one in named], _TOP + 4, _HEIGHT - _BOTTOM)
-    for one, height in zip(named, heights, strict=True):
-        r = max(_LEAST, float((one.size / biggest).sqrt()) * _MOST) if one.size > 0 else _LEAST
-        texts.append(Words(f"{x(one.value) + r + 4:.1f}", f"{height + 4:.1f}", cut(one.name, _NAME), "start", "name"))
+    placed: list[tuple[float, float]] = []
+    for one in ordered[:_NAMED]:
+        left, height = x(one.value) + _radius(one, biggest) + 4, y(one.score)
+        while any(abs(left - other) < _ROOM and abs(height - up) < LEAST_GAP for other, up in placed):
+            height += LEAST_GAP
+        placed.append((left, height))
+        texts.append(Words(f"{left:.1f}", f"{height + 4:.1f}", cut(one.name, _NAME), "start", "name"))
     strokes = [Stroke("grid", points([(_LEFT, y(step)), (_WIDTH - 10, y(step))])) for step in (0, *_SCORES)]
     if low < 0:
         strokes.append(Stroke("diagonal", points([(x(Decimal(0)), _TOP), (x(Decimal(0)), _HEIGHT - _BOTTOM)])))
@@ -81,3 +84,8 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
             rows=rows_of((Cell(one.name, href=one.href), one.value_text, str(one.score), one.size_text) for one in sorted(ones, key=lambda one: -one.score)),
         ),
     )  # fmt: skip
+
+
+def _radius(one: Bubble, biggest: Decimal) -> float:
+    """Areas, not widths, are as the budgets."""
+    return max(_LEAST, float((one.size / biggest).sqrt()) * _MOST) if one.size > 0 else _LEAST

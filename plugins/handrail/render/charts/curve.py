@@ -13,7 +13,7 @@ from handrail.render.charts.drawing import Drawing, Spot, Stroke, Words, points,
 from handrail.render.table import Column, Table, rows_of
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 320, 74, 120, 16, 30
-_MARKS, _DOTS, _GRID = 8, 36, 4
+_MARKS, _DOTS, _GRID = 8, 36, 5
 _NAMES = {"base": "Planned (PV)", "earned": "Earned (EV)", "spent": "Spent (AC)", "forecast": "Forecast (EAC)"}
 
 

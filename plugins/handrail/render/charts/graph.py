@@ -50,7 +50,7 @@ def graph(edges: Sequence[Edge], names: Mapping[str, str], name: str, table: Tab
     return Drawing(
         name=name, sentence=sentence, width=max(width, 520), height=int(tallest * _DOWN - (_DOWN - _TALL) + 2 * _EDGE),
         boxes=tuple(Box("node", f"{x:.0f}", f"{y:.0f}", str(_BOX), str(_TALL), names.get(node, node)) for node, (x, y) in places.items()),
-        curves=tuple(_arrow(one, places) for one in drawn),
+        curves=tuple(part for one in drawn for part in _arrow(one, places)),
         texts=tuple(Words(f"{x + _BOX / 2:.0f}", f"{y + _TALL / 2 + 4:.0f}", cut(names.get(node, node), _NAME), "middle", "name") for node, (x, y) in places.items()),
         note="An arrow leads from who gives to who needs." + (f" {words.count(left_out, 'more project')} {words.verb(left_out, 'stands')} in the table." if left_out else ""),
         key=(("need", "in time"), ("conflict", "too late, not promised or without a day")), table=table,
@@ -88,24 +88,21 @@ def _reaches(start: str, end: str, after: Mapping[str, Sequence[str]]) -> bool:
     return False
 
 
-def _arrow(one: Edge, places: Mapping[str, tuple[float, float]]) -> Curve:
+def _arrow(one: Edge, places: Mapping[str, tuple[float, float]]) -> tuple[Curve, Curve]:
     (x1, y1), (x2, y2) = places[one.giver], places[one.taker]
     y1, y2 = y1 + _TALL / 2, y2 + _TALL / 2
     css = "conflict" if one.conflict else "need"
     if x2 > x1:
         start, end = x1 + _BOX, x2 - 7
         bend = (end - start) / 2
-        head = f"M{end + 6:.0f} {y2:.0f}l-7-4v8z"
-        return Curve(
-            css, f"M{start:.0f} {y1:.0f}C{start + bend:.0f} {y1:.0f} {end - bend:.0f} {y2:.0f} {end:.0f} {y2:.0f}{head}"
-        )
+        line = f"M{start:.0f} {y1:.0f}C{start + bend:.0f} {y1:.0f} {end - bend:.0f} {y2:.0f} {end:.0f} {y2:.0f}"
+        return Curve(css, line), Curve(f"head-{css}", f"M{end + 7:.0f} {y2:.0f}l-9-5v10z")
     # back, or to itself: below both boxes
     low = max(y1, y2) + _TALL
     start, end = x1 + _BOX / 2, x2 + _BOX / 2
-    return Curve(
-        css,
-        f"M{start:.0f} {y1 + _TALL / 2:.0f}C{start:.0f} {low:.0f} {end:.0f} {low:.0f} {end:.0f} {y2 + _TALL / 2 + 7:.0f}M{end:.0f} {y2 + _TALL / 2:.0f}l-4 7h8z",
-    )
+    foot = y2 + _TALL / 2
+    line = f"M{start:.0f} {y1 + _TALL / 2:.0f}C{start:.0f} {low:.0f} {end:.0f} {low:.0f} {end:.0f} {foot + 8:.0f}"
+    return Curve(css, line), Curve(f"head-{css}", f"M{end:.0f} {foot:.0f}l-5 9h10z")
 
 
 def _sentence(edges: Sequence[Edge]) -> str:

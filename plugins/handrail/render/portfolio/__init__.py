@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from handrail.render.page import Page
-from handrail.render.portfolio import overview
+from handrail.render.portfolio import (
+    changes,
+    decisions,
+    desk,
+    exceptions,
+    money,
+    overview,
+    pipeline,
+    registers,
+    resources,
+    schedule,
+    soon,
+    strategy,
+)
 from handrail.render.view import Site
 
-PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (overview.pages,)
+PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
+    overview.pages, decisions.pages, changes.pages, exceptions.pages, soon.pages, desk.pages, schedule.pages, registers.pages,
+    money.pages, pipeline.pages, resources.pages, strategy.pages,
+)  # fmt: skip
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -10,6 +10,7 @@ from handrail.compute.facts import Project
 from handrail.model.money import Money
 from handrail.render import words
 from handrail.render.page import Page, render, root_of
+from handrail.render.portfolio.strip import strip
 from handrail.render.project.status import end_colour, promised, trend
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Download, Row, Table
@@ -49,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
     body = render(
         "portfolio.html.jinja", root=root_of(PATH), sentence=sentence(site), second=second_sentence(site), tally=tally(site),
         table=table, choices=_choices(site), broken=tuple((one.name or one.id, project_path(one.id)) for one in site.broken),
-        hidden=hidden_sentence(site), as_of=words.day(site.as_of), downloads=_DOWNLOADS,
+        hidden=hidden_sentence(site), as_of=words.day(site.as_of), downloads=_DOWNLOADS, strip=strip(""),
     )  # fmt: skip
     yield Page(path=PATH, title="Portfolio", body_html=body, section=PATH, search_text=sentence(site))
 
