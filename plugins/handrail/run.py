@@ -10,6 +10,7 @@ from handrail.check import judge
 from handrail.compute.health import ENDED
 from handrail.compute.portfolio import compute
 from handrail.load import FolderTree, Known, Loaded, Tick, load
+from handrail.model.repository import Tree
 from handrail.model.words import PHASES, Phase
 from handrail.result import Result
 
@@ -22,13 +23,15 @@ def run(  # noqa: PLR0913 - what a run can be told
     phase: Phase | None = None,
     tick: Tick | None = None,
     known: Known | None = None,
+    tree: Tree | None = None,
 ) -> Result:
     """Read, compute, judge. `as_of` wins over the organisation's fixed day, and that over `today`.
 
     With `phase`, every running plan that has not come so far is judged as if it were in that phase: what will be asked.
-    `tick` is told how many projects were read, and of how many. `known` remembers what was found sound before.
+    `tick` is told how many projects were read, and of how many. `known` remembers what was found sound before. `tree`
+    stands for the folder's own files: a revision of them.
     """
-    tree = FolderTree(root)
+    tree = tree or FolderTree(root)
     loaded = load(tree, tick, known)
     if phase is not None:
         loaded = _in_phase(loaded, phase)

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, today, write_output
@@ -75,6 +74,7 @@ def _states(args: argparse.Namespace) -> tuple[Portfolio, Portfolio, str, str]:
     from handrail.compute.portfolio import compute
     from handrail.git import Git, RevisionTree
     from handrail.git.revisions import refuse_incomplete
+    from handrail.history import zone_of
     from handrail.load import FolderTree, load
 
     root = root_of(args.root).absolute()
@@ -83,7 +83,7 @@ def _states(args: argparse.Namespace) -> tuple[Portfolio, Portfolio, str, str]:
     with Progress("Reading plans") as progress:
         new = load(FolderTree(root), progress.tick).repository
         day = args.as_of or new.organisation.as_of or today()
-        revision, then, words = _revision(git, args.since, _zone(new.organisation.timezone))
+        revision, then, words = _revision(git, args.since, zone_of(new.organisation.timezone))
         old = load(RevisionTree(git, revision), progress.tick).repository
     # what was seen then was computed on that day; a sample stands still, so that no time passes in it
     past = day if new.organisation.as_of else min(then, day)
@@ -108,10 +108,3 @@ def _revision(git: Git, since: str, zone: tzinfo) -> tuple[str, date, str]:
             "Name a later day, or a commit: `git log --reverse --first-parent` shows the first one.",
         )
     return found, eve, f"{day.day} {day:%b %Y} ({found[:8]})"
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError):  # an unknown zone has its remark already
-        return UTC

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say, today, write_output
+from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today, write_output
 from handrail.compute.audience import Seen, seen
 from handrail.export import EXPORTS, files
+from handrail.model.repository import Tree
 from handrail.result import Result
 
 EXAMPLES = """examples:
@@ -17,6 +19,7 @@ EXAMPLES = """examples:
   handrail export json projects/visitor-desk         everything about one project
   handrail export csv --all figures                  every table, into a folder
   handrail export msproject visitor-desk --output plan.xml    one schedule, for Microsoft Project
+  handrail export json --as-of 2026-06-30            the portfolio as it stood when that day ended
 
 Restricted projects are counted, never named. Amounts are exact; days are written year-month-day."""
 
@@ -33,7 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
     parser.add_argument("--all", type=Path, metavar="DIR", help="write every table into a folder")
-    add_as_of(parser)
+    parser.add_argument(
+        "--as-of", type=day, metavar="DATE",
+        help="as it stood when this day ended, from Git's history; what is not committed yet counts from the newest commit on",
+    )  # fmt: skip
     add_root(parser)
 
 
@@ -41,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
     """Write one table, or all of them."""
     if args.format == _PROJECT:
         return _schedule(args)
-    result = judged(root_of(args.root), args.as_of)
+    root = root_of(args.root)
+    result = judged(root, args.as_of, _past(root, args.as_of))
     suffix = next(one.suffix for one in EXPORTS if one.name == args.format)
     found = {
         path: data
@@ -82,6 +89,30 @@ def _schedule(args: argparse.Namespace) -> int:
     for note in written.notes:
         say(f"{project.id}: {note}", error=True)
     return 0
+
+
+def _past(root: Path, as_of: date | None) -> Tree | None:
+    """The files as they stood on a day; None where that is how they stand now, or where there is no history at all."""
+    if as_of is None:
+        return None
+    from handrail.git import Git, GitFault, Mainline, NoRepository, RevisionTree
+    from handrail.history import zone_of
+    from handrail.load import FolderTree
+    from handrail.load.law import read_law
+    from handrail.load.reading import Reading
+
+    try:
+        git = Git(root)
+        line = Mainline(git)
+    except NoRepository:
+        return None
+    except GitFault as fault:
+        raise UsageError(str(fault)) from None
+    zone = zone_of(read_law(Reading(tree=FolderTree(root), currency="EUR")).organisation.timezone)
+    commit = line.at(as_of, zone)
+    if commit is None:
+        raise UsageError(f"the history begins later than {as_of}.")
+    return None if commit == line.commits[-1] else RevisionTree(git, commit)
 
 
 def _shown(result: Result) -> Seen:

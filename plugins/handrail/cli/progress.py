@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from handrail.cli.terminal import today
+from handrail.model.repository import Tree
 from handrail.result import Result
 from handrail.run import run
 
@@ -49,7 +50,7 @@ class Progress:
             sys.stderr.flush()
 
 
-def judged(root: Path, as_of: date | None) -> Result:
-    """Read, compute and judge a repository, with progress."""
+def judged(root: Path, as_of: date | None, tree: Tree | None = None) -> Result:
+    """Read, compute and judge a repository, with progress; its files, or a revision of them."""
     with Progress("Reading plans") as progress:
-        return run(root, today=today(), as_of=as_of, tick=progress.tick)
+        return run(root, today=today(), as_of=as_of, tick=progress.tick, tree=tree)

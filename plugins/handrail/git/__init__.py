@@ -9,7 +9,7 @@ from handrail.git.commits import Commit, commits_between
 from handrail.git.mainline import Mainline
 from handrail.git.objects import Objects
 from handrail.git.part import PartTree
-from handrail.git.process import Git, GitFault
+from handrail.git.process import Git, GitFault, NoRepository
 from handrail.git.revisions import Span, resolve, span_of
 from handrail.git.tree import RevisionTree
 from handrail.git.worktree import WorkTree
@@ -19,6 +19,7 @@ __all__ = [
     "Git",
     "GitFault",
     "Mainline",
+    "NoRepository",
     "Objects",
     "PartTree",
     "PathChange",

@@ -45,6 +45,10 @@ class GitFault(Exception):  # noqa: N818 - the word of this house for what does 
         self.fix = fix
 
 
+class NoRepository(GitFault):
+    """The folder belongs to no repository, or nothing has been committed in it yet: there is no history at all."""
+
+
 class Git:
     """The repository that a folder lies in. Raises GitFault where there is none, or no Git."""
 
@@ -155,7 +159,7 @@ class Git:
 
     def _no_repository(self, fault: GitFault) -> GitFault:
         if "not a git repository" in fault.message:
-            return GitFault(
+            return NoRepository(
                 f"{self.root} does not belong to a Git repository, so nothing can be compared.",
                 "Run it in a clone, or `git init` the folder and commit it.",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handrail.git.process import Git, GitFault
+from handrail.git.process import Git, GitFault, NoRepository
 
 _CONFLICT = 1
 _OLDEST = (2, 38)
@@ -39,15 +39,25 @@ def resolve(git: Git, revision: str) -> str:
     status, told = git.answer("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", fine=(0, 1, 128))
     name = told.decode().strip()
     if status or not _HASH.match(name):
-        raise GitFault(f"There is no revision `{revision}` here.", _unknown(git, revision))
+        fault = NoRepository if _unborn(git, revision) else GitFault
+        raise fault(f"There is no revision `{revision}` here.", _unknown(git, revision))
     return name
 
 
 _NAMES = "Name a branch, a tag or a commit: `--base origin/main`."
 
 
+def _unborn(git: Git, revision: str) -> bool:
+    """Whether nothing has been committed yet."""
+    unknown = (1, 128)
+    return (
+        revision.startswith("HEAD")
+        and git.answer("rev-parse", "--verify", "--quiet", "HEAD", fine=(0, *unknown))[0] in unknown
+    )
+
+
 def _unknown(git: Git, revision: str) -> str:
-    if revision.startswith("HEAD") and git.answer("rev-parse", "--verify", "--quiet", "HEAD", fine=(0, 1, 128))[0]:
+    if _unborn(git, revision):
         return "Nothing has been committed yet. Commit first; until then `handrail check` judges all files."
     if revision.startswith("HEAD~"):
         return "The history is not that long."

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, date, tzinfo
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handrail.compute.portfolio import compute
 from handrail.compute.trend import History, Point, PointFacts, facts_of
 from handrail.git import Git, GitFault, Mainline, Objects
 from handrail.git.folders import Folders
+from handrail.history.days import zone_of
 from handrail.history.packing import packed, unpacked
 from handrail.history.reading import Past, law_of
 from handrail.history.store import Store
@@ -45,14 +45,6 @@ def history_of(
         objects.close()
         store.close()
     return History(points=points, why="" if points else "The history begins later than that.")
-
-
-def zone_of(name: str) -> tzinfo:
-    """A time zone by its name; UTC where this machine does not know it."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
 
 
 class _Gathering:
