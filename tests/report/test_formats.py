@@ -167,3 +167,16 @@ def test_waived_remarks_are_counted_apart_everywhere() -> None:
         sum(one["message"].startswith("Permitted by") for one in json.loads(render(given, "rdjson"))["diagnostics"])
         == 1
     )
+
+
+def test_what_is_due_at_a_gate_stops_the_change_that_records_it_in_every_format() -> None:
+    one = remark("Needed now.", state="existing", due=True)
+    given = report(one, judged=True)
+    assert "Mend before merging (1)" in render(given, "text")
+    assert "### 1 thing to mend before merging" in render(given, "markdown")
+    assert render(given, "github").startswith("::error ")
+    assert sarif(one, judged=True)["results"][0]["level"] == "error"
+    assert json.loads(render(given, "gitlab"))[0]["severity"] == "critical"
+    assert json.loads(render(given, "rdjson"))["diagnostics"][0]["severity"] == "ERROR"
+    assert 'failures="1"' in render(given, "junit")
+    assert json.loads(render(given, "json"))["blocks"] is True

@@ -59,8 +59,8 @@ def compact(value: Money) -> str:
 def percent(share: Decimal) -> str:
     """+9 %, +0.4 %; nothing where it would be rounded away."""
     points = share * 100
-    rounded = round(points) if abs(points) >= 1 else round(points, 1)
-    return f"{rounded:+,} %" if rounded else ""
+    rounded = round(points) if abs(points) >= 1 else round(points, 1).normalize()
+    return f"{rounded:+,f} %" if rounded else ""
 
 
 def written(value: Any, year: int | None, field: Field | None = None) -> str:  # noqa: PLR0911 - one answer per type

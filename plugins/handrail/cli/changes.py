@@ -53,8 +53,8 @@ def run(args: argparse.Namespace) -> int:
         before, after, revision, since = _states(args)
     except GitFault as fault:
         raise UsageError(str(fault)) from None
-    names = {one.id: one.plan.name for one in (*before.projects, *after.projects)}
-    names |= {one.id: one.name for one in after.broken}
+    names = {one.id: one.name for one in after.broken}
+    names |= {one.id: one.plan.name for one in (*before.projects, *after.projects)}
     if args.project is not None and args.project not in names:
         near = get_close_matches(args.project, list(names), 1)
         raise UsageError(f"there is no project `{args.project}`." + (f" Did you mean `{near[0]}`?" if near else ""))

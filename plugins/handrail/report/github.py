@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handrail.remark import Remark
 from handrail.report import text
-from handrail.report.model import Report, group_of
+from handrail.report.model import Report, bite_of, group_of
 from handrail.report.safe import safe
 
 _LIMIT = 10
@@ -17,7 +17,7 @@ def render(report: Report) -> str:
     """Workflow commands, worst first; where there are more than GitHub shows, the last one says how many. Then the text."""
     lines: list[str] = []
     for name, command in _COMMANDS.items():
-        ones = [one for one in report.remarks if group_of(one) == name]
+        ones = [one for one in report.remarks if group_of(one) in _COMMANDS and bite_of(one) == name]
         shown = ones if len(ones) <= _LIMIT else ones[: _LIMIT - 1]
         lines += (_line(command, one, report) for one in shown)
         if len(ones) > len(shown):

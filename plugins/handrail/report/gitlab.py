@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from handrail.remark import Remark
-from handrail.report.model import Report
+from handrail.report.model import Report, bite_of, group_of
 from handrail.report.safe import escaped, safe
 
 _SEVERITIES = {
@@ -37,6 +37,6 @@ def _entry(one: Remark, name: str, report: Report) -> dict[str, Any]:
         "description": safe(f"{words} {one.fix}".strip()),
         "check_name": one.rule,
         "fingerprint": name,
-        "severity": "info" if permitted or one.state == "existing" else _SEVERITIES[one.enforce_at][one.severity],
+        "severity": "info" if group_of(one) in {"waived", "existing"} else _SEVERITIES[bite_of(one)][one.severity],
         "location": {"path": span.file, "lines": {"begin": span.line, "end": max(span.line, span.end_line)}},
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handrail.compute.facts import Dated, Portfolio
 from handrail.model.rule_file import RuleFile
-from handrail.remark import Loc, Remark, Span
+from handrail.remark import EnforceAt, Loc, Remark, Span
 from handrail.report.safe import count
 from handrail.result import Result
 
@@ -96,6 +96,11 @@ def group_of(remark: Remark) -> str:
     return remark.enforce_at
 
 
+def bite_of(remark: Remark) -> EnforceAt:
+    """When a remark bites here: what is due at a gate stops the change that records the gate, as if it were of `merge`."""
+    return "merge" if remark.blocks else remark.enforce_at
+
+
 def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = False, everything: bool = False) -> Report:
     """Make a report of a result. `only` are paths: what stands elsewhere is judged, but not shown.
 
@@ -130,7 +135,8 @@ def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
     from handrail.change.agreements import agreements  # noqa: PLC0415 - as above
     from handrail.change.touched import touched  # noqa: PLC0415 - as above
 
-    names = {one.id: one.plan.name for one in before.projects} | dict(report.names)
+    names = {one.id: one.plan.name for one in before.projects}
+    names |= {name: title for name, title in report.names.items() if title != name or name not in names}
     return replace(
         report, judged=True, names=names, changes=told(result.changes), fixed=len(result.fixed),
         agreements=agreements(result.changes, before, result.portfolio),

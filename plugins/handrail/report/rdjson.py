@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from handrail.remark import Loc, Remark
-from handrail.report.model import Report
+from handrail.report.model import Report, bite_of, group_of
 from handrail.report.safe import escaped, safe
 
 _SEVERITIES = {"merge": "ERROR", "gate": "WARNING", "watch": "INFO"}
@@ -24,7 +24,7 @@ def render(report: Report) -> str:
 def _diagnostic(one: Remark, report: Report) -> dict[str, Any]:
     words = f"{one.message}\n{one.fix}" if one.fix else one.message
     words = f"Permitted by {one.waived_by}: {words}" if one.state == "waived" else words
-    severity = "INFO" if one.state in {"waived", "existing"} else _SEVERITIES[one.enforce_at]
+    severity = "INFO" if group_of(one) in {"waived", "existing"} else _SEVERITIES[bite_of(one)]
     found: dict[str, Any] = {
         "message": "\n".join(safe(line) for line in words.split("\n")),
         "location": _location(one.loc, report),

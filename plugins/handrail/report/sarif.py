@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from handrail import __version__
 from handrail.remark import Loc, Remark
-from handrail.report.model import Report
+from handrail.report.model import Report, bite_of
 from handrail.report.safe import escaped
 
 _LEVELS = {"merge": "error", "gate": "warning", "watch": "note"}
@@ -53,7 +53,7 @@ def _result(one: Remark, index: int, report: Report) -> dict[str, Any]:
     found: dict[str, Any] = {
         "ruleId": one.rule,
         "ruleIndex": index,
-        "level": _LEVELS[one.enforce_at],
+        "level": _LEVELS[bite_of(one)],
         "rank": _RANKS[one.severity],
         "message": {"text": f"{one.message}\n{one.fix}" if one.fix else one.message},
         "locations": [_place(one.loc, report)],
