@@ -141,6 +141,8 @@ def decided(plan: Plan, move: Move, as_of: date, counts: Counts) -> bool:
         return False
     if last.subject.kind == move.field:
         return last.decision == "approve" and last.value is not None
+    if move.new == "active" and move.old != "suspended":
+        return False  # a gate lets go on what stood still; it does not wake up what has ended
     wanted = _DECIDED.get(move.new, _REWORK) if move.field == "state" or move.new == "closure" else _REWORK
     return last.decision in wanted
 

@@ -53,7 +53,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
 
 
 def _findings(repository: Repository) -> dict[str, Finding]:
-    return {one.loc.file: one for one in repository.others.get(Finding, ()) if isinstance(one, Finding)}
+    return {one.loc.file: one for one in repository.others.get("finding", ()) if isinstance(one, Finding)}
 
 
 def _judged(new: Any, old: Any, what: str, project: str | None, pointer: str) -> Iterator[Remark]:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from handrail.compute.approvals import stale
 from handrail.compute.authority import lacks_authority
+from handrail.compute.holders import members
 from handrail.model.improvement import Migration
 from handrail.model.project import Plan
 from handrail.model.records import Approval
@@ -57,7 +59,7 @@ def added(new: tuple[Any, ...], old: tuple[Any, ...]) -> tuple[Any, ...]:
 def migrated(world: World, rule: str, *projects: str) -> bool:
     """Whether an approved migration covers these projects for a rule today. It must stand in the law that judges."""
     repository, as_of = world.portfolio.repository, world.portfolio.as_of
-    for one in repository.others.get(Migration, ()):
+    for one in repository.others.get("migration", ()):
         if not isinstance(one, Migration) or rule not in one.covers or not set(projects) <= set(one.projects):
             continue
         if one.until is None or as_of > one.until:
@@ -71,17 +73,17 @@ def _agreed(migration: Migration, world: World) -> bool:
     """Approved by somebody whom the policy lets decide on migrations, and who did not declare it."""
     repository, as_of = world.portfolio.repository, world.portfolio.as_of
     roles = {role for row in repository.policy.authority.rows if row.decision == "migration" for role in row.roles}
-    boards = {person for one in repository.policy.boards.boards for person in one.members}
     found = (
         one for one in repository.approvals
         if one.subject.kind == "migration" and one.subject.id == migration.id and one.on <= as_of
     )  # fmt: skip
     last = max(found, key=lambda one: (one.on, one.id), default=None)
-    if last is None or last.decision != "approve" or last.role not in roles:
+    if last is None or last.decision != "approve" or last.role not in roles or stale(last, None, repository):
         return False
     person = repository.people.get(last.by)
+    sits = any(last.by in members(one.id, repository.policy.boards, last.on) for one in repository.policy.boards.boards)
     holds = person is not None and any(one.role == last.role for one in person.roles)
-    return last.by != migration.declared_by and (holds or (last.role == "board" and last.by in boards))
+    return last.by != migration.declared_by and (sits if last.role == "board" else holds)
 
 
 def at(plan: Plan, *path: str | int) -> Loc:

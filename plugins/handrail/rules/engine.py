@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handrail.compute.facts import Portfolio
@@ -45,7 +45,7 @@ class World:
         written = self.pull.proposed if self.pull and self.pull.proposed else self.portfolio.repository
         for one in written.policy.redirects.redirects:
             if one.to in today and one.to not in found and one.from_ in found and one.from_ not in today:
-                found[one.to] = found[one.from_]
+                found[one.to] = replace(found[one.from_], id=one.to)
         return found
 
     def scope(self) -> dict[str, Any]:

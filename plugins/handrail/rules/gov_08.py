@@ -83,7 +83,7 @@ def _role(plan: Plan, role: str, was: str, now: str | None, loc: Loc, pointer: s
     then = f"shall be {now}" if now else "shall be nobody"
     return say(
         RULE, loc, f"The {role} was {was} and {then}; nobody who held a say before has agreed to it.",
-        f"Write the handover down, `role_changes: [{{id: RO-001, role: {word}, from: {was}, to: {now or '<handle>'}, on: <day>}}]`, and let "
+        f"Write the handover down in the folder `roles`: `id: RO-001`, `role: {word}`, `from: {was}`, `to: {now or '<handle>'}`, `on: <day>`. Let "
         f"{who} approve it before the plan names somebody new.",
         project=plan.id, pointer=f"/{pointer or role}",
     )  # fmt: skip
