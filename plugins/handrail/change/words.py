@@ -59,7 +59,7 @@ def compact(value: Money) -> str:
 def percent(share: Decimal) -> str:
     """+9 %, +0.4 %; nothing where it would be rounded away."""
     points = share * 100
-    rounded = round(points) if abs(points) >= 1 else round(points, 1).normalize()
+    rounded = Decimal(round(points)) if abs(points) >= 1 else round(points, 1).normalize()
     return f"{rounded:+,f} %" if rounded else ""
 
 
