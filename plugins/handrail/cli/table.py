@@ -23,6 +23,8 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards and projects", writes="the new project's folder, or the record's own lines"),
     Command(name="baseline", module="baseline", help="Freeze the approved plan of a project.", reads="the project's plan",
             writes="one new file in the project's folder baselines/"),
+    Command(name="approve", module="approve", help="Put a decision on record, bound to what was approved.",
+            reads="standards and projects", writes="one new file in the project's folder approvals/"),
     Command(name="check", module="check", help="Judge plans and standards, line by line.",
             reads="standards and projects", writes="the file named by --output, if any"),
     Command(name="changes", module="changes", help="Tell what changed since a day, in sentences.",
