@@ -21,7 +21,8 @@ from handrail.result import Result
 
 EXAMPLES = """examples:
   handrail status
-  handrail status visitor-desk --as-of 2026-12-04"""
+  handrail status visitor-desk --as-of 2026-12-04
+  handrail status --without ticket-app      what leaving a project out would change"""
 _MARKS = {"green": "● green", "amber": "▲ amber", "red": "■ red", None: "○ -"}
 _STYLES = {"green": "green", "amber": "yellow", "red": "red", None: "dim"}
 _MANY = 5
@@ -30,6 +31,9 @@ _MANY = 5
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("project", nargs="?", help="one project's id (default: the whole portfolio)")
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="PROJECT", help="show what leaving a project out would change"
+    )
     add_as_of(parser)
     add_root(parser)
 
@@ -39,19 +43,37 @@ def run(args: argparse.Namespace) -> int:
     result = judged(root_of(args.root), args.as_of)
     portfolio = result.portfolio
     on = colours()
+    if args.without:
+        if args.project is not None:
+            raise UsageError("`--without` looks at the whole portfolio; name no other project beside it.")
+        names = [_project(one, portfolio).id for one in args.without]
+        for line in _without(names, portfolio):
+            say(line)
+        return 0
     if args.project is None:
         for line in _table(portfolio, on=on):
             say(line)
         return 0
-    project = portfolio.project(args.project)
-    if project is None:
-        if any(one.id == args.project for one in portfolio.broken):
-            raise UsageError(f"{args.project} cannot be read; `handrail check projects/{args.project}` says why.")
-        near = get_close_matches(args.project, [one.id for one in portfolio.projects], 1)
-        raise UsageError(f"there is no project `{args.project}`." + (f" Did you mean `{near[0]}`?" if near else ""))
-    for line in _one(project, result, on=on):
+    for line in _one(_project(args.project, portfolio), result, on=on):
         say(line)
     return 0
+
+
+def _project(name: str, portfolio: Portfolio) -> Project:
+    project = portfolio.project(name)
+    if project is not None:
+        return project
+    if any(one.id == name for one in portfolio.broken):
+        raise UsageError(f"{name} cannot be read; `handrail check projects/{name}` says why.")
+    near = get_close_matches(name, [one.id for one in portfolio.projects], 1)
+    raise UsageError(f"there is no project `{name}`." + (f" Did you mean `{near[0]}`?" if near else ""))
+
+
+def _without(names: list[str], portfolio: Portfolio) -> Iterator[str]:
+    from handrail.compute.what_if import what_if
+    from handrail.export import status_text
+
+    yield from status_text.what_if(what_if(portfolio, names), names, portfolio)
 
 
 def _table(portfolio: Portfolio, *, on: bool) -> Iterator[str]:
@@ -69,6 +91,10 @@ def _table(portfolio: Portfolio, *, on: bool) -> Iterator[str]:
         yield f"{'unreadable'.ljust(widths[0])}  {safe(broken.name)} (`handrail check projects/{broken.id}` says why)"
     yield ""
     yield _summary(portfolio)
+    if portfolio.projects:
+        from handrail.export import status_text
+
+        yield from status_text.sums(portfolio)
 
 
 def _row(one: Project) -> tuple[str, ...]:
@@ -141,6 +167,7 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
 def _figures(one: Project, result: Result) -> Iterator[str]:
     """Contingency, earned value and the pace of increments, where the project has them."""
     from handrail.compute import figures
+    from handrail.export import status_text
 
     held = figures.funding(one)
     if held.contingency is not None and held.contingency_left is not None:
@@ -155,6 +182,7 @@ def _figures(one: Project, result: Result) -> Iterator[str]:
         judged = sum(each.passed is not None for each in checks)
         names = f"; not: {', '.join(failed)}" if failed else ""
         yield f"Schedule: {judged - len(failed)} of {judged} DCMA-style checks passed{names}"
+    yield from status_text.network(one, result.portfolio)
     end = figures.end_range(one, result.portfolio.repository)
     if end is not None and not isinstance(end, str):
         yield f"End of the network: {_day(end.plan)} as planned; half of the runs by {_day(end.p50)}, four of five by {_day(end.p80)}"

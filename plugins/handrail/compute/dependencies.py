@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
+from handrail.compute.facts import Portfolio, Project
 from handrail.compute.topology import circles
+from handrail.compute.workdays import days_of
 from handrail.model.project import Deliverable, Plan
 from handrail.model.schedule import Dependency, Milestone, Provision
 from handrail.remark import Loc
@@ -60,6 +63,64 @@ def given_thing(giver: Plan, what: str) -> Deliverable | Milestone | None:
     """The deliverable or milestone that is given."""
     things: tuple[Deliverable | Milestone, ...] = (*giver.deliverables, *giver.milestones)
     return next((one for one in things if one.id == what), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interface:
+    """One thing between two projects, seen from one of them.
+
+    promised: the giver's day for it; expected: when the giver's plan has it today. days_late: working days from the day it
+    is needed to that day, 0 when it comes in time. agree: whether both plans say the same day, with the giver's yes.
+    """
+
+    side: Literal["needs", "gives"]
+    other: str
+    what: str
+    name: str
+    needed_by: date | None
+    promised: date | None
+    expected: date | None
+    agreed: bool
+    there: bool
+    days_late: int | None
+    agree: bool
+
+
+def interfaces_of(project: Project, portfolio: Portfolio) -> tuple[Interface, ...]:
+    """Everything that a project needs of others and is still open, then what it gives to them."""
+    plans = {one.id: one.plan for one in portfolio.projects}
+    own = project.plan
+    found = []
+    for need in own.depends_on:
+        giver = plans.get(need.project)
+        if need.status == "open" and giver is not None:
+            found.append(_between("needs", need, counterpart_of_need(need, own, giver), own, giver, portfolio))
+    for gift in own.provides:
+        taker = plans.get(gift.project)
+        if taker is not None:
+            wanted = counterpart_of_gift(gift, own, taker)
+            if wanted is None or wanted.status == "open":
+                found.append(_between("gives", wanted, gift, taker, own, portfolio))
+    return tuple(found)
+
+
+def _between(  # noqa: PLR0913, PLR0917 - both sides, and where they stand
+    side: Literal["needs", "gives"], need: Dependency | None, gift: Provision | None, taker: Plan, giver: Plan,
+    portfolio: Portfolio,
+) -> Interface:  # fmt: skip
+    what = need.what if need is not None else gift.what if gift is not None else ""
+    thing = given_thing(giver, what)
+    expected = None if thing is None else thing.actual or thing.forecast or thing.planned
+    needed, promised = need.needed_by if need else None, gift.by if gift else None
+    days = days_of(taker, portfolio.repository.organisation.calendar)
+    late = None if needed is None or expected is None else max(days.between(needed, expected), 0)
+    agreed = gift is not None and gift.agreed
+    return Interface(
+        side=side, other=giver.id if side == "needs" else taker.id, what=what, name=thing.name if thing else what,
+        needed_by=needed, promised=promised, expected=expected, agreed=agreed,
+        there=thing is not None and thing.actual is not None, days_late=late,
+        agree=agreed and needed is not None and needed == promised,
+    )  # fmt: skip
 
 
 def circles_of(plans: Sequence[Plan]) -> Iterator[tuple[Need, ...]]:

@@ -33,7 +33,7 @@ def orders_of(project: Project, repository: Repository, days: WorkDays) -> tuple
     for one in project.plan.resources:
         if not one.lead_time_days:
             continue
-        needed = _needed(project, repository, one)
+        needed = _needed(project, repository, one, days)
         if needed is None:
             continue
         day, why = needed
@@ -42,7 +42,7 @@ def orders_of(project: Project, repository: Repository, days: WorkDays) -> tuple
     return tuple(sorted(found, key=lambda one: (one.by, one.resource.id)))
 
 
-def _needed(project: Project, repository: Repository, one: Resource) -> tuple[date, str] | None:
+def _needed(project: Project, repository: Repository, one: Resource, days: WorkDays) -> tuple[date, str] | None:
     """The first day of use that has not begun: of the tasks that name it, else of its months."""
     tasks = timed(project, repository)
     open_ = [
@@ -55,7 +55,8 @@ def _needed(project: Project, repository: Repository, one: Resource) -> tuple[da
     months = sorted(month for month, share in one.allocations.items() if share > 0)
     if not months or index_of(months[0]) < month_of(project.as_of):
         return None  # it is there already
-    return first_day(index_of(months[0])), months[0]
+    begin = first_day(index_of(months[0]))
+    return begin if days.works(begin) else days.after(begin, 1), months[0]
 
 
 def _before(day: date, working_days: int, days: WorkDays) -> date:

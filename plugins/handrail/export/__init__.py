@@ -25,5 +25,5 @@ def files(portfolio: Portfolio, seen: Seen, rules: Mapping[str, RuleFile]) -> It
         for export in EXPORTS:
             if one.project is None or export.name == "csv":  # a project's registers stand in its one document
                 yield f"{one.path}{export.suffix}", export.write(one).encode()
-    for path, document in project_documents(portfolio, gathered):
+    for path, document in project_documents(portfolio, gathered, seen):
         yield f"{path}.json", json_file.dump(document).encode()

@@ -31,6 +31,8 @@ AMOUNTS = frozenset(
     {"bac", "pv", "ev", "ac", "cv", "sv", "eac", "eac_cpi", "eac_budget_rate", "eac_cpi_spi", "etc", "vac"}
 )
 CLASSES = ("tier", "what", "projects", "p10", "median", "p80", "p90", "why")
+DEMAND = ("month", "kind", "name", "project", "share", "source")
+BENEFITS = ("project", "id", "what", "owner", "state", "due", "days_late", "realised", "interim")
 OVERLOADS = ("month", "kind", "name", "demand", "capacity", "over", "projects", "free")
 _FINE = Decimal("0.0001")
 
@@ -42,8 +44,8 @@ def figures_of(project: Project, repository: Repository) -> dict[str, Plain]:
     found["earned_value"] = _earned(earned) if earned.applies else {"applies": False, "why": earned.why}
     if worth := figures.case_worth(project, repository):
         found["business_case_worth"] = {
-            "driver": worth.driver, "npv": plain(worth.whole), "npv_left": plain(worth.left), "roi": _fine(worth.roi),
-            "payback_years": _fine(worth.payback), "cheapest_way": worth.cheapest.name if worth.cheapest else None,
+            "driver": worth.driver, "npv": plain(worth.whole), "npv_left": plain(worth.left), "roi": fine(worth.roi),
+            "payback_years": fine(worth.payback), "cheapest_way": worth.cheapest.name if worth.cheapest else None,
             "dearer_than_that": plain(worth.dearer), "own_rate": worth.own_rate, "years_beyond_horizon": list(worth.beyond),
         }  # fmt: skip
     if pace := figures.pace(project, repository):
@@ -66,7 +68,7 @@ def figures_of(project: Project, repository: Repository) -> dict[str, Plain]:
     if states := figures.benefits(project):
         found["benefit_states"] = [
             {"id": one.benefit.id, "what": one.benefit.what, "state": one.state, "due": plain(one.due),
-             "realised": _fine(one.realised), "interim": one.interim, "days_late": one.days_late}
+             "realised": fine(one.realised), "interim": one.interim, "days_late": one.days_late}
             for one in states
         ]  # fmt: skip
     return found
@@ -94,6 +96,32 @@ def overload_rows(portfolio: Portfolio, seen: Seen) -> tuple[Mapping[str, Plain]
     )
 
 
+def demand_rows(portfolio: Portfolio, seen: Seen) -> tuple[Mapping[str, Plain], ...]:
+    """What each project that is shown asks of whom, this month and in the twelve to come."""
+    days = WorkDays.of(portfolio.repository.organisation.calendar)
+    first = month_of(portfolio.as_of)
+    return tuple(
+        {"month": name_of(one.month), "kind": one.kind, "name": one.name, "project": one.project, "share": fine(one.share),
+         "source": one.source}
+        for one in load_of(portfolio, days, first, first + AHEAD).demands
+        if one.project in seen.names
+    )  # fmt: skip
+
+
+def benefit_rows(seen: Seen) -> tuple[Mapping[str, Plain], ...]:
+    """Every benefit with its state, the longest due first; those of closed projects go on."""
+    found = [one for project in seen.projects for one in figures.benefits(project)]
+    found.sort(
+        key=lambda one: (-one.days_late, one.due.isoformat() if one.due else "9", one.project, one.benefit.id or "")
+    )
+    return tuple(
+        {"project": one.project, "id": one.benefit.id, "what": one.benefit.what, "owner": one.benefit.owner,
+         "state": one.state, "due": plain(one.due), "days_late": one.days_late, "realised": fine(one.realised),
+         "interim": one.interim}
+        for one in found
+    )  # fmt: skip
+
+
 def class_rows(portfolio: Portfolio, seen: Seen) -> tuple[Mapping[str, Plain], ...]:
     """How far approved projects slipped and grew, by tier. Where some are hidden, they do not count either."""
     shown = replace(portfolio, projects=seen.projects)
@@ -105,15 +133,15 @@ def class_rows(portfolio: Portfolio, seen: Seen) -> tuple[Mapping[str, Plain], .
 
 
 def _class(tier: str | None, what: str, spread: Spread) -> Mapping[str, Plain]:
-    figures_ = {name: _fine(getattr(spread, name)) for name in ("p10", "median", "p80", "p90")}
+    figures_ = {name: fine(getattr(spread, name)) for name in ("p10", "median", "p80", "p90")}
     return {"tier": tier or "all", "what": what, "projects": spread.count, **figures_, "why": spread.why or None}
 
 
 def _overload(one: Overload, seen: Seen, *, outside: bool) -> Mapping[str, Plain]:
     named = [part.project if part.project in seen.names else "(not shown)" for part in one.parts]
     return {
-        "month": name_of(one.month), "kind": one.kind, "name": one.name, "demand": _fine(one.demand),
-        "capacity": _fine(one.capacity), "over": _fine(one.over), "projects": named,
+        "month": name_of(one.month), "kind": one.kind, "name": one.name, "demand": fine(one.demand),
+        "capacity": fine(one.capacity), "over": fine(one.over), "projects": named,
         "free": [] if outside else [free.person for free in one.free],
     }  # fmt: skip
 
@@ -146,7 +174,8 @@ def _funding(project: Project) -> dict[str, Plain]:
     }
 
 
-def _fine(value: Decimal | None) -> Decimal | None:
+def fine(value: Decimal | None) -> Decimal | None:
+    """A ratio to four decimal places."""
     return None if value is None else _round(value, _FINE)
 
 

@@ -13,7 +13,19 @@ from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.risk import score
 from handrail.entity import Entity
 from handrail.export.dataset import Dataset, Plain, plain, record
-from handrail.export.figures import CLASSES, OVERLOADS, class_rows, figures_of, overload_rows
+from handrail.export.figures import (
+    BENEFITS,
+    CLASSES,
+    DEMAND,
+    OVERLOADS,
+    benefit_rows,
+    class_rows,
+    demand_rows,
+    figures_of,
+    fine,
+    overload_rows,
+)
+from handrail.export.network import interface_rows, network_of, order_rows, outside_views
 from handrail.fields import fields_of
 from handrail.load.projects import ATTACHED
 from handrail.model.kinds import KINDS, Kind
@@ -67,6 +79,8 @@ def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -
     for name, columns in _columns().items():
         yield Dataset(path=name, columns=("project", *columns), rows=tuple(by_name.get(name, ())), about=about)
     yield Dataset(path="overloads", columns=OVERLOADS, rows=overload_rows(portfolio, seen), about=about)
+    yield Dataset(path="demand", columns=DEMAND, rows=demand_rows(portfolio, seen), about=about)
+    yield Dataset(path="benefits_due", columns=BENEFITS, rows=benefit_rows(seen), about=about)
     yield Dataset(path="reference_class", columns=CLASSES, rows=class_rows(portfolio, seen), about=about)
     yield Dataset(path="remarks", columns=_REMARK, rows=tuple(_remark(one) for one in seen.remarks), about=about)
 
@@ -82,18 +96,25 @@ def rules_dataset(rules: Mapping[str, Entity]) -> Dataset:
 
 
 def project_documents(
-    portfolio: Portfolio, gathered: tuple[Gathered, ...]
+    portfolio: Portfolio, gathered: tuple[Gathered, ...], seen: Seen
 ) -> Iterator[tuple[str, Mapping[str, Plain]]]:
     """Path and document of each project that is shown: its row, the reasons of its colours, and its registers."""
+    outside = outside_views(portfolio, tuple(one.project for one in gathered))
     for one in gathered:
         health = one.project.health
-        colours = {name: {"colour": given.colour, "why": given.why} for name, given in health.dimensions.items()}
+        colours = {
+            name: {"colour": given.colour, "why": given.why, "used": fine(given.used), "figure": fine(given.figure)}
+            for name, given in health.dimensions.items()
+        }
         yield (
             f"projects/{one.project.id}",
             {
                 "as_of": portfolio.as_of.isoformat(), **one.row, "why": health.overall.why, "colours": colours,
                 **{name: rows for name, rows in one.registers.items() if rows},
                 "figures": figures_of(one.project, portfolio.repository),
+                "schedule": network_of(one.project, portfolio.repository), "outside_view": outside.get(one.project.id),
+                "interfaces": interface_rows(one.project, portfolio, seen),
+                "orders": order_rows(one.project, portfolio.repository),
             },
         )  # fmt: skip
 
