@@ -111,9 +111,7 @@ class _Hours:
     share: Decimal
 
 
-def _by_tasks(
-    project: Project, days: WorkDays, months: range, repository: Repository | None
-) -> Iterable[_Hours]:
+def _by_tasks(project: Project, days: WorkDays, months: range, repository: Repository | None) -> Iterable[_Hours]:
     """The effort of open and done tasks, spread evenly over their working days and over those who do them.
 
     A task without hours asks for nothing that could be counted.

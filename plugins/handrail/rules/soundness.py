@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from handrail.compute.quality_of_schedule import Check
     from handrail.compute.resources import Overload
 
-_AHEAD = 2
+AHEAD = 2
 """Overload is looked for in this month and so many after it: what lies further off will move anyhow."""
 _NAMED = 5
 """So many projects are named, those that give way first."""
@@ -119,7 +119,7 @@ def _by_project(scope: Scope) -> Mapping[str, list[Overload]]:
     repository = scope["repository"]
     days, first = WorkDays.of(repository.organisation.calendar), month_of(scope["as_of"])
     running = [one for one in scope["facts"].values() if one.plan.state == "active"]
-    asked = tuple(sorted(each for one in running for each in demands_of(one, days, first, first + _AHEAD, repository)))
+    asked = tuple(sorted(each for one in running for each in demands_of(one, days, first, first + AHEAD, repository)))
     found: dict[str, list[Overload]] = {}
     worst: dict[tuple[str, str], Overload] = {}
     for one in overloads(Load(demands=asked), repository, days, Decimal(1)):
