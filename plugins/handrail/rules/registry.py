@@ -18,6 +18,9 @@ from handrail.rules import (
     gov_05,
     gov_06,
     gov_08,
+    gov_09,
+    gov_10,
+    gov_11,
     prt_01,
     sch_10,
     sch_11,
@@ -37,7 +40,7 @@ class BuiltIn(Protocol):
 
 
 _MODULES: tuple[ModuleType, ...] = (
-    dat_01, gov_03, gov_05, gov_06, gov_08, gat_01, gat_03, gat_04, bsl_01, std_01, aud_03, prt_01,
+    dat_01, gov_03, gov_05, gov_06, gov_08, gov_09, gov_10, gov_11, gat_01, gat_03, gat_04, bsl_01, std_01, aud_03, prt_01,
     sch_10, sch_11,
 )  # fmt: skip
 RULES: tuple[BuiltIn, ...] = tuple(cast("BuiltIn", module) for module in _MODULES)
