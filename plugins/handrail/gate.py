@@ -80,7 +80,7 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     wanted = sides.projects if not whole.needed else frozenset((*sides.names, *sides.before.folders))
     loaded, after = worlds.read(sides.after, wanted)
     loaded_before, before = worlds.read(sides.before, wanted)
-    more = frozenset() if whole.needed else neighbours(sides, before.repository, after.repository, known)
+    more = frozenset() if whole.needed else neighbours(sides, before, after, known)
     if more:
         wanted |= more
         loaded, after = worlds.read(sides.after, wanted)
@@ -92,7 +92,7 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     seen = witness(sides.git, sides.span, sides.paths, after.repository.people, reviews)
     pull = replace(pull, recorders=seen.recorders, evidence=seen.evidence)
     judged = judge(loaded, after, before, target, pull)
-    judged_before = judge(loaded_before, before)
+    judged_before = judge(loaded_before, before, before, target)  # as a change that changes nothing
     if not whole.needed:
         judged, judged_before = (
             replace(one, remarks=tuple(each for each in one.remarks if each.rule not in whole.rules))

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handrail.compute.facts import Portfolio, Project
+from handrail.compute.workdays import WorkDays
 from handrail.load import Known
 from handrail.load.law import Law
 from handrail.load.relations import Names, Relations, named
 from handrail.model.project import Plan
-from handrail.model.repository import Repository
 from handrail.model.rule_file import RuleFile
 from handrail.rules.settings import setting_of
+from handrail.rules.soundness import AHEAD
 from handrail.sides import Sides
 
-_PROJECT, _ASKS = "project ", "asks "
+_ASKS = "asks "
 _WHOLE = "portfolio"
 
 
@@ -52,62 +54,63 @@ def _texts(rule: RuleFile) -> Iterator[str]:
         )
 
 
-def neighbours(sides: Sides, before: Repository, after: Repository, known: Known | None) -> frozenset[str]:
+def neighbours(sides: Sides, before: Portfolio, after: Portfolio, known: Known | None) -> frozenset[str]:
     """The projects that those of a change have to do with: they need something of each other, or ask for the same people.
 
-    People count only where the change asks for them otherwise than before. Projects that wait for each other around a
-    circle belong together as a whole.
+    Both count only where the change is about it. Projects that wait for each other around a circle belong together.
     """
     ids = sides.projects
-    old, new = ({plan.id: plan for plan in one.plans} for one in (before, after))
-    needs = any(plan.depends_on or plan.provides for plans in (old, new) for plan in plans.values())
-    people = {name for one in ids for name in _asked(old.get(one), new.get(one))}
-    if not needs and not people and not _named_by_others(ids, old, new):
+    old, new = ({one.id: one for one in portfolio.projects} for portfolio in (before, after))
+    needs = any(_owed(old.get(one)) != _owed(new.get(one)) for one in ids)
+    people = {name for one in ids for name in _asked(old.get(one), new.get(one), after)}
+    if not needs and not people:
         return frozenset()
     names = _every(sides, known)
-    found = {
-        one for one, given in names.items() if any(name.startswith(_ASKS) and name[5:] in people for name in given)
-    }
-    edges = {
-        one: {name[len(_PROJECT) :] for name in given if name.startswith(_PROJECT)} for one, given in names.items()
-    }
-    for name, plan in (*old.items(), *new.items()):
-        both = {one.project for one in plan.depends_on} | {one.project for one in plan.provides}
-        edges[name] = edges.get(name, set()) | both
-    found |= _connected(ids, edges)
+    found = {one for one, given in names.items() if any(name[5:] in people for name in given if name.startswith(_ASKS))}
+    if needs:
+        found |= _connected(ids, _edges(names, (*before.repository.plans, *after.repository.plans)))
     return frozenset(found & names.keys()) - ids
 
 
-def _named_by_others(ids: frozenset[str], old: Mapping[str, Plan], new: Mapping[str, Plan]) -> bool:
-    """Whether others may look at what is changed here: a project that comes or goes, or things that can be given."""
-    for one in ids:
-        was, now = old.get(one), new.get(one)
-        if was is None or now is None:
-            return True
-        if (was.deliverables, was.milestones, was.state, was.name) != (
-            now.deliverables, now.milestones, now.state, now.name,
-        ):  # fmt: skip
-            return True
-    return False
+def _owed(project: Project | None) -> object:
+    """All that other projects can see of one: what it is called, what it needs and gives, and when."""
+    if project is None:
+        return None
+    plan = project.plan
+    return (plan.name, plan.state, plan.sensitivity, plan.depends_on, plan.provides, plan.deliverables, plan.milestones)
 
 
-def _asked(was: Plan | None, now: Plan | None) -> Iterator[str]:
-    """Everybody whom a project asks for, where it asks otherwise than before."""
-    if was is not None and now is not None and _demand(was) == _demand(now):
-        return
-    for plan in (was, now):
-        if plan is not None:
-            yield from plan.team
-            yield from (name for one in plan.resources for name in (one.person, one.name) if name)
-            yield from (name for one in plan.tasks for name in one.assignees)
+def _asked(was: Project | None, now: Project | None, portfolio: Portfolio) -> set[str]:
+    """Everybody of whom a project asks another share than before, in the months in which overload is looked for."""
+    from handrail.compute.demand import demands_of  # noqa: PLC0415 - the five plans of a change, not every check
+    from handrail.compute.months import month_of  # noqa: PLC0415 - as above
+
+    days, first = WorkDays.of(portfolio.repository.organisation.calendar), month_of(portfolio.as_of)
+    shares = [
+        {(one.kind, one.name, one.month, one.share) for one in demands_of(side, days, first, first + AHEAD)}
+        if side is not None and side.plan.state == "active"
+        else set()
+        for side in (was, now)
+    ]
+    return {name for _, name, _, _ in shares[0] ^ shares[1]}
 
 
-def _demand(plan: Plan) -> tuple[object, ...]:
-    """All that the demand of a plan for people rests on."""
-    return (
-        plan.team, plan.resources, plan.tasks, plan.state, plan.start, plan.milestones, plan.increments, plan.calendars,
-        plan.scheduling, plan.priority,
-    )  # fmt: skip
+def _edges(names: Mapping[str, Names], plans: Iterable[Plan]) -> Mapping[str, set[str]]:
+    """By project, those of which it needs something, as either side has written it down."""
+    found: dict[str, set[str]] = {}
+    for one, given in names.items():
+        for name in given:
+            word, _, other = name.partition(" ")
+            if word == "needs":
+                found.setdefault(one, set()).add(other)
+            elif word == "gives":
+                found.setdefault(other, set()).add(one)
+    for plan in plans:
+        for need in plan.depends_on:
+            found.setdefault(plan.id, set()).add(need.project)
+        for gift in plan.provides:
+            found.setdefault(gift.project, set()).add(plan.id)
+    return found
 
 
 def _every(sides: Sides, known: Known | None) -> Mapping[str, Names]:

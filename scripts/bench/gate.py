@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -60,7 +61,10 @@ def relate(folder: Path, count: int) -> None:
         file = folder / "projects" / f"plan-{number:05}" / "project.yaml"
         lines = [f"team: {{{('l.petit', 'j.okafor', 's.lambert')[number % 3]}: 1%}}"]
         if number % _GROUP < _GROUP - 1 and number + 1 < count:
-            lines += ["depends_on:", f"- {{project: plan-{number + 1:05}, what: D4, needed_by: 2027-12-01, agreed: yes}}"]
+            lines += [
+                "depends_on:",
+                f"- {{project: plan-{number + 1:05}, what: D4, needed_by: 2027-12-01, agreed: yes}}",
+            ]
         if number % _GROUP:
             lines += ["provides:", f"- {{project: plan-{number - 1:05}, what: D4, by: 2027-12-01}}"]
         file.write_text(file.read_text(encoding="utf-8") + "\n".join(lines) + "\n", encoding="utf-8")
@@ -81,7 +85,9 @@ def prepare(folder: Path, count: int) -> None:
         text = file.read_text(encoding="utf-8")
         if "probability: 4" not in text:
             raise SystemExit("the made-up plan has no such risk")
-        file.write_text(text.replace("probability: 4", "probability: 2", 1), encoding="utf-8")
+        text = text.replace("probability: 4", "probability: 2", 1)
+        # a later day concerns whoever waits for this plan, so that its neighbours must be found and read
+        file.write_text(re.sub(r"(forecast: 20\d\d-\d\d-)\d\d", r"\g<1>27", text, count=1), encoding="utf-8")
     _git(folder, "add", "-A")
     _git(folder, "commit", "-q", "-m", "Five plans")
 

@@ -20,12 +20,12 @@ from handrail.model.repository import Tree
 from handrail.source import read_yaml
 
 _FILE = "relations"
-_VERSION = b"1"
+_VERSION = b"2"
 _SIZE = 32
 _MOST = 100_000
 _DEPTH = 2
 Names = tuple[str, ...]
-"""What a project names: `project <id>`, and `asks <name>` for people, roles and things."""
+"""What a project names: `needs <project>`, `gives <project>`, and `asks <name>` for people, roles and things."""
 
 
 class Relations:
@@ -90,8 +90,8 @@ def named(tree: Tree, files: Iterable[str]) -> Names:
 
 def _of(value: Mapping[str, Any]) -> set[str]:
     found = {
-        f"project {one['project']}"
-        for key in ("depends_on", "provides")
+        f"{word} {one['project']}"
+        for key, word in (("depends_on", "needs"), ("provides", "gives"))
         for one in _entries(value.get(key))
         if isinstance(one.get("project"), str)
     }
