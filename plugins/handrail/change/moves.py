@@ -55,12 +55,23 @@ def _same_title(old: Placed, new: Placed) -> bool:
 def folders(gone: Sequence[Plan], come: Sequence[Plan]) -> Iterator[tuple[Plan, Plan]]:
     """Projects whose folder has another name: most of what is in it is the same."""
     left = list(come)
+    named: dict[str, list[Plan]] = {}
+    for new in come:  # looked up, so that a thousand projects that go and come are not all held against each other
+        for mark in _marks(new):
+            named.setdefault(mark, []).append(new)
     for old in gone:
-        likeness = [(_likeness(old, new), new) for new in left]
+        near = {id(new): new for mark in _marks(old) for new in named.get(mark, ())}
+        likeness = [(_likeness(old, new), new) for new in left if id(new) in near]
         best = max(likeness, key=lambda pair: pair[0], default=None)
         if best is not None and best[0] >= _ALIKE:
             left.remove(best[1])
             yield old, best[1]
+
+
+def _marks(plan: Plan) -> Iterator[str]:
+    """What a project that was only renamed still says word for word: its name, or its milestones or risks."""
+    yield f"name {plan.name}"
+    yield from (f"things {[(one.id, title_of(one)) for one in ones]}" for ones in (plan.milestones, plan.risks) if ones)
 
 
 def _likeness(old: Plan, new: Plan) -> float:

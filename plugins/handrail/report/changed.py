@@ -53,7 +53,7 @@ def _changes(report: Report) -> Iterator[str]:
         yield from (line for one in ones for line in _wrapped(capital(one.sentence), "    "))
     if rest:
         number = sum(len(one.changes) for one in rest)
-        yield f"  and {count(number, 'smaller change')}; `handrail changes` lists them"
+        yield f"  and {count(number, 'smaller change')}; `handrail changes --since REV` lists them"
     yield ""
 
 
