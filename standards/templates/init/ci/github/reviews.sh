@@ -12,5 +12,5 @@ pull="repos/$GITHUB_REPOSITORY/pulls/$NUMBER"
 gh api "$pull" >"$1.pull"
 gh api --paginate --slurp "$pull/reviews?per_page=100" >"$1.reviews"
 jq -n --slurpfile pull "$1.pull" --slurpfile reviews "$1.reviews" \
-    '{pull_request: $pull[0], reviews: ($reviews[0] | add // [])}' >"$1"
+    '{pull: $pull[0], reviews: $reviews[0]}' >"$1"
 rm "$1.pull" "$1.reviews"

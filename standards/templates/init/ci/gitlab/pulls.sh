@@ -14,10 +14,10 @@ while page:
         found, page = json.load(answer), answer.headers.get("X-Next-Page")
     pulls += [
         {"number": one["iid"], "title": one["title"], "author": one["author"]["username"], "url": one["web_url"],
-         "draft": one["draft"], "opened": one["created_at"], "updated": one["updated_at"], "head": one["sha"],
-         "target": one["target_branch"], "reviewers": [each["username"] for each in one["reviewers"]], "teams": []}
+         "opened": one["created_at"], "updated": one["updated_at"],
+         "waits_for": "draft" if one["draft"] else ", ".join(each["username"] for each in one["reviewers"]) or "review"}
         for one in found
     ]
 with open(sys.argv[1], "w", encoding="utf-8") as file:
-    json.dump({"host": "gitlab", "pulls": pulls}, file)
+    json.dump(pulls, file)
 PYTHON
