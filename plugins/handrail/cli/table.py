@@ -21,6 +21,8 @@ COMMANDS: tuple[Command, ...] = (
             writes="the new folder"),
     Command(name="new", module="new", help="Start a project, or write one record: risk, report, change and the like.",
             reads="standards and projects", writes="the new project's folder, or the record's own lines"),
+    Command(name="set", module="set_", help="Change one value of a plan and nothing else.", reads="standards and projects",
+            writes="the lines of that value"),
     Command(name="baseline", module="baseline", help="Freeze the approved plan of a project.", reads="the project's plan",
             writes="one new file in the project's folder baselines/"),
     Command(name="approve", module="approve", help="Put a decision on record, bound to what was approved.",

@@ -82,7 +82,7 @@ def make(  # noqa: PLR0913 - what a record is made of
         if path in tree.paths():
             raise NotPossible(f"there is a {kind.title.lower()} of that name already: {path}.")
         made = Made(path=path, text=_text(kind.cls, path, value, body), name=name, fresh=True)
-    _hold(loaded, made)
+    hold(loaded, made.path, made.text)
     return made
 
 
@@ -136,10 +136,13 @@ def _items(text: str, key: str, path: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _hold(loaded: Loaded, made: Made) -> None:
-    """Read the repository with the record in it: what was not wrong before must not be wrong after."""
+def hold(loaded: Loaded, path: str, text: str) -> None:
+    """Read the repository with one file in it as it would be: what was not wrong before must not be wrong after.
+
+    Raises NotPossible with every remark that the file would bring.
+    """
     before = {one.fingerprint for one in loaded.remarks}
-    after = load(Overlay(loaded.repository.tree, {made.path: made.text.encode()}))
+    after = load(Overlay(loaded.repository.tree, {path: text.encode()}))
     wrong = [one for one in after.remarks if one.fingerprint not in before]
     if wrong:
         raise NotPossible("it was not written. " + " ".join(f"{one.message} {one.fix}".strip() for one in wrong))

@@ -89,7 +89,8 @@ def _gate(plan: Plan, repository: Repository, today: date) -> dict[str, Any]:
     days = WorkDays.of(repository.organisation.calendar)
     coming = next_gate(milestones(plan, days), gates_passed(plan, today))
     name = coming.gate if coming else None
-    gate = next((one for one in lifecycle.gates if one.id == name), None) if lifecycle is not None else None
+    gates = lifecycle.gates if lifecycle is not None else ()
+    gate = next((one for one in gates if one.id == name), None)
     if gate is None:
         return {}
     return {"gate": gate.id, "answers": [{"question": one.id} for one in gate.questions]}
