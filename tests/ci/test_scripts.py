@@ -262,7 +262,7 @@ REMINDERS = {
 
 def tell(host: Host, tools: Path, folder: Path, there: list[dict[str, Any]], **more: Any) -> list[Any]:
     (folder / "reminders.json").write_text(json.dumps(REMINDERS), encoding="utf-8")
-    file = state(folder, {"repos/water/plans/issues": there}, **more: Any)
+    file = state(folder, {"repos/water/plans/issues": there}, **more)
     script = step(laid_down(".github/workflows/remind.yml", host.runner), "tell", "Keep one issue for each person")
     done = sh(script, folder, path=tools, GH_STATE=file, GH_TOKEN="t", GITHUB_REPOSITORY="water/plans")
     assert done.returncode == 0, done.stderr
