@@ -50,12 +50,14 @@ def lay_down(root: Path, repository: Repository, kind: str, case: RuleCase, give
         target.parent.mkdir(exist_ok=True)
         shutil.copy(file, target)
         shutil.copy(file.parent / "index.md", target.parent)
-    people = [*case_world._PEOPLE, *case.law.get("people", ()), {"id": "p.nowak"}]
+    named = {one["id"]: one for one in (*case_world._PEOPLE, *case.law.get("people", ()), {"id": "p.nowak"})}
+    people = list(named.values())
     objectives = [*case_world._OBJECTIVES, *case.law.get("objectives", ())]
     boards = [*case_world._BOARDS, *case.law.get("boards", ())]
     _write(root / "standards/people/people.yaml", {"people": people})
     _write(root / "standards/strategy/objectives.yaml", {"objectives": objectives})
     _write(root / "standards/policy/boards.yaml", {"boards": boards})
+    _lay_law(root, case.law)
     if kind == "standard":
         _write(root / "standards/risk/index.md", given, front=True)
         return as_of
@@ -65,6 +67,22 @@ def lay_down(root: Path, repository: Repository, kind: str, case: RuleCase, give
         other = case_world._merged({**starter, "id": f"case-{i + 2}"}, one)
         _lay_plan(root / "projects" / str(other["id"]), other)
     return as_of
+
+
+def _lay_law(root: Path, law: Mapping[str, Any]) -> None:
+    """The PMO's own records of a case, and none of the sample's."""
+    for name in ("people/completions.yaml", "people/competences.yaml"):
+        (root / "standards" / name).unlink(missing_ok=True)
+    for name, ones in law.items():
+        kind = BY_NAME.get(name.replace("_", " "))
+        if kind is None or not isinstance(ones, list):
+            continue
+        if kind.key is not None:
+            _write(root / kind.pattern, {kind.key: ones})
+            continue
+        for one in ones:
+            path = kind.pattern.replace("<name>", str(one.get("id", "")))
+            _write(root / path, one, front=path.endswith(".md"))
 
 
 def _lay_plan(folder: Path, plan: dict[str, Any]) -> None:

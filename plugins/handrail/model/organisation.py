@@ -95,8 +95,8 @@ class PersonRecord(Entity):
     host: Mapping[str, str] = named("Host", "Logins on the host.", example={"github": "cmoreau"})
     keys: tuple[str, ...] = many("Keys", "Fingerprints of signing keys.")
     author: tuple[str, ...] = many("Author", "SHA-256 of the mail addresses used in commits.")
-    competences: Mapping[CompetenceRef, Annotated[Held, Short("level")]] = named(
-        "Competences", "Levels, with what shows them.", example={"planning": 3}
+    competences: Mapping[CompetenceRef, Held] = named(
+        "Competences", "Levels, with what shows them.", example={"planning": {"level": 3}}
     )
     certifications: tuple[Certification, ...] = many("Certifications", "With issue and expiry.")
 

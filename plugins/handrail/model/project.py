@@ -122,7 +122,7 @@ class Deliverable(Entity):
     concessions: tuple[str, ...] = many(
         "Concessions", "Criteria that were let go, agreed by the accepter.", approved=True
     )
-    objective: str | None = optional("Objective", "The operational objective it serves.", example="OOB-2")
+    objective: Objective | None = optional("Objective", "The operational objective it serves.", example="OOB-2")
     handover: str | None = optional("Handed over to", "Who runs it afterwards.", example="Site services Lyon")
     extra: Mapping[str, Any] = named("Own fields", "Fields of your organisation, described in standards/schemas/.")
 
@@ -171,6 +171,9 @@ class Plan(Entity):
     assurance: Person | None = optional("Assurance", "Who looks on from outside.", example="a.berger", approved=True)
     delegates: tuple[Person, ...] = many("Delegates", "Who stands in for the manager.", example=["l.petit"])
     programme: Programme | None = optional("Programme", "Left out: it stands alone.", example="workplace")
+    stand_alone: str | None = optional(
+        "Stands alone", "Why it belongs to no programme.", example="A single desk; nothing else depends on it"
+    )
     priority: int | None = optional("Priority", "Set by the portfolio board; 1 is first.", example=4)
     tags: tuple[str, ...] = many("Tags", "Words of the taxonomy, to find it by.", example=["building"])
     unit: str | None = optional("Unit", "The department it belongs to.", example="Sites and services")

@@ -12,6 +12,7 @@ from handrail.model.words import (
     Item,
     ItemId,
     Month,
+    Objective,
     Person,
     Scale,
     Share,
@@ -89,6 +90,7 @@ class Decision(Entity):
     options: tuple[str, ...] = many("Options", "What could have been done instead.", example=["Wait", "Second joiner"])
     because: str | None = optional("Because", "Why this option.", example="It is the only one before March")
     effects: str | None = optional("Effects", "What it changes in scope, time, cost or benefit.", example="+2,400 EUR")
+    objective: Objective | None = optional("Objective", "The objective it helps or hurts.", example="OBJ-4")
     links: tuple[Item, ...] = many("Links", "Risks, issues or changes it answers.", example=["I-003"])
     status: Literal["taken", "withdrawn"] = optional("Status", "Taken, or withdrawn by a later one.", default="taken")
     extra: Mapping[str, Any] = named("Own fields", "Fields of your organisation, described in standards/schemas/.")

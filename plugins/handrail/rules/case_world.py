@@ -109,11 +109,23 @@ def _with_law(repository: Repository, maker: _Maker, case: RuleCase, here: Path)
     rates = maker.entity(Rates, {"rates": list(_RATES)}, ())
     policy = replace(repository.policy, boards=Boards(boards=tuple(boards.values())), rates=rates)
     return replace(
-        repository, policy=policy, plans=(), broken=(), approvals=(),
+        repository, policy=policy, plans=(), broken=(), approvals=(), others=_others(maker, case, here),
         organisation=replace(repository.organisation, currencies=(_CURRENCY,), calendar=None),
         people=MappingProxyType(named(PersonRecord, "people", _PEOPLE)),
         objectives=MappingProxyType(named(ObjectiveRecord, "objectives", _OBJECTIVES)),
     )  # fmt: skip
+
+
+def _others(maker: _Maker, case: RuleCase, here: Path) -> Mapping[str, tuple[Any, ...]]:
+    """The PMO's own records that a case gives, by kind: completions, modules, triage, answers and the like."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for name, ones in case.law.items():
+        kind = BY_NAME.get(name.replace("_", " "))
+        if kind is None or name in {"people", "objectives", "boards"} or not isinstance(ones, list):
+            continue
+        made = [maker.entity(kind.cls, one, (*here, "law", name, i)) for i, one in enumerate(ones)]
+        found[kind.name] = tuple(one for one in made if one is not None)
+    return MappingProxyType(found)
 
 
 def _starter(repository: Repository, tier: Tier, as_of: date) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from handrail.model.records import Approval, Baseline, ChangeRequest, ExceptionR
 from handrail.model.registers import Benefit, Risk
 from handrail.model.schedule import Dependency, Increment, Milestone, Provision, Task
 from handrail.model.words import PHASES
+from handrail.rules import framework_names
 from handrail.rules.between import GIFTS, NEEDS
 from handrail.rules.computing import Computed, Get, Scope, facts
 from handrail.rules.deeds import DEEDS, DELIVERABLE
@@ -223,9 +224,10 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             **FIGURES,
             **NETWORK,
             **SOUND,
+            **framework_names.PLAN,
             **DEEDS,
         },
-        Deliverable: DELIVERABLE,
+        Deliverable: {**DELIVERABLE, **framework_names.DELIVERABLE},
         Task: TASKS,
         Dependency: NEEDS,
         Provision: GIFTS,
@@ -267,7 +269,9 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
         Report: {
             "better": Computed(shape=ListOf(TEXT), get=_better, about="dimensions told better than the figures say"),
         },
+        **framework_names.OTHERS,
         Lesson: {
+            **framework_names.LESSON,
             "unknown_tags": Computed(shape=ListOf(TEXT), get=_unknown_tags, about="tags that the taxonomy lacks"),
         },
         ExceptionReport: {

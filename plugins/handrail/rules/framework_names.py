@@ -9,6 +9,7 @@ from typing import Any
 
 from handrail.compute import competence, improvement, strategy
 from handrail.compute.workdays import WorkDays
+from handrail.fields import Entity
 from handrail.model.project import Plan
 from handrail.model.records import SupportRequest
 from handrail.rules.computing import Computed, Scope
@@ -40,7 +41,7 @@ def _answer(name: str) -> Any:
     def get(one: SupportRequest, scope: Scope) -> Any:
         found = improvement.answer_of(one, scope["project"], scope["repository"])
         day: date | None = getattr(found, name) if found else None
-        return day if day is None or not isinstance(day, date) or day <= scope["as_of"] else None
+        return day if day is not None and day <= scope["as_of"] else None
 
     return get
 
@@ -98,3 +99,4 @@ DELIVERABLE: Mapping[str, Computed] = MappingProxyType(
         )
     }
 )  # fmt: skip
+OTHERS: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType({SupportRequest: SUPPORT})

@@ -1,0 +1,53 @@
+"""A rule that many leave is looked at again.
+
+Three projects that leave the same rule at the same time, or one in ten, say that the rule is wrong, or that it is wrong for
+them. Five complaints say the same. A change proposal that names the rule or its standard answers; until there is one, the
+PMO has an alarm. Figures may be set in the policy: `waivers`, `share` and `feedback`.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from handrail.load import Loaded
+from handrail.model.rule_file import AppliesTo, RuleFile
+from handrail.remark import Loc, Remark
+from handrail.rules.engine import World
+from handrail.rules.settings import setting_of
+from handrail.rules.speaking import remark
+
+RULE = RuleFile(
+    id="WVR-02",
+    title="A rule that many leave is looked at again",
+    requirement="S-WAIVER.2",
+    level="should",
+    enforce_at="watch",
+    why="A rule that everybody leaves is the one that is wrong.",
+    ask="the PMO head",
+    applies_to=AppliesTo(kind="portfolio"),
+    params={"waivers": 3, "share": "10%", "feedback": 5},
+)
+
+
+def check(loaded: Loaded, world: World) -> Iterator[Remark]:
+    """Every rule or standard that is left or complained about too often, and that no proposal takes up."""
+    del loaded
+    repository, as_of = world.portfolio.repository, world.portfolio.as_of
+    from handrail.compute.reviews import pressure, too_much  # noqa: PLC0415 - asked for at the rim of a check
+
+    params = setting_of(RULE.id, RULE.enforce_at, RULE.params, repository.policy.enforcement, as_of).params
+    running = sum(plan.state == "active" for plan in repository.plans)
+    for one in pressure(repository, as_of).values():
+        heavy = too_much(one, running, waivers=int(params["waivers"]), share=Decimal(params["share"]),
+                         feedback=int(params["feedback"]))  # fmt: skip
+        if not heavy or one.proposal:
+            continue
+        rule, standard = repository.rules.get(one.about), repository.standards.get(one.about)
+        title = rule.title if rule else standard.title if standard else one.about
+        loc = rule.loc.at("id") if rule else standard.loc.at("id") if standard else Loc("standards/handrail.yaml")
+        yield remark(
+            RULE, loc, f"/{one.about}",
+            f'"{title}" is left by {one.waivers} project(s) and complained about {one.feedback} time(s), and nobody has '
+            "proposed to change it.",
+            "Read the reasons, then propose a change or say why it stays: `handrail new proposal --set title=... "
+            f'--set targets="{{kind: rule, id: {one.about}, from: 1.0.0}}"`.',
+        )  # fmt: skip
