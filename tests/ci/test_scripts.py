@@ -42,7 +42,7 @@ def tools(tmp_path: Path) -> Path:
     return folder
 
 
-def gate(host: Host, head: str, number: int = 1, form: str = "github", **env: str):
+def gate(host: Host, head: str, number: int = 1, form: str = "github", **env: Any):
     """Fetch and judge as the workflow does, in the runner's clone of the target."""
     fetched = sh("sh .ci/fetch-change.sh", host.runner, REF=f"refs/pull/{number}/head", HEAD_SHA=head)
     assert fetched.returncode == 0, fetched.stderr
@@ -196,7 +196,8 @@ def state(folder: Path, get: dict[str, Any], **more: Any) -> Path:
 
 
 def calls(file: Path) -> list[Any]:
-    return json.loads(file.read_text(encoding="utf-8"))["calls"]
+    found: list[Any] = json.loads(file.read_text(encoding="utf-8"))["calls"]
+    return found
 
 
 def comment(host: Host, tools: Path, folder: Path, text: str | None, there: list[dict[str, Any]]) -> list[Any]:
