@@ -60,8 +60,8 @@ def folders(gone: Sequence[Plan], come: Sequence[Plan]) -> Iterator[tuple[Plan, 
         for mark in _marks(new):
             named.setdefault(mark, []).append(new)
     for old in gone:
-        near = {id(new): new for mark in _marks(old) for new in named.get(mark, ())}
-        likeness = [(_likeness(old, new), new) for new in left if id(new) in near]
+        found = (named[mark] for mark in _marks(old) if mark in named)
+        likeness = [(_likeness(old, new), new) for new in next(found, ()) if any(new is one for one in left)]
         best = max(likeness, key=lambda pair: pair[0], default=None)
         if best is not None and best[0] >= _ALIKE:
             left.remove(best[1])
