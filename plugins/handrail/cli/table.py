@@ -29,6 +29,8 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards and projects", writes="one new file in the project's folder approvals/"),
     Command(name="check", module="check", help="Judge plans and standards, line by line.",
             reads="standards and projects", writes="the file named by --output, if any"),
+    Command(name="impact", module="impact", help="Tell what changed standards would do to every plan.",
+            reads="standards and projects, now and in Git's history", writes="the file named by --output, if any"),
     Command(name="changes", module="changes", help="Tell what changed since a day, in sentences.",
             reads="standards and projects, now and in Git's history", writes="the file named by --output, if any"),
     Command(name="status", module="status", help="Show where the portfolio or one project stands.",

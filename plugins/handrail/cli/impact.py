@@ -1,0 +1,137 @@
+"""`handrail impact`: what changed standards would do to every plan, before anybody opens a pull request."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handrail.cli.progress import Progress
+from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, today, write_output
+from handrail.load import Known
+
+if TYPE_CHECKING:
+    from handrail.impact import Impact, RuleImpact
+
+EXAMPLES = """examples:
+  handrail impact --base origin/main          the standards as they lie here, committed or not
+  handrail impact --base origin/main --head stricter-risks
+                                              a branch as it would be merged
+  handrail impact --base main --format json --output impact.json
+
+Both laws judge the same plans, those after the change. A rule is named when it would find more or less, or bites
+otherwise. Exit status 0: a preview stops nothing."""
+FORMATS = ("text", "json")
+_SHOWN = 12
+_WHAT = {"added": "new", "removed": "gone", "changed": "changed", "same": "unchanged itself"}
+_BITES = {
+    "merge": "stops merging", "gate": "needed for the next gate", "watch": "an alarm that stops nothing", None: "off",
+}  # fmt: skip
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument(
+        "--base", required=True, metavar="REV", help="the branch, tag or commit whose standards hold today"
+    )
+    parser.add_argument("--head", metavar="REV", help="the standards to try (default: the files as they are now)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_as_of(parser)
+    add_root(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge all plans by both laws and tell what differs."""
+    from handrail.gate import judge_change
+    from handrail.git import GitFault
+
+    root = root_of(args.root, None).absolute()
+    known = Known.of(root)
+    try:
+        with Progress("Reading plans") as progress:
+            result = judge_change(
+                root, args.base, args.head, today=today(), as_of=args.as_of, tick=progress.tick, known=known
+            )  # fmt: skip
+    except GitFault as fault:
+        raise UsageError(str(fault)) from None
+    known.save()
+    told = _json if args.format == "json" else _text
+    write_output(told(result.impact, result.portfolio.as_of), args.output)
+    return 0
+
+
+def _text(impact: Impact | None, as_of: date) -> str:
+    from handrail.report.safe import count
+
+    if impact is None:
+        return "Nothing below `standards/` is changed, so nothing is judged otherwise.\n"
+    told = [one for one in impact.each if _tells(one)]
+    if not told:
+        return f"{count(impact.projects, 'plan')} judged by both laws: no plan would pass or fail otherwise.\n"
+    head = (
+        f"{count(impact.projects, 'plan')} judged by both laws as of {_day(as_of)}: {count(len(impact.fails), 'plan')} would "
+        f"newly fail a rule, {len(impact.passes):,} would pass one."
+    )
+    return "\n".join([head, *(line for one in told for line in _rule(one, impact, as_of))]) + "\n"
+
+
+def _tells(one: RuleImpact) -> bool:
+    return bool(one.fails or one.passes or one.more or one.fewer or one.what != "same" or one.before != one.after)
+
+
+def _rule(one: RuleImpact, impact: Impact, as_of: date) -> Iterator[str]:
+    from handrail.report.safe import count, safe
+
+    yield f"\n{one.rule}  {safe(one.title)}"
+    bites = _BITES[one.after]
+    moved = f"{_BITES[one.before]} -> {bites}" if one.before != one.after and one.what != "added" else bites
+    yield f"  {_WHAT[one.what]}; {moved}{_notice(one, as_of)}"
+    for verb, projects in (("would newly fail", one.fails), ("would pass", one.passes)):
+        if projects:
+            names = ", ".join(safe(impact.names.get(name, name)) for name in projects[:_SHOWN])
+            more = (
+                f" and {len(projects) - _SHOWN:,} more (all of them: `--format json`)" if len(projects) > _SHOWN else ""
+            )
+            yield f"  {verb} ({len(projects):,}): {names}{more}"
+    if one.more or one.fewer:
+        yield f"  {count(one.more, 'remark')} more, {one.fewer:,} fewer"
+
+
+def _notice(one: RuleImpact, as_of: date) -> str:
+    """How long people have until it counts."""
+    if one.effective_from is None or (one.what == "same" and not one.fails):
+        return ""
+    days = (one.effective_from - as_of).days
+    return f"; binding from {_day(one.effective_from)}" + (
+        f", {days:,} days' notice" if days > 0 else ", without notice"
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _json(impact: Impact | None, as_of: date) -> str:
+    import json
+
+    from handrail.report.safe import escaped
+
+    document: dict[str, Any] = {"format": 1, "as_of": as_of.isoformat(), "changes_law": impact is not None}
+    if impact is not None:
+        document |= {
+            "projects": impact.projects, "fails": impact.fails, "passes": impact.passes,
+            "rules": [_row(one) for one in impact.each if _tells(one)],
+        }  # fmt: skip
+    return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _row(one: RuleImpact) -> dict[str, Any]:
+    day = one.effective_from
+    return {
+        "rule": one.rule, "title": one.title, "what": one.what, "enforce_at_before": one.before, "enforce_at": one.after,
+        "effective_from": day.isoformat() if day else None, "fails": one.fails, "passes": one.passes, "more": one.more,
+        "fewer": one.fewer,
+    }  # fmt: skip
