@@ -36,7 +36,7 @@ _REMARK = (
     "project", "rule", "level", "severity", "enforce_at", "state", "message", "fix", "file", "waived_by", "fingerprint",
 )  # fmt: skip
 # Snapshots repeat what stands elsewhere, and own fields have no columns in common.
-_LEFT_OUT = frozenset({"values", "extra"})
+LEFT_OUT = frozenset({"values", "extra"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ def registers(one: Project, seen: Seen) -> dict[str, list[Mapping[str, Plain]]]:
         if name == "benefits" and one.plan.why and one.plan.why.benefit:
             items = (one.plan.why.benefit, *items)
         found[name] = [
-            {**record(item, _LEFT_OUT), **_computed(kind, item, dated), **_other(kind, item, seen)} for item in items
+            {**record(item, LEFT_OUT), **_computed(kind, item, dated), **_other(kind, item, seen)} for item in items
         ]
     found["budget"] = _budget(one.plan)
     return found
@@ -189,6 +189,11 @@ def _budget(plan: Plan) -> list[Mapping[str, Plain]]:
     return [*lines, *more]
 
 
+def registers_of() -> tuple[tuple[str, Kind | None], ...]:
+    """Every register with the kind of its items; the budget has lines of several kinds."""
+    return (*((name, kind) for kind, name in _kinds()), ("budget", None))
+
+
 @cache
 def _kinds() -> tuple[tuple[Kind, str], ...]:
     """Every kind that a project holds many of, with the field of the plan that holds them."""
@@ -203,7 +208,7 @@ def _columns() -> dict[str, tuple[str, ...]]:
         more: tuple[str, ...] = ("score",) if kind.name == "risk" else ()
         if kind.name in {"milestone", "increment", "deliverable"}:
             more = ("original", "expected", "slip_working_days", "slip_original_working_days")
-        found[name] = (*(one.key for one in fields_of(kind.cls) if one.key not in _LEFT_OUT), *more)
+        found[name] = (*(one.key for one in fields_of(kind.cls) if one.key not in LEFT_OUT), *more)
     found["budget"] = ("what", "id", "name", "amount")
     return found
 
