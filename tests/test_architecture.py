@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("impact",),
     ("result",),
     ("report", "render", "export", "exchange", "scaffold", "doctor"),
-    ("run", "gate", "sides", "neighbours", "witness"),
+    ("run", "gate", "sides", "neighbours", "witness", "merge_record"),
     ("cli", "mkdocs_plugin", "macros", "site"),
 )
 

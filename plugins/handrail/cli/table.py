@@ -27,6 +27,8 @@ COMMANDS: tuple[Command, ...] = (
             writes="one new file in the project's folder baselines/"),
     Command(name="approve", module="approve", help="Put a decision on record, bound to what was approved.",
             reads="standards and projects", writes="one new file in the project's folder approvals/"),
+    Command(name="evidence", module="evidence", help="Say of a merge who vouched for it, and what the gate says.",
+            reads="standards and projects in Git's history", writes="the file named by --output, if any"),
     Command(name="check", module="check", help="Judge plans and standards, line by line.",
             reads="standards and projects", writes="the file named by --output, if any"),
     Command(name="impact", module="impact", help="Tell what changed standards would do to every plan.",
