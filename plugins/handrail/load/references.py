@@ -67,6 +67,13 @@ def dangling(entity: Entity, names: Names, project: str | None) -> Iterator[Rema
         )  # fmt: skip
 
 
+def mentions(entity: Entity, home: Mapping[str, str]) -> Iterator[tuple[str, str, Loc, str, bool]]:
+    """Every name of something else in an entity: kind, name, place, title, and whether it is itself the name of a field."""
+    for kind, name, path, title in _walk(type(entity))(entity, (), ""):
+        loc = _owner_loc(entity, path, home)
+        yield kind, name, loc, title, bool(path) and path[-1] == name
+
+
 _SINGULAR = frozenset({"the directory", "the strategy", "the matrix"})
 
 

@@ -85,12 +85,10 @@ def _change(plan: Plan) -> dict[str, Any]:
 
 def _gate(plan: Plan, repository: Repository, today: date) -> dict[str, Any]:
     """The next gate of the tier's path, with its questions as the policy asks them."""
-    lifecycle = repository.policy.lifecycle
     days = WorkDays.of(repository.organisation.calendar)
     coming = next_gate(milestones(plan, days), gates_passed(plan, today))
     name = coming.gate if coming else None
-    gates = lifecycle.gates if lifecycle is not None else ()
-    gate = next((one for one in gates if one.id == name), None)
+    gate = next((one for one in repository.policy.lifecycle.gates if one.id == name), None)
     if gate is None:
         return {}
     return {"gate": gate.id, "answers": [{"question": one.id} for one in gate.questions]}
