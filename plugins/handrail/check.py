@@ -18,6 +18,7 @@ from handrail.remark import SEVERITIES, Path, Remark
 from handrail.rules.compiled import CompiledRule, compile_rule
 from handrail.rules.engine import Runner, World
 from handrail.rules.expression import Read
+from handrail.rules.policy_words import policy_words
 from handrail.rules.pull import Pull
 from handrail.rules.registry import RULES
 from handrail.rules.settings import Setting, setting_of
@@ -71,13 +72,19 @@ def judge(
     compiled: dict[str, CompiledRule] = {}
     for built_in in RULES:
         rule = built_in.RULE
-        settings[rule.id] = setting_of(rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of)
+        settings[rule.id] = setting_of(
+            rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of, waivable=rule.waivable
+        )
         remarks += _enforced(built_in.check(loaded, world), settings[rule.id], rule.enforce_at)
+    written = pull.proposed if pull is not None and pull.proposed is not None else repository
+    remarks += _enforced(policy_words(written, {**written.rules, **rules}), settings[RULE])
     unread = _unread(loaded.remarks)
     runner = Runner(world)
     for rule in repository.rules.values():
         sound = loaded.known.holds(_SOUND, rule.loc.file)
-        setting = setting_of(rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of)
+        setting = setting_of(
+            rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of, waivable=rule.waivable
+        )
         if sound and not runner.concerns(rule):
             rules[rule.id], settings[rule.id] = rule, setting
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ def test_a_change_left_to_the_manager_needs_no_second_pair_of_eyes(desk: TwoSide
         ("standards/approvals/AP-101.yaml", False), ("README.md", False), ("projects/bike-shelter/project.yaml", False),
     ],
 )  # fmt: skip
-def test_plans_and_law_change_apart(desk: TwoSides, file: str, told: bool) -> None:
+def test_plans_and_law_change_apart(desk: TwoSides, file: str, *, told: bool) -> None:
     path = desk.after / file
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     desk.write(file, text + "\n# touched\n")
@@ -321,7 +322,7 @@ FINDING = {
 def test_the_day_of_a_finding_moves_twice_at_most(tmp_path: Path) -> None:
     file = "standards/audits/au-2026-1/findings/F-01.yaml"
     days = [date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 31), date(2027, 2, 1)]
-    steps = [{"from": a, "to": b, "reason": "Holidays", "by": "a.berger"} for a, b in zip(days, days[1:], strict=False)]
+    steps = [{"from": a, "to": b, "reason": "Holidays", "by": "a.berger"} for a, b in pairwise(days)]
     sides = TwoSides.sample(tmp_path).lay(file, {**FINDING, "extensions": steps[:1]})
     assert sides.write(file, {**FINDING, "due": days[3]}).said("AUD-03")
     assert not sides.write(file, {**FINDING, "due": days[3], "extensions": [steps[0], steps[2]]}).said("AUD-03")
@@ -393,7 +394,7 @@ def test_a_small_step_or_a_short_notice_is_not_enough(tmp_path: Path, version: s
 
 
 @pytest.mark.parametrize(("day", "told"), [("2026-12-18", False), ("2026-12-17", True), (None, True)])
-def test_a_rule_that_bites_earlier_is_announced(tmp_path: Path, day: str | None, told: bool) -> None:
+def test_a_rule_that_bites_earlier_is_announced(tmp_path: Path, day: str | None, *, told: bool) -> None:
     setting = {"rule": "REP-01", "enforce_at": "gate"} | ({"from": date.fromisoformat(day)} if day else {})
     sides = TwoSides.sample(tmp_path).write("standards/policy/enforcement.yaml", {"observe": False, "rules": [setting]})
     assert bool(sides.said("STD-01")) is told

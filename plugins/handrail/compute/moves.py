@@ -49,7 +49,7 @@ def moves(old: Plan | None, new: Plan, lifecycle: Lifecycle) -> tuple[Move, ...]
 
 def _move(field: Literal["phase", "state"], old: str, new: str, lifecycle: Lifecycle) -> Move:
     found = [one for one in lifecycle.transitions if (one.from_, one.to) == (old, new)]
-    back = field == "phase" and PHASES.index(new) < PHASES.index(old)  # type: ignore[arg-type]
+    back = field == "phase" and PHASES.index(new) < PHASES.index(old)
     return Move(
         field=field, old=old, new=new, allowed=bool(found), needs=found[0].needs if found else None,
         silent=back or (field == "state" and new in {"suspended", "active"}),

@@ -27,16 +27,44 @@ class Setting:
         return {**self.params, **own} if own else self.params
 
 
-def setting_of(rule: str, own: EnforceAt, params: Mapping[str, Any], policy: Enforcement, as_of: date) -> Setting:
-    """What holds for a rule on a day. A setting whose day has not come changes nothing yet."""
+_BITES = ("off", "watch", "gate", "merge")
+
+
+_HELD = frozenset({"GOV-04"})
+"""Rules that a project may be permitted to depart from, and that no setting of the policy weakens all the same."""
+
+
+def is_held(rule: str, *, waivable: bool) -> bool:
+    """Whether a rule is its own floor: everything else rests on it, so that no setting makes it bite later."""
+    return not waivable or rule in _HELD
+
+
+def is_weaker(chosen: str, own: str) -> bool:
+    """Whether a setting lets a rule bite later than it says itself, or not at all."""
+    return _BITES.index(chosen) < _BITES.index(own)
+
+
+def setting_of(  # noqa: PLR0913 - what a setting follows from
+    rule: str, own: EnforceAt, params: Mapping[str, Any], policy: Enforcement, as_of: date, *, waivable: bool = True
+) -> Setting:
+    """What holds for a rule on a day. A setting whose day has not come changes nothing yet.
+
+    A rule that nobody can waive is its own floor: the policy cannot weaken it, only let the whole house watch at first.
+    """
     chosen = next((one for one in policy.rules if one.rule == rule and (one.from_ is None or one.from_ <= as_of)), None)
     given = {**params, **(chosen.params if chosen else {})}
     tiers = chosen.tiers if chosen else {}
     return Setting(
-        enforce_at=_enforce_at(own, chosen, policy, as_of),
+        enforce_at=_enforce_at(
+            own, None if is_held(rule, waivable=waivable) and _weakens(chosen, own) else chosen, policy, as_of
+        ),
         params={name: plain(value) for name, value in given.items()},
         tier_params={tier: {name: plain(value) for name, value in more.items()} for tier, more in tiers.items()},
     )
+
+
+def _weakens(chosen: RuleSetting | None, own: EnforceAt) -> bool:
+    return chosen is not None and chosen.enforce_at is not None and is_weaker(chosen.enforce_at, own)
 
 
 def _enforce_at(own: EnforceAt, chosen: RuleSetting | None, policy: Enforcement, as_of: date) -> EnforceAt | None:
