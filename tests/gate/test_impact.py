@@ -1,0 +1,63 @@
+"""What changed standards would do to every plan is told before they bind, and in the check of the change."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.gate.repository import Governed
+
+RULE = "standards/risk/rsk-01.rule.yaml"
+
+
+@pytest.fixture
+def stricter(tmp_path: Path) -> Governed:
+    repository = Governed.sample(tmp_path).branch()
+    repository.replace(RULE, "assert: has(item.owner)", "assert: item.owner == 'nobody'")
+    return repository
+
+
+def impact(repository: Governed, *more: str) -> dict:
+    done = repository.handrail("impact", "--base", "main", "--format", "json", *more)
+    assert done.status == 0, done.err
+    return json.loads(done.out)
+
+
+def test_the_plans_that_would_fail_are_named(stricter: Governed) -> None:
+    told = impact(stricter)
+    (row,) = [one for one in told["rules"] if one["rule"] == "RSK-01"]
+    assert row["what"] == "changed"
+    assert "visitor-desk" in row["fails"]
+    assert row["effective_from"]
+    assert told["fails"] == row["fails"]
+    assert "visitor-desk" in {path.name for path in (stricter.folder / "projects").iterdir()}
+
+
+def test_it_agrees_with_a_check_under_the_new_law(stricter: Governed) -> None:
+    row = next(one for one in impact(stricter)["rules"] if one["rule"] == "RSK-01")
+    now = {one["project"] for one in stricter.check_all().of("RSK-01")}
+    stricter.git("stash", "-q")
+    before = {one["project"] for one in stricter.check_all().of("RSK-01")}
+    assert set(row["fails"]) == now - before
+    assert set(row["passes"]) == before - now
+
+
+def test_a_committed_head_gives_the_same(stricter: Governed) -> None:
+    told = impact(stricter)
+    stricter.commit()
+    assert impact(stricter, "--head", "work") == told
+
+
+def test_plans_alone_have_no_impact(tmp_path: Path) -> None:
+    repository = Governed.sample(tmp_path, "visitor-desk").branch()
+    repository.append("projects/visitor-desk/project.yaml", "# a word\n")
+    assert impact(repository) == {"format": 1, "as_of": "2026-12-04", "changes_law": False}
+
+
+def test_words_for_people(stricter: Governed) -> None:
+    done = stricter.handrail("impact", "--base", "main")
+    assert "would newly fail" in done.out
+    assert "New visitor desk" in done.out
+    assert "visitor-desk" not in done.out, "people know projects by their names"
