@@ -1,32 +1,44 @@
-"""Figures for handbook pages that ask for them with `render_macros: true`: a strict lookup and nothing else."""
+"""Figures and charts for handbook pages that ask for them with `render_macros: true`: a strict lookup and nothing else."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from types import FrameType
 from typing import Any, Protocol
 
 from handrail.render import words
+from handrail.render.offered import chart as offered_chart
+from handrail.render.page import root_of
 from handrail.render.portfolio.overview import running, sentence
 from handrail.render.view import Site
 
 
 class _Macros(Protocol):
     conf: Any
+    page: Any
 
     def macro(self, function: Any, name: str = "") -> Any:
         """Offer a function to pages."""
 
 
 def define_env(env: _Macros) -> None:
-    """Called by mkdocs-macros: offers `figure(name)` and `project(id, name)`."""
+    """Called by mkdocs-macros: offers `figure(name)`, `project(id, name)` and `chart(name, ...)`."""
 
     def figure(name: str) -> str:
         """A figure of the portfolio."""
-        return portfolio_figure(_site(env), name)
+        return _placed(env, lambda: portfolio_figure(_site(env), name))
 
     def project(id: str, name: str) -> str:  # noqa: A002 - the word that authors know
         """A figure of one project."""
-        return project_figure(_site(env), id, name)
+        return _placed(env, lambda: project_figure(_site(env), id, name))
 
+    def chart(name: str, **what: str) -> str:
+        """A chart by its name; `what` says of which project, programme, role or figure."""
+        told = {key: str(value) for key, value in what.items()}
+        return _placed(env, lambda: str(offered_chart(_site(env), str(name), root_of(env.page.url), **told)))
+
+    env.macro(chart, "chart")
     env.macro(figure, "figure")
     env.macro(project, "project")
 
@@ -64,6 +76,30 @@ def project_figure(site: Site, project: str, name: str) -> str:
 def _plain(text: str) -> str:
     """Text as Markdown shows it letter by letter: every sign that could mean something becomes a number."""
     return "".join(one if one.isalnum() or one == " " else f"&#{ord(one)};" for one in text)
+
+
+def _placed(env: _Macros, make: Callable[[], str]) -> str:
+    """What a macro gives; what it refuses is told with the page and the line that asks for it."""
+    try:
+        return make()
+    except ValueError as error:
+        file = env.page.file
+        # mkdocs-macros would print a traceback around any exception; this ends the build with the sentence alone
+        raise SystemExit(f"standards/{file.src_uri}:{_line(env.page)}: {error}") from None
+
+
+def _line(page: Any) -> int:
+    """The line of a page's file on which the macro stands that is running: Jinja keeps it in the compiled template."""
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the way to it that Jinja's own tracebacks take
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            text = page.file.content_string
+            above: int = text[: max(text.rfind(page.markdown or ""), 0)].count("\n")
+            line: int = template.get_corresponding_lineno(frame.f_lineno)
+            return above + line
+        frame = frame.f_back
+    return 1
 
 
 def _site(env: _Macros) -> Site:

@@ -51,6 +51,8 @@ def build(
             config.plugins.on_shutdown()
     except (Abort, BuildError, SystemExit) as error:  # mkdocs-macros ends the process when a page asks for nonsense
         said = str(error) if isinstance(error, (Abort, BuildError)) else "A page with macros failed."
+        if isinstance(error, SystemExit) and isinstance(error.code, str):
+            said = error.code
         raise SiteError("\n".join([*heard.lines, said])) from error
     pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
     seconds = time.perf_counter() - started

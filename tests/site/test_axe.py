@@ -3,11 +3,14 @@
 from importlib import resources
 
 import pytest
+from handrail.render.portfolio.strip import STRIP
 
 pytestmark = pytest.mark.browser
 
 KINDS = ["", "portfolio/", "projects/visitor-desk/", "projects/empty/", "projects/broken-plan/", "rules/", "rules/RSK-01/",
-         "assurance/", "risk/"]  # fmt: skip
+         "assurance/", "risk/",
+         *(f"portfolio/{href}" for _, links in STRIP for _, href in links if href), "portfolio/strategy/programme-workplace/",
+         "portfolio/strategy/objective-obj-4/"]  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from handrail.render.portfolio.strip import STRIP
 
 pytestmark = pytest.mark.browser
 
 KINDS = ["", "portfolio/", "projects/visitor-desk/", "projects/hostile/", "projects/broken-plan/", "rules/", "rules/RSK-01/",
-         "assurance/", "risk/"]  # fmt: skip
+         "assurance/", "risk/", *(f"portfolio/{href}" for _, links in STRIP for _, href in links if href)]  # fmt: skip
 
 
 def visible(page):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from handrail.compute.dates import in_order
 from handrail.compute.facts import Project
-from handrail.compute.trend import PointFacts
+from handrail.compute.trend import Direction, PointFacts, direction
 from handrail.compute.written import as_day
 from handrail.model.words import Colour
 from handrail.render import words
@@ -39,6 +39,16 @@ def then(site: Site, project: Project, day: date) -> Then | None:
         return None
     newest = max(reports, key=lambda one: one.as_of)
     return Then(on=newest.as_of, colour=newest.status, end=None, facts=None)
+
+
+def trend_of(site: Site, project: Project) -> Direction | None:
+    """How the colour that counts moved in a month; without a history, how the newest report compares with the one before."""
+    if site.history.of(project.id):
+        before = then(site, project, month_ago(site.as_of))
+        return direction(before.colour, project.health.counts) if before else None
+    if project.report is None or project.previous is None:
+        return None
+    return direction(project.previous.status, project.report.status)
 
 
 def month_ago(day: date) -> date:

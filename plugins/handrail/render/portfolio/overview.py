@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from handrail.compute.facts import Project
 from handrail.model.money import Money
-from handrail.render import words
+from handrail.render import past, words
 from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.strip import strip
-from handrail.render.project.status import end_colour, promised, trend
+from handrail.render.project.status import end_colour, promised
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Download, Row, Table
 from handrail.render.view import Site, project_path
@@ -24,7 +24,6 @@ _DOWNLOADS = (
     Download(text="All milestones (CSV)", href="data/milestones.csv"),
 )
 _ENDED = frozenset({"closed", "cancelled"})
-_TREND = {-1: "better ↗", 0: "same →", 1: "worse ↘"}
 _COLUMNS = (
     Column("Project", wide=True), Column("Colour"), Column("Computed, reported"), Column("Department"), Column("Tier"),
     Column("End", "date"), Column("Slip", "num"), Column("Money", "num"), Column("Next gate", "date"), Column("Report age", "num"),
@@ -144,7 +143,7 @@ def hidden_sentence(site: Site) -> str:
 def _row(site: Site, one: Project) -> Row:
     plan, health = one.plan, one.health
     counts = words.state_light(health.counts, plan.state)
-    moved = trend(one)
+    moved = past.trend_of(site, one)
     remarks = open_ones(site.by_project.get(one.id, ()))
     reported = words.light(health.reported)
     ended = plan.state in _ENDED
@@ -162,7 +161,7 @@ def _row(site: Site, one: Project) -> Row:
         ),
         cells=(
             Cell(plan.name, href=f"projects/{one.id}/", sub=programme, sort=plan.name.casefold()),
-            Cell(light=counts, sort=str(counts.order), sub=_TREND[moved] if moved is not None and not ended else ""),
+            Cell(light=counts, sort=str(counts.order), sub=past.ARROWS.get(moved or "", "") if not ended else ""),
             Cell(both, sub="reported better" if health.watermelon and not ended else "", tone="melon" if health.watermelon and not ended else ""),
             Cell(plan.unit or "no department", sub=f"manager {plan.manager}" if plan.manager else "no manager", sort=(plan.unit or "").casefold()), Cell(plan.tier, sub=state),
             _end(one), _slip(site, one), _money(one), _gate(site, one),
