@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ def test_of_a_restricted_project_no_word_is_told(plans) -> None:
     )
     for form in ("text", "markdown", "json", "ics"):
         out = remind(plans, "--for", "all", "--format", form).out
-        assert "A-001" in out.replace("\\", "")
+        assert "A-001" in out
         assert "secret" not in out
         assert "New lift" not in out
 
@@ -156,7 +157,7 @@ def test_an_issue_tells_what_is_late_first_and_does_nothing_else(plans) -> None:
     write(plans, "actions.yaml", f"actions:\n- {{id: A-001, what: {nasty}, owner: j.okafor, due: 2026-12-09}}\n")
     out = remind(plans, "--for", "j.okafor", "--format", "markdown").out
     assert out.index("### Late") < out.index("### Due soon")
-    bare = out.replace("\\", "")
+    bare = unescape(out)
     assert not re.search(r"@\w|#\d|<!--|://\w", bare)
 
 

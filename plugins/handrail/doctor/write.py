@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 
 from handrail.doctor.gap import WEIGHTS, Gap
-from handrail.report.safe import count, escaped, inert, safe
+from handrail.report.harmless import harmless, phrased
+from handrail.report.safe import count, escaped, safe
 
 _TITLES = {"open": "Open: mend at once", "weak": "Weak: mend soon", "note": "Worth knowing"}
 
@@ -49,8 +50,10 @@ def markdown(gaps: tuple[Gap, ...]) -> str:
         if some:
             parts.append(f"\n### {_TITLES[weight]}\n\n")
         for one in some:
-            where = f" *{inert(one.where)}*" if one.where else ""
-            parts.append(f"- **{inert(one.what)}** Slips through: {inert(one.slips)} Mend: {inert(one.fix)}{where}\n")
+            where = f" *{harmless(one.where)}*" if one.where else ""
+            parts.append(
+                f"- **{harmless(one.what)}** Slips through: {phrased(one.slips)} Mend: {phrased(one.fix)}{where}\n"
+            )
     return "".join(parts)
 
 

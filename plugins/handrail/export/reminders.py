@@ -13,7 +13,8 @@ from handrail.compute.reminders import Reminder
 from handrail.export.calendar_file import Event, calendar
 from handrail.export.codeowners import Host, login_of
 from handrail.model.organisation import Organisation, PersonRecord
-from handrail.report.safe import count, escaped, inert, safe
+from handrail.report.harmless import harmless
+from handrail.report.safe import count, escaped, safe
 
 _Grouped = Mapping[str, Sequence[Reminder]]
 
@@ -71,9 +72,9 @@ def markdown(ones: Sequence[Reminder], as_of: date, links: Links) -> str:
 
 def _line(one: Reminder, as_of: date, links: Links) -> str:
     where = links.of(one)
-    name = inert(one.name) + (f", {inert(one.id)}" if _has_id(one) else "")
+    name = harmless(one.name) + (f", {harmless(one.id)}" if _has_id(one) else "")
     link = f"[{name}]({where})" if where.startswith(("https://", "http://")) else f"{name} (`{where}`)"
-    return f"- **{_when(one, as_of)}**: {inert(one.what)} · {link}\n"
+    return f"- **{_when(one, as_of)}**: {harmless(one.what)} · {link}\n"
 
 
 def document(found: _Grouped, as_of: date, links: Links, people: Mapping[str, PersonRecord], host: Host) -> str:

@@ -11,7 +11,7 @@ _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_[]<>&|~$"})
 # a space without width: people (@), issues and commits (#, @), merge requests (!), labels, epics, snippets, milestones.
 _REFERENCE = re.compile(r"([@#!%^&~$:])(?=[\w\"'(\[`*/+-])")
 _PREFIXED = re.compile(r"(?i)\b(GH-|www\.|https?:|ftp:|mailto:|xmpp:)")
-_BLOCK = re.compile(r"([-+=#]|\d{1,9}[.)])")
+_BLOCK = re.compile(r"([-+=#/]|\d{1,9}[.)])")
 GAP = "\u200b"
 
 
@@ -20,7 +20,7 @@ def harmless(text: str) -> str:
     line = safe(text).strip().replace(GAP, "")
     line = _PREFIXED.sub(lambda found: f"{found.group()}{GAP}", line)
     line = _REFERENCE.sub(rf"\1{GAP}", line).translate(_SIGNS)
-    block = _BLOCK.match(line)  # a list, a heading or a rule would begin here
+    block = _BLOCK.match(line)  # a list, a heading, a rule or an order to the host would begin here
     return f"{GAP}{line}" if block else line
 
 

@@ -31,25 +31,6 @@ def count(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#!|~$^>])")
-_BREAK = "\u2060"  # a word joiner: not seen, and no reference goes across it
-_REFERS = re.compile(r"(?i)([@#!~%$&^])(?=[\w\"{])|(\bGH)(?=-\d)|(://)|(\bwww)(?=\.)")
-
-
-def inert(text: str) -> str:
-    """One line of text for a host's Markdown, where it shows as it is and does nothing.
-
-    No HTML, no comment that could be taken for a marker of ours, no link or image, nobody is told (@), no other issue is
-    mentioned or closed (#, GH-, !), and no quick action (/close) runs.
-    """
-    text = safe(text).strip()
-    text = _REFERS.sub(lambda found: found.group() + _BREAK, text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    text = _MARKS.sub(r"\\\1", text)
-    text = re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+=])", r"\\\1", text))
-    return f"{_BREAK}{text}" if text.startswith("/") else text
-
-
 def capital(sentence: str) -> str:
     """A sentence begins large, but not with a handle, an id or a path: these are written as they are."""
     first = sentence.split(" ", 1)[0].rstrip(".,:;")
