@@ -71,3 +71,12 @@ def test_nothing_is_obeyed_and_no_command_of_a_log_begins_a_line() -> None:
     )  # fmt: skip
     assert not [line for line in found.splitlines() if line.strip().startswith("::") or "##[" in line]
     assert "\x1b" not in found
+
+
+def test_every_project_has_its_worst_said_before_any_has_two() -> None:
+    many = [told(f"bad {i}", "visitor-desk", 90 - i) for i in range(30)] + [told("less bad", "ticket-app", 35)]
+    found = text(changes=tuple(many))
+    assert "Less bad" in found
+    assert "Bad 18" in found
+    assert "Bad 19" not in found
+    assert "and 11 smaller changes" in found

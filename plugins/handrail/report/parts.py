@@ -45,11 +45,16 @@ def alone(report: Report) -> bool:
 
 
 def foremost(told: Sequence[Told], most: int) -> tuple[list[Told], list[Told]]:
-    """What is said at once, and what is folded: small news beside great ones, and what is too much."""
-    great = [one for one in told if one.weight >= _SMALL]
-    shown = (great or list(told))[:most]
-    kept = {id(one) for one in shown}
-    return shown, [one for one in told if id(one) not in kept]
+    """What is said at once, and what is folded: small news beside great ones, and what is too much.
+
+    Of each project the worst is said, as long as there is room; then what is worst of all.
+    """
+    great = [one for one in told if one.weight >= _SMALL] or list(told)
+    first = {one.project: one for one in reversed(great)}
+    chosen = {id(one) for one in great if first[one.project] is one}
+    order = sorted(great, key=lambda one: id(one) not in chosen)
+    kept = {id(one) for one in order[:most]}
+    return [one for one in told if id(one) in kept], [one for one in told if id(one) not in kept]
 
 
 def of(report: Report, *groups: str) -> list[Remark]:
