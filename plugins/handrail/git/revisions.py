@@ -67,6 +67,11 @@ def _unknown(git: Git, revision: str) -> str:
     return _NAMES
 
 
+def is_hash(name: str) -> bool:
+    """Whether a name is that of an object itself."""
+    return _HASH.match(name) is not None
+
+
 def span_of(git: Git, target: str, head: str, *, merge: bool = True) -> Span:
     """What lies between two commits. Raises GitFault for histories that are incomplete or have nothing in common.
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from handrail.git.objects import Objects
 from handrail.git.process import Git
+from handrail.git.revisions import is_hash, resolve
 from handrail.load.tree import NAMED_LIKE_FILE, ROOTS, unshowable
 
 _LINK, _MODULE, _FOLDER = "120000", "160000", "040000"
@@ -35,7 +36,8 @@ class RevisionTree:
 
     def __init__(self, git: Git, revision: str, objects: Objects | None = None) -> None:
         self._git = git
-        self.revision = revision
+        # objects are read apart from the repository's refs, so a name is followed now
+        self.revision = revision if is_hash(revision) else resolve(git, revision)
         self.objects = objects or Objects(git)
         self._kept: dict[str, bytes] = {}
         self._below: dict[tuple[str, ...], _Listed] = {}
@@ -122,7 +124,8 @@ class RevisionTree:
 def entries(git: Git, tree: str, *paths: str, deep: bool = False) -> Iterable[Entry]:
     """What stands in a tree, at some paths or at all, and with `deep` in all below; nothing where there is no such tree."""
     words = ("ls-tree", "-z", "--full-tree", *(("-r",) if deep else ()), tree, "--", *paths)
-    status, told = git.sealed(*words, fine=(0, 128))
+    # a commit or tree that is not there is a hole in the history; a folder that is not there is an empty one
+    status, told = git.sealed(*words, fine=(0, 128) if ":" in tree else (0,))
     if status:
         return
     for line in told.split(b"\0")[:-1]:
