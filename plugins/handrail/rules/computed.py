@@ -26,7 +26,7 @@ from handrail.model.words import PHASES
 from handrail.rules import framework_names
 from handrail.rules.between import GIFTS, NEEDS
 from handrail.rules.computing import Computed, Get, Scope, facts
-from handrail.rules.deeds import DEEDS, DELIVERABLE
+from handrail.rules.deeds import DEEDS, DELIVERABLE, REQUEST
 from handrail.rules.figures import FIGURES, WORTH
 from handrail.rules.permits import APPROVAL, WAIVER
 from handrail.rules.scheduled import NETWORK, TASKS
@@ -259,6 +259,7 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
         },
         Baseline: {"approved": Computed(shape=BOOL, get=_agreed("baseline"), about="whether somebody approved it")},
         ChangeRequest: {
+            **REQUEST,
             "approved": Computed(shape=BOOL, get=_agreed("change"), about="whether somebody approved it"),
             "state": Computed(shape=TEXT, get=_change_state, about=_CHANGE_STATES),
             "size": Computed(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from handrail.compute.approvals import decided
 from handrail.model.project import Deliverable, Plan
+from handrail.model.records import ChangeRequest
 from handrail.rules.computing import Computed, Scope
 from handrail.rules.shapes import BOOL, NUMBER, TEXT, ListOf
 
@@ -45,6 +47,30 @@ def _rebaselined(plan: Plan, scope: Scope) -> int:
     return sum(1 for one in later if 0 <= (scope["as_of"] - one.made_on).days <= _YEAR)
 
 
+def _misquoted(one: ChangeRequest, scope: Scope) -> tuple[str, ...]:
+    """Values that a request says are approved and that its own approved plan says otherwise; none without that plan."""
+    from handrail.compute.baseline import differences  # noqa: PLC0415 - few plans have requests
+
+    plan: Plan = scope["project"]
+    cited = next((each for each in plan.baselines if each.id == one.on and each.values), None)
+    if cited is None:
+        return ()
+    found: list[str] = []
+    for each in one.changes:
+        approved = {item.field: item.after for item in differences({}, {each.item: cited.values.get(each.item, {})})}
+        said = each.from_.isoformat() if isinstance(each.from_, date) else each.from_
+        has = approved.get(each.field)
+        same = not differences({"": {"": _listed(has)}}, {"": {"": _listed(said)}})
+        if not same:
+            found.append(f"{each.field} of {each.item}")
+    return tuple(found)
+
+
+def _listed(value: object) -> object:
+    """One line of text where the plan keeps a list of one."""
+    return value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
+
+
 DELIVERABLE: Mapping[str, Computed] = MappingProxyType(
     {
         "accepted": Computed(shape=BOOL, get=_accepted, about="whether the one who accepts it has said yes, and not no since"),
@@ -52,6 +78,14 @@ DELIVERABLE: Mapping[str, Computed] = MappingProxyType(
     }
 )  # fmt: skip
 """For a deliverable."""
+REQUEST: Mapping[str, Computed] = MappingProxyType(
+    {
+        "misquoted": Computed(
+            shape=ListOf(TEXT), get=_misquoted, about="values whose `from` is not what the approved plan it cites says"
+        ),
+    }
+)
+"""For a change request."""
 DEEDS: Mapping[str, Computed] = MappingProxyType(
     {
         "occurrences": Computed(
