@@ -31,7 +31,7 @@ CATALOGUE = {
 GOVERNANCE = shared("../GOVERNANCE.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(yaml|markdown)\n(.*?)```", GOVERNANCE, re.DOTALL)
 DAY = date(2026, 12, 4)
-BESIDE = {"BC-06"}
+BESIDE = {"BC-06", "WVR-03"}
 """Rules of a capability (here C-05) that the catalogue does not list."""
 
 # GOVERNANCE.md section 1: integrity stops a change, alarms never stop anything, content stops the next gate.
@@ -40,7 +40,7 @@ MERGE = {
     "GAT-04", "CLO-01", "STD-01", "STD-02", "WVR-01", "AUD-01", "AUD-03",
 }  # fmt: skip
 WATCH = {
-    "RES-01", "RES-02", "REP-01", "COM-02", "LSN-02", "SUP-01", "STD-03", "TRN-01", "WVR-02", "PRT-02", "PRT-03", "PRT-04", "AUD-02",
+    "RES-01", "RES-02", "REP-01", "COM-02", "LSN-02", "SUP-01", "STD-03", "TRN-01", "WVR-02", "WVR-03", "PRT-02", "PRT-03", "PRT-04", "AUD-02",
     "AUD-04", "BEN-01",
 }  # fmt: skip
 ALARMS = {"CST-04", "EXC-01", "AUD-05"}  # sections 3, 4 and 8 call them alarms
