@@ -10,6 +10,7 @@ import pytest
 from handrail.change import compare
 from handrail.change.agreements import Agreement, agreements
 from handrail.change.touched import touched
+from handrail.compute.approved_value import value_of
 from handrail.compute.portfolio import compute
 from handrail.model.approval_parts import Subject
 from handrail.model.organisation import PersonRecord, Role
@@ -104,6 +105,17 @@ def test_a_new_sponsor_does_not_agree_to_what_the_old_one_decides() -> None:
     )
     assert len(found) == 2
     assert not any(one.given for one in found)
+
+
+def test_an_approval_of_other_terms_counts_no_more() -> None:
+    old = plan(**BASE, gates=(GATE,))
+    bound = approval("gate", "G-01", decision="go", value=value_of("gate", "G-01", old, repository(old)))
+    before = compute(repository(replace(old, approvals=(bound,))), TODAY)
+    other = replace(old, approvals=(bound,), gates=(GateSubmission(id="G-01", gate="start", recommendation="go"),))
+    found = compare(before, compute(repository(other), TODAY))
+    assert [one.sentence for one in found if one.field == "stale"] == [
+        "approval AP-001 of s.one (gate G-01) counts no more: what was approved has been changed since"
+    ]
 
 
 def test_bad_news_asks_nobody() -> None:

@@ -127,3 +127,13 @@ def test_bad_news_alone_asks_nobody(repository: Path) -> None:
     assert done.out.splitlines()[1] == "### Nothing stands in the way"
     assert "**Needs approval**" not in done.out
     assert "Schedule health green → red because" in done.out
+
+
+def test_a_deviation_that_ends_soon_is_announced(repository: Path) -> None:
+    told = handrail("check", "--as-of", "2027-04-15", cwd=repository).out
+    assert "permits to leave GOV-07 aside until 30 Apr 2027." in told
+    assert "Ends soon" not in handrail("check", "--as-of", "2027-03-15", cwd=repository).out
+    found = handrail("check", "--as-of", "2027-04-15", "--format", "json", cwd=repository).json
+    assert [(one["project"], one["on"]) for one in found["expiring"]] == [("step-free-stops", "2027-04-30")]
+    comment = handrail("check", "--as-of", "2027-04-15", "--format", "markdown", cwd=repository).out
+    assert "**Ends soon**" in comment

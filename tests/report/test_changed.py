@@ -47,9 +47,9 @@ def test_from_what_changes_to_the_sum() -> None:
 
 
 def test_a_change_of_no_meaning() -> None:
-    assert text() == (
-        "What changes\n\n  No plan and no standard says anything else than before.\n\n"
-        "2 projects checked as of 4 Dec 2026: nothing to remark.\n"
+    assert text() == "No plan and no standard says anything else than before.\n"
+    assert text(remark(state="existing")).startswith(
+        "What changes\n\n  No plan and no standard says anything else than before.\n\n2 projects"
     )
 
 

@@ -20,6 +20,8 @@ def render(report: Report) -> str:
 
     Where a change was judged, what changes comes first, and what was there before is only counted.
     """
+    if report.judged and not (report.changes or report.remarks or report.hidden or report.conflict):
+        return "No plan and no standard says anything else than before.\n"
     if report.judged:
         from handrail.report import changed  # noqa: PLC0415 - a check without a base must start fast
 
