@@ -253,6 +253,8 @@ def needed(**given: Any) -> RequirementRecord:
         ({"policy": Policy(enforcement=Enforcement(rules=(RuleSetting(rule="RSK-01", enforce_at="merge"),)))},
          {"policy": Policy(enforcement=Enforcement(rules=(RuleSetting(rule="RSK-01", enforce_at="off"),)))},
          "enforcement: RSK-01 enforced at merge -> off (weaker)", 88),
+        ({}, {"policy": Policy(thresholds=THRESHOLDS, enforcement=Enforcement(rules=(RuleSetting(rule="RSK-01", enforce_at="off"),)))},
+         "enforcement: RSK-01 added (enforced at off) (weaker)", 88),
         ({"standards": standard(needed())}, {"standards": standard(needed(level="should"))},
          "requirement S-RISK.1 level must -> should (weaker)", 88),
         ({"standards": standard(needed())}, {"standards": standard()}, "requirement S-RISK.1 removed", 92),
@@ -309,3 +311,9 @@ def test_no_declared_field_changes_unseen(kind: str, key: str) -> None:
     assert all(one.sentence.strip() and "None" not in one.sentence and "Entity" not in one.sentence for one in found)
     back = list(thing_changes(kind, new, old, "one", 2026))
     assert {(one.field or "").split(".")[0] for one in back if not one.computed} == {key}
+
+
+def test_a_published_report_that_changes_is_great_news() -> None:
+    old, new = (plan(reports=(Report(as_of=date(2026, 11, 30), status=colour),)) for colour in ("amber", "green"))
+    (found,) = changes(old, new)
+    assert (found.sentence, found.weight) == ("report of 30 Nov status amber -> green", 84)

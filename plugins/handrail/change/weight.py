@@ -54,6 +54,8 @@ def of_step(kind: str, step: Step) -> int:
         return 5
     if kind in _LAW or _is_policy(kind):
         return 88 if weaker(step) else 75
+    if kind in BY_NAME and BY_NAME[kind].behaviour == "report":
+        return 84  # published once and for all: that it changes is news by itself
     key = step.path[0]
     if kind == "project" and (key in _GOVERNING or key in {"phase", "state"}):
         return 85 if key in _GOVERNING else 82
@@ -77,6 +79,8 @@ def weaker(step: Step) -> bool:
     order = _STRENGTH.get(step.path[-1])
     if order and step.old in order and step.new in order:
         return order.index(step.new) < order.index(step.old)
+    if step.how == "added" and getattr(step.new, "enforce_at", None) in {"off", "watch"}:
+        return True  # a setting of the policy that takes a rule's teeth
     return step.path[-1] == "waivable" and step.new is True
 
 
