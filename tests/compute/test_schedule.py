@@ -261,3 +261,34 @@ def test_the_example_of_the_standard_is_computed(made: Made) -> None:
 )
 def test_where_the_network_begins(made: Made, more, first) -> None:
     assert days(made("- {id: T1, name: Sand, duration: 1h}\n", more))["T1"][0] == first
+
+
+HUNG = """\
+milestones:
+- {id: M1, name: Painted, planned: 2027-03-04, task: T2}
+- {id: M2, name: Dry, planned: 2027-03-08, forecast: 2027-03-12, task: T3}
+- {id: M3, name: Sanded, planned: 2027-03-02, actual: 2027-03-01, task: T1}
+- {id: M4, name: Ready, planned: 2027-03-08, task: T4}
+- {id: M5, name: Paid, planned: 2027-03-30}
+"""
+
+
+def test_a_milestone_takes_the_day_of_its_task_unless_one_is_stated(tmp_path: Path, made: Made) -> None:
+    made(CHAIN.replace("name: Ready,", "name: Ready, forecast: 2027-03-10,"), f"start: 2027-03-01\n{HUNG}")
+    result = run(tmp_path, today=TODAY)
+    (project,) = result.portfolio.projects
+    found = {one.id: (one.expected, one.network, one.slip, one.difference) for one in project.milestones}
+    assert found == {
+        "M1": (date(2027, 3, 5), date(2027, 3, 5), 1, None),
+        "M2": (date(2027, 3, 12), date(2027, 3, 7), 4, 4),
+        "M3": (date(2027, 3, 1), None, -1, None),
+        "M4": (date(2027, 3, 10), date(2027, 3, 7), 2, None),  # the manager's word about the task counts
+        "M5": (date(2027, 3, 30), None, 0, None),
+    }
+    assert not [one for one in result.remarks if one.rule == "DAT-01"]
+
+
+def test_a_milestone_that_hangs_on_no_task_is_told(tmp_path: Path, made: Made) -> None:
+    made(CHAIN, "start: 2027-03-01\nmilestones:\n- {id: M1, name: Painted, planned: 2027-03-04, task: T77}\n")
+    told = [one.message for one in run(tmp_path, today=TODAY).remarks if one.rule == "DAT-01"]
+    assert any("T77" in one for one in told), told

@@ -233,6 +233,8 @@ def _milestone(one: Dated) -> str:
         return f"   done  {_day(one.actual):<11}  {safe(one.name)}"
     late = f" ({count(one.slip, 'working day')} late)" if one.slip and one.slip > 0 else ""
     gate = " [gate]" if one.gate else ""
+    if one.network is not None and one.network != one.expected:
+        late += f" (by the network {_day(one.network)})"
     return f"   open  {_day(one.expected):<11}  {safe(one.name)}{gate}{late}"
 
 

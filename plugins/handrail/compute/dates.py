@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,26 @@ def milestones(plan: Plan, days: WorkDays) -> tuple[Dated, ...]:
     ones = [_dated(one, "milestone", original, days, one.gate) for one in plan.milestones]
     ones += [_dated(one, "increment", original, days) for one in plan.increments]
     return tuple(sorted(ones, key=lambda one: (one.planned or one.expected or date.max, one.id)))
+
+
+def by_network(
+    plan: Plan, dates: tuple[Dated, ...], finishes: Mapping[str, tuple[date, date]], days: WorkDays
+) -> tuple[Dated, ...]:
+    """Milestones that hang on a task get its day: as the forecast where none is stated, else beside the stated one."""
+    hung = {one.id: finishes[one.task] for one in plan.milestones if one.task in finishes and one.task}
+    return tuple(_hung(one, *hung[one.id], days) if one.id in hung else one for one in dates)
+
+
+def _hung(one: Dated, network: date, expected: date, days: WorkDays) -> Dated:
+    if one.what != "milestone" or one.actual is not None:
+        return one
+    if one.forecast is not None:
+        return replace(one, network=network, difference=days.between(network, one.forecast))
+    return replace(
+        one, network=network, expected=expected,
+        slip=days.between(one.planned, expected) if one.planned else None,
+        slip_original=days.between(one.original, expected) if one.original else None,
+    )  # fmt: skip
 
 
 def deliverables(plan: Plan, days: WorkDays) -> tuple[Dated, ...]:

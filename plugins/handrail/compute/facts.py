@@ -87,7 +87,9 @@ class Dated:
     """A milestone, increment or deliverable with its three promises.
 
     original: the first approved day. planned: the approved day today. expected: the actual day, or the forecast, or
-    the planned one. slip: working days from planned to expected; slip_original: from the original; None if undefined.
+    the network's, or the planned one. slip: working days from planned to expected; slip_original: from the original; None
+    if undefined. network: when the network has the task with whose end it is reached; difference: working days from that
+    to the stated forecast.
     """
 
     id: str
@@ -101,6 +103,8 @@ class Dated:
     expected: date | None
     slip: int | None
     slip_original: int | None
+    network: date | None = None
+    difference: int | None = None
 
     @property
     def done(self) -> bool:

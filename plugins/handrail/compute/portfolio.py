@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from handrail.compute.approvals import bound
 from handrail.compute.colours import Basis
 from handrail.compute.cost import cost_of
-from handrail.compute.dates import deliverables, delivered, end_of, gates_passed, in_order, milestones, next_gate
-from handrail.compute.facts import Portfolio, Project
+from handrail.compute.dates import (
+    by_network,
+    deliverables,
+    delivered,
+    end_of,
+    gates_passed,
+    in_order,
+    milestones,
+    next_gate,
+)
+from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.health import ENDED, health_of
 from handrail.compute.own_currency import Exchange
 from handrail.compute.risk import exposure
@@ -19,6 +29,9 @@ from handrail.compute.tolerance import Limits
 from handrail.compute.workdays import WorkDays, days_of
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
+
+if TYPE_CHECKING:
+    from handrail.compute.timed import Schedule
 
 _REPORT_DUE = 5
 
@@ -53,13 +66,17 @@ def _project_of(plan: Plan, day: _Day) -> Project:
     status = status_of(plan, as_of, day.needed)
     days = days_of(plan, day.repository.organisation.calendar)
     dates, handed = milestones(plan, days), deliverables(plan, days)
+    schedule = None
+    if plan.tasks and any(one.task for one in plan.milestones):
+        schedule = _network_of(plan, day, status.date, end_of(dates))
+        dates = by_network(plan, dates, _finishes(schedule), days)
     exchange = Exchange(rates=policy.rates, home=day.repository.currency, as_of=as_of)
     cost = cost_of(plan, day.repository.currency, as_of, exchange)
     limits = Limits.of(plan, policy.thresholds)
     basis = None
     if limits is not None:
         basis = Basis(plan=plan, dates=dates, cost=cost, limits=limits, days=days, today=status.date or as_of)
-    return Project(
+    project = Project(
         plan=plan,
         as_of=as_of,
         status_date=status.date,
@@ -79,3 +96,24 @@ def _project_of(plan: Plan, day: _Day) -> Project:
         baseline=in_order(plan.baselines)[-1].id if plan.baselines else None,
         rebaselined=max(len(plan.baselines) - 1, 0),
     )
+    if schedule is not None:
+        project.memo.once("schedule", lambda: schedule)
+    return project
+
+
+def _network_of(plan: Plan, day: _Day, status: date | None, end: Dated | None) -> Schedule:
+    """The schedule of a plan whose milestones hang on tasks; most plans have none, so it is imported here."""
+    from handrail.compute.schedule import Frame, schedule_of  # noqa: PLC0415 - see above
+    from handrail.compute.schedules import organisation_hours  # noqa: PLC0415 - see above
+
+    repository = day.repository
+    days = days_of(plan, repository.organisation.calendar)
+    frame = Frame(repository=repository, hours=organisation_hours(repository), days=days, as_of=day.as_of)
+    return schedule_of(plan, frame, status, end)
+
+
+def _finishes(schedule: Schedule) -> dict[str, tuple[date, date]]:
+    """When the network has each task done, and when it is expected: as the manager states, where one does."""
+    from handrail.compute.timed import day_of_finish  # noqa: PLC0415 - as above
+
+    return {one.id: (day_of_finish(one.finish), one.expected) for one in schedule.tasks}

@@ -159,7 +159,8 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
 COMPUTED: Mapping[str, str] = MappingProxyType({
     "score": "probability times impact", "original": "the first approved day", "expected": "actual, else forecast, else planned",
     "slip_working_days": "working days from planned to expected", "slip_original_working_days": "working days from the first approved day",
-    "project": "the project",
+    "project": "the project", "network": "when the network has the task with whose end it is reached",
+    "difference_working_days": "working days from that to the stated forecast",
 })  # fmt: skip
 """What is added to the fields of a register."""
 
@@ -212,6 +213,8 @@ def described(kind: Kind | None) -> dict[str, str]:
     more: tuple[str, ...] = ("score",) if kind.name == "risk" else ()
     if kind.name in {"milestone", "increment", "deliverable"}:
         more = ("original", "expected", "slip_working_days", "slip_original_working_days")
+    if kind.name == "milestone":
+        more = (*more, "network", "difference_working_days")
     return {**found, **{one: COMPUTED[one] for one in more}}
 
 

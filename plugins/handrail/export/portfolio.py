@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from handrail.compute.audience import Seen
@@ -48,6 +48,7 @@ class Gathered:
     registers: Mapping[str, list[Mapping[str, Plain]]]
 
 
+@lru_cache(maxsize=1)  # the files and the page that lists them ask for the same
 def gather(portfolio: Portfolio, seen: Seen) -> tuple[Gathered, ...]:
     """Work out everything that is exported of the projects that are shown."""
     remarks: dict[str | None, list[Remark]] = {}
@@ -163,9 +164,16 @@ def _computed(kind: Kind, item: Any, dated: Mapping[str, Dated]) -> dict[str, Pl
         return {"score": score(item)}
     if kind.name in {"milestone", "increment", "deliverable"}:
         known = dated.get(item.id)
-        names = ("original", "expected", "slip", "slip_original")
-        return {f"{name}_working_days" if "slip" in name else name: plain(getattr(known, name, None)) for name in names}
+        names: tuple[str, ...] = ("original", "expected", "slip", "slip_original")
+        if kind.name == "milestone":
+            names = (*names, "network", "difference")
+        return {
+            f"{name}_working_days" if name not in _DAYS else name: plain(getattr(known, name, None)) for name in names
+        }
     return {}
+
+
+_DAYS = frozenset({"original", "expected", "network"})
 
 
 def _other(kind: Kind, item: Any, seen: Seen) -> dict[str, Plain]:
@@ -208,6 +216,8 @@ def _columns() -> dict[str, tuple[str, ...]]:
         more: tuple[str, ...] = ("score",) if kind.name == "risk" else ()
         if kind.name in {"milestone", "increment", "deliverable"}:
             more = ("original", "expected", "slip_working_days", "slip_original_working_days")
+        if kind.name == "milestone":
+            more = (*more, "network", "difference_working_days")
         found[name] = (*(one.key for one in fields_of(kind.cls) if one.key not in LEFT_OUT), *more)
     found["budget"] = ("what", "id", "name", "amount")
     return found

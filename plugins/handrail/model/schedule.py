@@ -35,6 +35,10 @@ class Milestone(Entity):
     planned: date | None = optional("Planned", "As approved; frozen at approval.", example="2027-02-01", baselined=True)
     forecast: date | None = optional("Forecast", "What you expect today.", example="2027-02-15")
     actual: date | None = optional("Actual", "When it was reached.", example="2026-10-06")
+    task: TaskRef | None = optional(
+        "Task", "The task with whose end it is reached: where no forecast is stated, the network's day is the forecast.",
+        example="T12",
+    )
     because: str | None = optional("Because", "Why the forecast moved.", example="Joiner's workshop burnt down")
     weight: Share | None = optional("Weight", "Its part of the whole, for earned value.", example="20%")
     extra: Mapping[str, Any] = named("Own fields", "Fields of your organisation, described in standards/schemas/.")
