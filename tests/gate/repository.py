@@ -26,6 +26,8 @@ from tests.command import ROOT, Done, handrail
 
 DESK = "projects/visitor-desk/project.yaml"
 AUTHOR = "j.okafor@example.org"
+PEOPLE = ("--sponsor", "c.moreau", "--manager", "j.okafor")
+"""Whom `handrail new project` must be told, where nobody can be asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +91,7 @@ class Governed:
         """The shipped standards and one new project as `handrail new project` makes it, committed on `main`."""
         made = cls(folder=folder / name)
         shutil.copytree(ROOT / "standards", made.folder / "standards")
-        done = handrail("new", "project", project, "--tier", tier, cwd=made.folder)
+        done = handrail("new", "project", project, "--tier", tier, *PEOPLE, cwd=made.folder)
         assert done.status == 0, done.err
         return made.begin()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gate.repository import DESK, Governed
+from tests.gate.repository import DESK, PEOPLE, Governed
 
 RISKS_RULE = "standards/risk/rsk-03.rule.yaml"
 
@@ -70,8 +70,7 @@ def test_any_name_of_a_revision_will_do(desk: Governed, base: str) -> None:
 
 
 def test_a_check_leaves_everything_as_it_was(desk: Governed) -> None:
-    desk.switch("main").replace(DESK, "Walk-in", "Walk in") if "Walk-in" in desk.read(DESK) else None
-    desk.write("projects/visitor-desk/issues.yaml", "issues: []\n").commit()
+    desk.switch("main").write("projects/visitor-desk/issues.yaml", "issues: []\n").commit()
     desk.switch("work").replace(DESK, "state: active", "state: actve").commit()
     desk.append(DESK, "# not committed\n")
     before = desk.state()
@@ -132,3 +131,71 @@ def test_the_first_law_governs_itself(tmp_path: Path) -> None:
     verdict = repository.check("empty", "first")
     assert verdict.blocks
     assert "DAT-01" in verdict.blocking()
+
+
+def test_a_pointer_to_a_large_file_is_no_plan(desk: Governed) -> None:
+    desk.write(DESK, f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 120\n").commit()
+    verdict = desk.check()
+    assert verdict.blocks
+    assert any("Git LFS" in one["message"] for one in verdict.of("DAT-01"))
+
+
+def test_a_submodule_or_a_link_in_the_way_is_said(desk: Governed) -> None:
+    (desk.folder / "projects/visitor-desk/actions.yaml").symlink_to("/etc/passwd")
+    desk.git("add", "-A")
+    desk.git("update-index", "--add", "--cacheinfo", f"160000,{desk.git('rev-parse', 'HEAD')},projects/other")
+    desk.git("commit", "-q", "-m", "Odd")
+    files = {one["file"] for one in desk.check().of("DAT-01", "new")}
+    assert files == {"projects/visitor-desk/actions.yaml", "projects/other"}
+
+
+def test_machinery_and_plans_change_apart(desk: Governed) -> None:
+    desk.append(DESK, "# a word\n").write(".github/workflows/gate.yml", "on: push\n").commit()
+    assert desk.check().blocking() == ["GOV-05"]
+    desk.git("reset", "-q", "--hard", "main")
+    desk.write(".github/workflows/gate.yml", "on: push\n").commit()
+    assert not desk.check().blocks
+
+
+def test_what_was_squashed_into_the_target_is_no_change_again(desk: Governed) -> None:
+    desk.replace(DESK, "name: New visitor desk, Lyon", "name: Visitor desk, Lyon").commit()
+    desk.switch("main").git("merge", "-q", "--squash", "work")
+    desk.commit("Squashed")
+    desk.switch("work").append(DESK, "# a word\n").commit()
+    done = desk.handrail("check", "--base", "main", "--head", "work")
+    assert "No plan and no standard says anything else" in done.out
+
+
+RULE = """\
+id: PRT-90
+title: Not too many projects at once
+requirement: S-DATA.2
+level: must
+enforce_at: {when}
+severity: major
+applies_to: {{kind: portfolio}}
+checks:
+- assert: size(portfolio.projects) < 13
+  message: Too many projects run at once.
+"""
+
+
+@pytest.mark.parametrize(("when", "said"), [("merge", ["PRT-90"]), ("watch", [])])
+def test_a_rule_about_all_projects_reads_all_of_them_or_is_left_to_the_night(
+    tmp_path: Path, when: str, said: list[str]
+) -> None:
+    repository = Governed.sample(tmp_path)
+    repository.write("standards/plan-data/prt-90.rule.yaml", RULE.format(when=when)).commit("A rule of our own")
+    repository.branch()
+    assert repository.handrail("new", "project", "one-more", "--tier", "small", *PEOPLE).status == 0
+    repository.commit()
+    verdict = repository.check()
+    assert [one["rule"] for one in verdict.of("PRT-90")] == said, verdict.said()
+    assert [one["rule"] for one in repository.check_all().of("PRT-90")] == ["PRT-90"]
+
+
+def test_a_starter_is_judged_as_it_comes(tmp_path: Path) -> None:
+    repository = Governed.starter(tmp_path).branch()
+    file = "projects/new-desk/project.yaml"
+    repository.replace(file, "state: active", "state: actve").commit()
+    assert "DAT-01" in repository.check().blocking()

@@ -16,6 +16,8 @@ from handrail.remark import Loc, Path, Related, Remark
 from handrail.source import Document, read_front_matter, read_prose, read_yaml
 from handrail.source_words import shown
 
+_POINTER = b"version https://git-lfs.github.com/spec/"
+
 
 @dataclass(slots=True)
 class Reading:
@@ -37,6 +39,12 @@ class Reading:
         if data is None:
             return Document(file=file, broken=True)
         self.known.see(file, data)
+        if data.startswith(_POINTER):
+            self.refuse(
+                file, "This file holds a pointer to a large file and not the file itself (Git LFS).",
+                "Plans are read as plain text: take the file out of LFS (`git lfs untrack`, then add it again).", project,
+            )  # fmt: skip
+            return Document(file=file, broken=True)
         document = read_front_matter(file, data) if file.endswith(".md") else read_yaml(file, data)
         self.remarks += say.of_source(document.remarks, project)
         return document
