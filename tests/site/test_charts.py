@@ -4,6 +4,7 @@ import itertools
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from handrail.compute.board_days import meetings, understood
@@ -68,7 +69,7 @@ class TestMilestoneTrend:
 
 class TestSCurve:
     def curve(self, months=3, **more):
-        given = {
+        given: Any = {
             "first": 24322, "currency": "EUR", "pv": tuple(Decimal(100) * (i + 1) for i in range(months)),
             "ev": (Decimal(80), Decimal(150), *(None for _ in range(months - 2))),
             "ac": (Decimal(90), Decimal(200), *(None for _ in range(months - 2))),

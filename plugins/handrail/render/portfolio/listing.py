@@ -15,7 +15,7 @@ from handrail.render.table import Download, Table
 from handrail.render.view import Site
 
 TOP = 10
-MOST = 1000
+MOST = 500
 _NOTHING = Markup()
 
 
@@ -38,7 +38,7 @@ def block(  # noqa: PLR0913 - a part of a page has these parts
     anchor: str, title: str = "", *, table: Table | None = None, sentence: str = "", chart: Markup | None = None,
     choices: tuple[Choice, ...] = (), top: int = TOP,
 ) -> Block:  # fmt: skip
-    """A part whose table shows its first rows; the rest is one click away, and beyond a thousand in the files."""
+    """A part whose table shows its first rows; the rest is one click away, and beyond five hundred in the files."""
     rows = table.rows if table else ()
     whole, more = None, len(rows) - MOST
     if table is not None and len(rows) > top:

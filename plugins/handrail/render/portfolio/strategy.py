@@ -16,7 +16,7 @@ from handrail.render.portfolio.who import linked, person, when
 from handrail.render.table import Cell, Column, Row, Table, rows_of
 from handrail.render.view import Site
 
-_ROOT = root_of("portfolio/x/")
+_LANES = 60
 _COLUMNS = (
     Column("Project", wide=True),
     Column("Colour"),
@@ -203,10 +203,19 @@ def _deliverables(site: Site, ones: tuple[Project, ...], wanted: frozenset[str] 
 
 
 def _time(site: Site, ones: tuple[Project, ...]) -> Block:
+    more = len(ones) - _LANES
+    shown = sorted(ones, key=lambda one: (-(one.end.slip or 0) if one.end else 0, one.id))[:_LANES]
+    said = (
+        f"{words.count(more, 'more project')} {words.verb(more, 'stands')} in the list above; the latest are drawn."
+        if more > 0
+        else ""
+    )
+
     return block(
         "time",
         "Time",
-        chart=roadmap(ones, scale_of(ones, site.as_of), site.as_of, "Project", root_of("portfolio/strategy/x/")),
+        sentence=said,
+        chart=roadmap(shown, scale_of(shown, site.as_of), site.as_of, "Project", root_of("portfolio/strategy/x/")),
     )
 
 
