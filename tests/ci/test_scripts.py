@@ -390,3 +390,47 @@ def test_open_pull_requests_are_listed_as_data(host, tools, tmp_path) -> None:
         "2026-12-01T10:00:00Z",
     )
     assert not (tmp_path / "evil").exists()
+
+
+def evidence(host: Host, tools: Path, folder: Path, before: str, get: dict[str, Any]) -> dict[str, Any]:
+    git("pull", "-q", cwd=host.runner)
+    after = git("rev-parse", "HEAD", cwd=host.runner).strip()
+    done = sh("sh .ci/github/evidence.sh", host.runner, path=tools, BEFORE=before, AFTER=after, OUT=folder / "evidence",
+              GH_STATE=state(folder, get), GH_TOKEN="t", GITHUB_REPOSITORY="water/plans")  # fmt: skip
+    assert done.returncode == 0, done.stderr + done.stdout
+    files = sorted((folder / "evidence").iterdir())
+    assert all(path.suffix == ".json" for path in files)
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
+
+
+def test_a_merge_is_recorded_with_who_reviewed_it_and_a_push_without_anybody(host, tools, tmp_path) -> None:
+    before = git("rev-parse", "HEAD", cwd=host.runner).strip()
+    head = host.change(1, {"README.md": "# Plans\n"})
+    git("checkout", "-q", "--detach", "origin/main", cwd=host.work)
+    git("merge", "-q", "--no-ff", "-m", "Merge #1", head, cwd=host.work)
+    merge = git("rev-parse", "HEAD", cwd=host.work).strip()
+    (host.work / "README.md").write_text("# Past every pull request\n", encoding="utf-8")
+    git("commit", "-qam", "push", cwd=host.work)
+    push = git("rev-parse", "HEAD", cwd=host.work).strip()
+    git("push", "-q", "origin", "HEAD:main", cwd=host.work)
+    api = "repos/water/plans"
+    pull = PULL | {"head": {"sha": head}, "merged_at": "2026-12-04T10:00:00Z", "merge_commit_sha": merge}
+    review = {
+        "user": {"login": "aking"},
+        "state": "APPROVED",
+        "commit_id": head,
+        "submitted_at": "2026-12-04T09:00:00Z",
+    }
+    found = evidence(host, tools, tmp_path, before, {
+        f"{api}/commits/{merge}/pulls": [{"number": 1, "merged_at": "2026-12-04T10:00:00Z"}], f"{api}/commits/{push}/pulls": [],
+        f"{api}/pulls/1": pull, f"{api}/pulls/1/reviews": [review],
+    })  # fmt: skip
+    assert set(found) == {merge, push}
+    assert "aking" in json.dumps(found[merge])
+    assert "aking" not in json.dumps(found[push])
+
+
+def test_the_first_push_of_all_is_recorded_too(host, tools, tmp_path) -> None:
+    first = git("rev-parse", "HEAD", cwd=host.runner).strip()
+    found = evidence(host, tools, tmp_path, "0" * 40, {f"repos/water/plans/commits/{first}/pulls": []})
+    assert set(found) == {first}
