@@ -43,8 +43,7 @@ def _cost(name: str) -> Get:
 
 
 def _slip(one: Any, scope: Scope) -> int | None:
-    expected = one.actual or one.forecast or one.planned
-    return scope["workdays"](one.planned, expected) if one.planned and expected else None
+    return next((dated.slip for dated in facts(scope["project"], scope).milestones if dated.id == one.id), None)
 
 
 def _budget_sum(name: str) -> Get:
