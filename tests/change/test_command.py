@@ -68,6 +68,7 @@ def test_what_is_said_as_data_and_as_markdown(repository: Path) -> None:
     found = json.loads(changes(repository, "--since", "HEAD", "--format", "json").out)
     one = next(one for one in found["changes"] if one["id"] == "M3" and one["field"] == "forecast")
     assert (one["project"], one["kind"], one["what"]) == ("visitor-desk", "milestone", "changed")
+    assert any(not one["told"] for one in found["changes"]), "also what another sentence says already"
     (commonmark, _) = pages(changes(repository, "--since", "HEAD", "--format", "markdown").out)
     assert '"Desk opens" forecast 15 Feb → 5 Mar 2027 (+18 days)' in commonmark.text.replace("\u200b", "")
 

@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     changes = tuple(one for one in compare(before, after) if args.project in {None, one.project})
     grouped: tuple[Told, ...] = told(changes)
     story = news.News(
-        since=since, revision=revision, as_of=after.as_of, told=grouped, names=names, touched=touched(changes, before, after),
+        since=since, revision=revision, as_of=after.as_of, changes=changes, told=grouped, names=names, touched=touched(changes, before, after),
         everything=args.all, colour=args.format == "text" and args.output is None and colours(),
     )  # fmt: skip
     write = {"text": news.text, "markdown": news.markdown, "json": news.data}[args.format]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.change.grouping import Told
+from handrail.change.meaning import Change
 from handrail.report.harmless import harmless, sentence
 from handrail.report.json import change_data
 from handrail.report.lines import hanging, paint
@@ -22,6 +23,7 @@ class News:
     since: str
     revision: str
     as_of: date
+    changes: tuple[Change, ...]
     told: tuple[Told, ...]
     names: Mapping[str, str]
     touched: tuple[str, ...] = ()
@@ -81,7 +83,7 @@ def data(news: News) -> str:
         "format": 1,
         "since": news.revision,
         "as_of": news.as_of.isoformat(),
-        "changes": [change_data(each) for one in news.told for each in one.changes],
+        "changes": [{**change_data(one), "told": one.told} for one in news.changes],
         "touched": list(news.touched),
     }
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
