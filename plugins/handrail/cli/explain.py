@@ -11,6 +11,7 @@ from handrail.check import trace_of
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say
 from handrail.fields import Entity, noun
+from handrail.model.advice import Playbook
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
 from handrail.report import report_of
@@ -96,6 +97,10 @@ def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:
     yield f"\nProjects with a remark today: {', '.join(failing) or 'none'}"
     if rule.ask:
         yield f"Ask: {rule.ask}"
+    for playbook in result.portfolio.repository.every(Playbook):
+        if rule.id in playbook.rules:
+            yield f"Playbook: {playbook.title} (standards/playbooks/{playbook.id}.md)"
+    yield f"Unclear, too heavy or wrong? `handrail new feedback PROJECT --set about={rule.id} --set kind=unclear` tells the PMO."
     if rule.waivable:
         yield "A project may ask for a deviation: a file in its folder `waivers/`, with a reason, what it does instead, and an end."
 
@@ -108,7 +113,10 @@ def _remark(remark: Remark, result: Result, *, on: bool) -> Iterator[str]:
         yield "\nWhat was read:"
         for read in reads:
             yield f"  {_owner(read.owner)}{read.field}: {safe(in_words(read.value))[:120]}"
-    yield f"\n`handrail explain {remark.rule}` says more about the rule."
+    for playbook in result.portfolio.repository.every(Playbook):
+        if remark.rule in playbook.rules:
+            yield f"\nPlaybook: {playbook.title} (standards/playbooks/{playbook.id}.md)"
+    yield f"\n`handrail explain {remark.rule}` says more about the rule, and how to tell the PMO what is wrong with it."
 
 
 def _owner(owner: object) -> str:

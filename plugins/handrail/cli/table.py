@@ -57,6 +57,10 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards/handrail.yaml", writes="the missing days, in standards/handrail.yaml"),
     Command(name="doctor", module="doctor", help="Say what would let a change slip past the gate.",
             reads="everything, and the host's settings from --settings", writes="the file named by --output, if any"),
+    Command(name="quiz", module="quiz", help="Grade the quiz of a training module.", reads="standards/training",
+            writes="the completion, with --record"),
+    Command(name="sandbox", module="sandbox", help="Lay down an exercise, or check it.", reads="the exercises of this version",
+            writes="the new folder"),
     Command(name="build", module="build", help="Build the site.", reads="everything", writes="the folder site/"),
     Command(name="serve", module="serve", help="Build the site and show it on this machine.", reads="everything"),
 )  # fmt: skip

@@ -55,7 +55,7 @@ _NAMED: Mapping[str, str] = {
 _NAMED_AFTER: Mapping[str, str] = {
     **dict.fromkeys(
         ("module", "session", "playbook", "audit", "finding", "migration", "triage", "proposal", "support answer",
-         "pull request log"), "id"
+         "pull request log", "exercise"), "id"
     ),
     "quiz": "module",
 }  # fmt: skip

@@ -149,6 +149,7 @@ KINDS: tuple[Kind, ...] = (
     _law("learning path", "Learning path", training.LearningPath, "training/paths.yaml", key="paths", family="trainer"),
     _law("session", "Training session", training.SessionRecord, "training/sessions/<name>.yaml", behaviour="record",
          family="trainer", starter="sample", public=False),
+    _law("exercise", "Exercise", training.Exercise, "training/exercises/<name>.yaml", family="trainer", public=False),
     _law("quiz", "Quiz", training.Quiz, "training/quizzes/<name>.yaml", family="trainer", public=False),
     _law("playbook", "Playbook", advice.Playbook, "playbooks/<name>.md"),
     _law("audit", "Audit", assurance.Audit, "audits/<audit>/audit.yaml", behaviour="record", family="auditor",

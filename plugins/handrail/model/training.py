@@ -173,3 +173,35 @@ class Quiz(Entity):
     version: Semver = required("Version", "Of the module it belongs to.", example="1.0.0")
     pass_share: Share = optional("Passed with", "The share of right answers.", default=Decimal("0.8"), example="80%")
     questions: Annotated[tuple[Question, ...], NotEmpty] = required("Questions", "Five to ten.")
+
+
+@entity
+class Goal(Entity):
+    """One thing that must be so when an exercise is done; each field that is given must hold."""
+
+    say: str = required("Say", "The goal in words.", example="The risk has an owner")
+    silent: tuple[str, ...] = many(
+        "Silent", "Rules that must have no remark on the project any more.", example=["RSK-01"]
+    )
+    file: str | None = optional(
+        "File", "A file below the project's folder; `*` stands for any name.", example="risks.yaml"
+    )
+    at: str | None = optional("At", "The value in that file, steps joined by dots.", example="risks.R-001.owner")
+    is_: str | None = optional("Is", "What must stand there; left out: anything.", example="first.manager")
+
+
+@entity
+class Exercise(Entity):
+    """A repository to practise in: `standards/training/exercises/<id>.yaml`. It is laid down and checked by itself."""
+
+    id: Slug = required("Id", "Names the exercise; the file carries the same name.", example="late")
+    number: Count = required("Number", "Its place among the exercises.", example=2)
+    title: str = required("Title", "What is practised.", example="Say that you will be late")
+    task: str = required(
+        "Task", "What is to be done, to the one who does it.", example="The joiner is two weeks late ..."
+    )
+    project: Slug = required("Project", "The project that is worked on.", example="desk")
+    tier: Tier = optional("Tier", "Whose starter the project begins with.", default="small")
+    files: Mapping[str, str] = named("Files", "Files below the project's folder, instead of or beside the starter's.")
+    goals: Annotated[tuple[Goal, ...], NotEmpty] = required("Goals", "All of them make it done.")
+    hint: str | None = optional("Hint", "Said when a goal is missed.", example="Look at the field `forecast`")
