@@ -63,7 +63,7 @@ class Sides:
     @property
     def loose(self) -> bool:
         """Whether something changes that stands directly in `projects/`."""
-        return self.before.loose != self.after.loose
+        return self.before.loose != self.after.loose or bool(self.disk and self.disk.loose)
 
     @cached_property
     def touched(self) -> tuple[Touched, ...]:

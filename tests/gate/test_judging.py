@@ -199,3 +199,20 @@ def test_a_starter_is_judged_as_it_comes(tmp_path: Path) -> None:
     file = "projects/new-desk/project.yaml"
     repository.replace(file, "state: active", "state: actve").commit()
     assert "DAT-01" in repository.check().blocking()
+
+
+def test_a_file_beside_the_projects_is_seen_on_the_disk_and_in_a_commit(desk: Governed) -> None:
+    desk.write("projects/stray.yaml", "id: stray\n")
+    assert {one["file"] for one in desk.check(head=None).of("DAT-01", "new")} == {"projects/stray.yaml"}
+    desk.commit()
+    assert {one["file"] for one in desk.check().of("DAT-01", "new")} == {"projects/stray.yaml"}
+
+
+def test_a_root_below_the_top_of_its_repository(tmp_path: Path) -> None:
+    inner = Governed.sample(tmp_path / "mono", "visitor-desk")
+    inner.remove(".git")
+    outer = Governed(folder=tmp_path / "mono").begin().branch()
+    inner.replace(DESK, "state: active", "state: actve")
+    assert inner.check(head=None).blocks
+    outer.commit()
+    assert [one["file"] for one in inner.check().of("DAT-01", "new")] == [DESK]

@@ -321,3 +321,27 @@ def test_the_work_tree_knows_changed_new_and_gone_but_not_ignored(made: Made) ->
     assert work.below("projects/c") == ((), {})
     (made.folder / "standards/handrail.yaml").unlink()
     assert WorkTree(Git(made.folder)).law
+
+
+@pytest.mark.parametrize("name", ['with space:and"quote', "-odd", "tab\tname"])
+@pytest.mark.parametrize("hashes", ["sha1", "sha256"])
+def test_any_folder_and_either_hash(tmp_path: Path, name: str, hashes: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DEFAULT_HASH", hashes)
+    folder = tmp_path / name
+    folder.mkdir()
+    subprocess.run(["git", "init", "-q", "-b", "main", f"--object-format={hashes}", "."], cwd=folder, check=True)
+    made = Made(folder)
+    diverged(made)
+    git = Git(folder)
+    span = span_of(git, "main", "work")
+    assert not span.conflict
+    assert b"execution" in RevisionTree(git, span.merged).read(PLAN)
+
+
+def test_a_linked_work_tree_is_a_repository_too(made: Made, tmp_path: Path) -> None:
+    made.git("worktree", "add", "-q", "-b", "side", str(tmp_path / "side"))
+    (tmp_path / "side" / PLAN).write_text("id: a\nname: B\n")
+    git = Git(tmp_path / "side")
+    assert WorkTree(git).projects == {"a"}
+    assert git.common == made.folder / ".git"
+    assert span_of(git, "main", "HEAD").bases

@@ -55,7 +55,7 @@ def commits_between(git: Git, target: str, head: str, objects: Objects | None = 
     for name in names:
         if name not in found:
             raise missing(name)
-        made.append(_commit(name, found[name].data, done.get(name, ())))
+        made.append(commit_of(name, found[name].data, done.get(name, ())))
     return tuple(made)
 
 
@@ -79,7 +79,8 @@ def _changes(git: Git, names: list[str]) -> dict[str, tuple[PathChange, ...]]:
     return found
 
 
-def _commit(name: str, raw: bytes, changes: tuple[PathChange, ...]) -> Commit:
+def commit_of(name: str, raw: bytes, changes: tuple[PathChange, ...] = ()) -> Commit:
+    """A commit from its raw object."""
     head, _, message = raw.partition(b"\n\n")
     lines = [line for line in head.split(b"\n") if not line.startswith(b" ")]  # those of a signature are indented
     fields: dict[bytes, bytes] = {}

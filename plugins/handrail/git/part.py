@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from handrail.git.tree import RevisionTree
 from handrail.git.worktree import WorkTree
 
+_AT_ONCE = 200
+_ROOM = 200 << 20
+
 
 class PartTree:
     """Files below `standards/` of one revision and of some projects of another; `model.repository.Tree`.
@@ -33,6 +36,11 @@ class PartTree:
             self._take(law.below(only or "standards"))
         if only is None and (kept or plans.loose):
             self._take(plans.below(*(f"projects/{one}" for one in kept), *plans.loose))
+        if disk is not None and only is None:
+            for one in disk.loose:
+                self._names.pop(one, None)
+                self._odd.pop(one, None)
+                self._add(disk.at(one))
         for one in wanted:
             if disk is not None and one in changed:
                 self._add(disk.below(f"projects/{one}"))
@@ -55,11 +63,22 @@ class PartTree:
         if name is None:
             raise FileNotFoundError(path)
         if self._kept is None:
-            self._kept = {}
-            found = self._objects.many(self._names.values())
-            self._kept = {name: one.data for name, one in found.items()}
+            self._kept = self._ahead()
         data = self._kept.get(name)
         return data if data is not None else self._objects.blob(name)
+
+    def _ahead(self) -> dict[str, bytes]:
+        """Texts, read many at once; beyond a bound one by one, so that nobody fills the memory with a pull request."""
+        names = [name for path, name in self._names.items() if path.endswith((".yaml", ".md"))]
+        kept: dict[str, bytes] = {}
+        size = 0
+        for begin in range(0, len(names), _AT_ONCE):
+            found = self._objects.many(names[begin : begin + _AT_ONCE])
+            kept.update({name: one.data for name, one in found.items()})
+            size += sum(len(one.data) for one in found.values())
+            if size > _ROOM:
+                break
+        return kept
 
     def blob(self, path: str) -> str | None:
         """What names a file's content, None for one on the disk or none at all."""

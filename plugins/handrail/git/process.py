@@ -60,7 +60,11 @@ class Git:
             lines = self.lines("rev-parse", *wanted, "--show-object-format", "--git-path", "objects")
         except GitFault as fault:
             raise self._no_repository(fault) from None
-        top, prefix, common, shallow, self.hashes, objects = lines
+        try:
+            top, prefix, common, shallow, self.hashes, objects = lines
+        except ValueError:
+            raise GitFault("The folder's path holds a line break, and Git's answers cannot be told apart.",
+                           "Move the repository to a folder with a plain name.") from None  # fmt: skip
         self.top = Path(top)
         self.prefix = prefix
         """The root's path inside the repository, with a slash at its end; empty where they are the same."""

@@ -48,9 +48,9 @@ class RevisionTree:
         return {one.path: one.blob for one in self._top if one.mode == _FOLDER}
 
     @cached_property
-    def loose(self) -> tuple[str, ...]:
-        """What stands in `projects/` itself and is no folder."""
-        return tuple(f"projects/{one.path}" for one in self._top if one.mode != _FOLDER)
+    def loose(self) -> Mapping[str, str]:
+        """What stands in `projects/` itself and is no folder, with the name of its content."""
+        return {f"projects/{one.path}": one.blob for one in self._top if one.mode != _FOLDER}
 
     @cached_property
     def _top(self) -> tuple[Entry, ...]:

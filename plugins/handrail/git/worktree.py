@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from handrail.git.process import Git
-from handrail.load.tree import walk
+from handrail.load.tree import unshowable, walk
 
 
 class WorkTree:
@@ -45,6 +45,17 @@ class WorkTree:
         )  # fmt: skip
 
     @property
+    def loose(self) -> tuple[str, ...]:
+        """What differs and stands directly in `projects/`."""
+        start = f"{self._git.prefix}projects/"
+        return tuple(
+            sorted(
+                one.removeprefix(self._git.prefix) for one in self.touched
+                if one.startswith(start) and "/" not in one.removeprefix(start)
+            )
+        )  # fmt: skip
+
+    @property
     def law(self) -> bool:
         """Whether something below `standards/` differs."""
         return any(one.startswith(f"{self._git.prefix}standards/") for one in self.touched)
@@ -57,6 +68,18 @@ class WorkTree:
         return tuple(one for one in files if not self._ignores(one)), {
             path: what for path, what in odd.items() if not self._ignores(path)
         }
+
+    def at(self, path: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
+        """One path as it lies on the disk: a file, an oddity, or nothing any more."""
+        place, name = self._git.root / path, path.rsplit("/", 1)[-1]
+        shown = unshowable(name)
+        if name.startswith(".") or not (place.is_symlink() or place.exists()):
+            return (), {}
+        if shown is not None:
+            return (), {f"projects/{shown[0]}": shown[1]}
+        if place.is_symlink() or not place.is_file():
+            return (), {path: "a link to another place" if place.is_symlink() else "no plain file"}
+        return (path,), {}
 
     def read(self, path: str) -> bytes:
         """The bytes of a file on the disk."""
