@@ -8,7 +8,6 @@ from datetime import date
 from typing import Literal
 
 from handrail.compute.facts import Portfolio, Project
-from handrail.compute.topology import circles
 from handrail.compute.workdays import days_of
 from handrail.model.project import Deliverable, Plan
 from handrail.model.schedule import Dependency, Milestone, Provision
@@ -129,6 +128,8 @@ def circles_of(plans: Sequence[Plan]) -> Iterator[tuple[Need, ...]]:
     What a project gives on a day waits for everything that it needs by that day; without days, for everything that it
     needs. Two projects that give each other one thing after another are therefore no circle.
     """
+    from handrail.compute.topology import circles  # noqa: PLC0415 - most look at what projects owe, not at circles
+
     days = {plan.id: _days(plan) for plan in plans}
     every = [
         one for one in needs(plans)
