@@ -52,6 +52,11 @@ class Past:
         """Its files as they stood."""
         if self.day >= LAST:
             return dict(self.source)
+        if self.closed():  # what a closed project says stays; only what comes after the end is still to come
+            told = {
+                path: text for path, text in self.source.items() if born(path, text) <= self.day or path == "index.md"
+            }
+            return {path: self.walk(text, path) if path == "benefits.yaml" else text for path, text in told.items()}
         there = {path: text for path, text in self.source.items() if born(path, text) <= self.day}
         plan = {path: text for path, text in there.items() if "/" not in path and path.endswith(".yaml")}
         for text in self.undone_changes():
@@ -66,6 +71,12 @@ class Past:
             if not all(bare.fullmatch(line) for line in text.splitlines())
         }
         return there | decisions | kept
+
+    def closed(self) -> bool:
+        """Whether the project was closed and frozen by then."""
+        closed_on = find_day(rf"^closed_on: {DAY}", self.source.get("closure.md", ""))
+        state = re.search(r"^state: closed", self.source.get("project.yaml", ""), re.MULTILINE)
+        return bool(state and closed_on and closed_on <= self.day)
 
     def undone_changes(self) -> Iterator[str]:
         """The changes whose baseline is still to come, newest first."""
