@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from handrail.compute.currency import convert
 from handrail.compute.months import first_day, index_of
 from handrail.model.cost import Budget
 from handrail.model.money import Money
@@ -37,6 +36,8 @@ def in_own_currency(budget: Budget, unit: str, exchange: Exchange) -> Converted:
     """The budget in the project's currency: postings by the rate at the end of their month, the rest by that of today."""
     if all(one.currency == unit for one in _amounts(budget)):
         return Converted(budget=budget)
+    from handrail.compute.currency import convert  # noqa: PLC0415 - most projects have one currency
+
     reasons: list[str] = []
 
     def to(amount: Money, on: date) -> Money:

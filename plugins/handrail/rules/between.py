@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from handrail.compute.dependencies import counterpart_of_gift, counterpart_of_need, given_thing
 from handrail.model.project import Plan
 from handrail.model.schedule import Dependency, Provision
 from handrail.rules.computing import Computed, Get, Scope
@@ -35,7 +34,21 @@ def _name(_: Any, own: Plan, other: Plan) -> str:
 
 
 def _thing(one: Dependency | Provision, giver: Plan) -> Any:
+    from handrail.compute.dependencies import given_thing  # noqa: PLC0415 - most plans owe nothing to others
+
     return given_thing(giver, one.what)
+
+
+def _promise(one: Dependency, taker: Plan, giver: Plan) -> Provision | None:
+    from handrail.compute.dependencies import counterpart_of_need  # noqa: PLC0415 - as above
+
+    return counterpart_of_need(one, taker, giver)
+
+
+def _need(one: Provision, giver: Plan, taker: Plan) -> Dependency | None:
+    from handrail.compute.dependencies import counterpart_of_gift  # noqa: PLC0415 - as above
+
+    return counterpart_of_gift(one, giver, taker)
 
 
 def _called(one: Dependency | Provision, own: Plan, giver: Plan) -> str:
@@ -68,7 +81,7 @@ NEEDS: Mapping[str, Computed] = MappingProxyType(
             about="when the giver's plan expects it: its actual, forecast or planned day",
         ),
         "promise": Computed(
-            shape=ANY, of=Provision, get=_of_both(counterpart_of_need), about="the same thing under the giver's `provides`"
+            shape=ANY, of=Provision, get=_of_both(_promise), about="the same thing under the giver's `provides`"
         ),
     }
 )  # fmt: skip
@@ -89,7 +102,7 @@ GIFTS: Mapping[str, Computed] = MappingProxyType(
             about="when the own plan expects it: its actual, forecast or planned day",
         ),
         "need": Computed(
-            shape=ANY, of=Dependency, get=_of_both(counterpart_of_gift), about="the same thing under the taker's `depends_on`"
+            shape=ANY, of=Dependency, get=_of_both(_need), about="the same thing under the taker's `depends_on`"
         ),
     }
 )  # fmt: skip
