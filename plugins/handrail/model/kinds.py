@@ -135,7 +135,7 @@ KINDS: tuple[Kind, ...] = (
     _law("rule cases", "Cases of a rule", rule_file.RuleCases, "<area>/<name>.test.yaml", public=False),
     _law("person", "Person", organisation.PersonRecord, "people/people.yaml", key="people", behaviour="record",
          starter="skeleton", public=False),
-    _law("competences", "Competence matrix", training.CompetenceMatrix, "people/competences.yaml", public=False),
+    _law("competences", "Competence matrix", training.CompetenceMatrix, "people/competences.yaml", starter="skeleton", public=False),
     _law("completion", "Completed training", training.Completion, "people/completions.yaml", key="completions", behaviour="record",
          family="trainer", starter="sample", public=False),
     _law("objective", "Objective", organisation.ObjectiveRecord, "strategy/objectives.yaml", key="objectives",
