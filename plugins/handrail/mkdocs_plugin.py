@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from fnmatch import fnmatch
 from importlib import resources
@@ -36,6 +37,7 @@ from handrail.render.pulls import pull_requests
 from handrail.render.standard import requirements
 from handrail.render.view import Site, site_of
 from handrail.run import run
+from handrail.witness import remembered
 
 REQUIREMENTS = "<!-- handrail:requirements -->"
 STANDARDS = "handrail:standards"
@@ -91,6 +93,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,
             _history(root, result.portfolio), pull_requests(root, self.config.pulls),
         )  # fmt: skip
+        files = [approval.loc.file for one in self.site.projects for approval in one.plan.approvals]
+        self.site = replace(self.site, evidence=remembered(root, "HEAD", files))
         # sitemap.xml and its archive carry a day: that of the figures, so that the same sources give the same bytes
         day = datetime.combine(self.site.as_of, time(), UTC)
         os.environ["SOURCE_DATE_EPOCH"] = str(max(int(day.timestamp()), 0))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 
 from handrail.compute.evidence import Evidence, Review, hashed
-from handrail.git import Commit, Git, Objects, PathChange, Span, commits_between
+from handrail.git import Commit, Git, GitFault, Objects, PathChange, Span, commits_between, resolve
+from handrail.git.recorded import recorded
 from handrail.git.signatures import UNSIGNED, Keys
 from handrail.git.tree import entries
 from handrail.model.organisation import PersonRecord
@@ -54,6 +56,31 @@ def witness(
         evidence[own] = _evidence(brought, keys, span.head, reviews)
     objects.close()
     return Witness(recorders={path: ones for path, ones in recorders.items() if ones}, evidence=evidence)
+
+
+def remembered(root: Path, head: str, paths: Iterable[str]) -> Mapping[str, Evidence]:
+    """What the history knows of records that came in long ago: their commits and signatures; reviews are kept elsewhere.
+
+    Nothing where there is no Git or the clone is incomplete: the oldest commit of a shallow clone wrote nothing itself.
+    """
+    wanted = tuple(paths)
+    if not wanted:
+        return {}
+    try:
+        git = Git(root)
+        commits = recorded(git, head, wanted)
+        keys: Keys | None = None
+        if any(b"\ngpgsig" in one.raw for one in commits.values()):
+            objects = Objects(git)
+            keys = keys_of(git, resolve(git, head), objects)
+            objects.close()
+    except GitFault:
+        return {}
+    known: dict[str, Evidence] = {}
+    for commit in commits.values():
+        if commit.name not in known:
+            known[commit.name] = replace(_evidence(commit, keys, commit.name, ()), head=None)
+    return {path: known[one.name] for path, one in commits.items()}
 
 
 def _brought(writers: list[Commit], path: str, blob: str | None) -> Commit | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 from handrail.compute.audience import Seen, seen
+from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.trend import NO_HISTORY, History
 from handrail.model.organisation import Organisation, StandardRecord
@@ -46,6 +47,7 @@ class Site:
     """All that pages may show. Hidden projects are counted, and nothing else of them is in `projects`.
 
     history: how projects looked before. pulls: what waits on the host; None where nobody has handed it in.
+    evidence: by the file of an approval, what Git knows of how it came in.
     """
 
     portfolio: Portfolio
@@ -59,6 +61,7 @@ class Site:
     branch: str = "main"
     history: History = NO_HISTORY
     pulls: tuple[PullRequest, ...] | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
     @property
     def projects(self) -> tuple[Project, ...]:

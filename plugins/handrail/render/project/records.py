@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from handrail.compute.approval_facts import ApprovalFact, approval_facts
 from handrail.compute.facts import Project
 from handrail.model.records import ChangeRequest
 from handrail.render import words
@@ -16,7 +17,7 @@ from handrail.render.view import Site
 def all_of(site: Site, project: Project) -> tuple[tuple[str, Table], ...]:
     """Every record that holds something, with its heading."""
     given = (
-        ("Gates", _gates(site, project)), ("Change requests", _changes(project)), ("Approvals", _approvals(project)),
+        ("Gates", _gates(site, project)), ("Change requests", _changes(project)), ("Approvals", _approvals(site, project)),
         ("Approved plans", _baselines(project)), ("Deviations from standards", _waivers(site, project)),
         ("Exceptions", _exceptions(project)), ("Lessons", _lessons(project)), ("Closure", _closure(project)),
     )  # fmt: skip
@@ -84,14 +85,24 @@ def _gates(site: Site, project: Project) -> Table:
     )  # fmt: skip
 
 
-def _approvals(project: Project) -> Table:
-    ordered = sorted(project.plan.approvals, key=lambda one: (one.on, one.id), reverse=True)
+_EVIDENCE = {"C": "in the file", "M": "minuted", "B": "own commit", "A": "reviewed"}
+
+
+def _evidence(fact: ApprovalFact) -> Cell:
+    """The grade, and what it rests on or lacks."""
+    under = f"{fact.why}; the policy asks for {fact.required}" if fact.below else fact.lacks or fact.why
+    return Cell(f"{fact.grade} {_EVIDENCE[fact.grade]}", sub=under)
+
+
+def _approvals(site: Site, project: Project) -> Table:
+    facts = approval_facts(project.plan, site.portfolio.repository, site.evidence)
+    ordered = sorted(facts, key=lambda one: (one.approval.on, one.approval.id), reverse=True)
     return Table(
         name="Approvals", downloads=downloads(project, "approvals"),
-        columns=(Column("Id", "id"), Column("What", wide=True), Column("Decision"), Column("By"), Column("On", "date"), Column("Releases", "num")),
+        columns=(Column("Id", "id"), Column("What", wide=True), Column("Decision"), Column("By"), Column("On", "date"), Column("Releases", "num"), Column("Evidence")),
         rows=rows_of(
             (one.id, f"{words.capital(one.subject.kind)} {one.subject.id}", one.decision, Cell(one.by, sub=one.role),
-             words.day(one.on), words.money(one.releases)) for one in ordered
+             words.day(one.on), words.money(one.releases), _evidence(fact)) for fact in ordered for one in (fact.approval,)
         ),
     )  # fmt: skip
 

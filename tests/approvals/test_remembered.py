@@ -1,0 +1,81 @@
+"""What Git remembers of approvals that came in long ago, and what is shown of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handrail.compute.approval_facts import approval_facts
+from handrail.compute.evidence import hashed
+from handrail.compute.portfolio import compute
+from handrail.load import FolderTree, load
+from handrail.witness import remembered
+
+from tests.approvals.signing import commit as sign
+from tests.approvals.signing import ssh_signer
+from tests.gate.repository import Governed
+
+DAY = "2026-12-04T10:00:00+0100"
+RECORD = "projects/visitor-desk/approvals/AP-003.yaml"
+SPONSOR, MANAGER = "c.moreau@brightwater.example", "j.okafor@brightwater.example"
+
+
+def approve(desk: Governed) -> None:
+    done = desk.handrail("approve", "change", "CR-003", "--project", "visitor-desk", "--by", "c.moreau")
+    assert done.status == 0, done.err
+
+
+def facts(desk: Governed):
+    whole = load(FolderTree(desk.folder)).repository
+    plan = compute(whole, whole.organisation.as_of).projects[0].plan
+    files = [one.loc.file for one in plan.approvals]
+    return {one.approval.id: one for one in approval_facts(plan, whole, remembered(desk.folder, "HEAD", files))}
+
+
+def test_the_last_writer_counts_through_merges(tmp_path: Path) -> None:
+    desk = Governed.sample(tmp_path, "visitor-desk").branch("work")
+    approve(desk)
+    desk.commit("Approve", author=SPONSOR, at=DAY)
+    desk.switch("main").merge("work")
+    found = facts(desk)
+    assert (found["AP-003"].grade, found["AP-003"].why, found["AP-003"].lacks) == ("B", "committed by c.moreau", None)
+    assert found["AP-001"].grade == "C", "whoever laid the sample down is nobody's sponsor"
+    assert found["AP-001"].seen
+    desk.append(RECORD, "releases: 2400\n").commit("And money", author=MANAGER, at=DAY)
+    assert facts(desk)["AP-003"].grade == "C"
+
+
+def test_a_stale_one_says_so_and_one_below_the_policy_too(tmp_path: Path) -> None:
+    desk = Governed.sample(tmp_path, "visitor-desk")
+    row = "  - {decision: change within tolerance, roles: [sponsor], up_to: 100000}"
+    desk.replace("standards/policy/authority.yaml", row, row.replace("}", ", grade: B}"))
+    approve(desk)
+    desk.replace("projects/visitor-desk/changes/CR-003.yaml", "to: 50400", "to: 50500")
+    desk.commit("Approve", author=MANAGER, at=DAY)
+    one = facts(desk)["AP-003"]
+    assert one.lacks == "what was approved has been changed since"
+    assert (one.grade, one.required, one.below) == ("C", "B", True)
+
+
+def test_signatures_are_remembered(tmp_path: Path) -> None:
+    desk = Governed.sample(tmp_path, "visitor-desk")
+    signer = ssh_signer(tmp_path, "claire")
+    desk.write("standards/people/keys/claire.pub", signer.public.decode())
+    mail = f"author: [{hashed(SPONSOR)}]"
+    desk.replace("standards/people/people.yaml", mail, f"{mail}, keys: ['{signer.fingerprint}']")
+    approve(desk)
+    sign(desk.folder, signer, author=MANAGER)
+    assert facts(desk)["AP-003"].why == "signed by c.moreau"
+
+
+def test_where_nothing_can_be_known_nothing_is_claimed(tmp_path: Path) -> None:
+    desk = Governed.sample(tmp_path, "visitor-desk")
+    desk.commit("Again", author=SPONSOR)
+    shallow = tmp_path / "shallow"
+    desk.git("clone", "-q", "--depth", "1", f"file://{desk.folder}", str(shallow))
+    assert remembered(shallow, "HEAD", [RECORD.replace("003", "001")]) == {}, "its oldest commit wrote nothing itself"
+    assert remembered(desk.folder, "HEAD", []) == {}
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    assert remembered(bare, "HEAD", [RECORD]) == {}
+    approve(desk)
+    assert not facts(desk)["AP-003"].seen, "not committed yet"
