@@ -174,9 +174,10 @@ AGREED = {
         ({}, {"by": "j.okafor", "role": "board"}, False),
         ({}, {"role": "sponsor"}, False),
         ({}, {"on": date(2026, 12, 24)}, False),
+        ({}, {"value": "h1:" + "0" * 64}, False),
     ],
     ids=["approved", "not approved", "others", "another rule", "over", "without end", "by oneself", "rejected", "no member",
-         "no say", "later"],
+         "no say", "later", "other terms"],
 )  # fmt: skip
 def test_an_import_comes_in_under_an_approved_migration(
     tmp_path: Path, migration: dict[str, Any], agreed: dict[str, Any] | None, *, passes: bool
@@ -215,6 +216,16 @@ def test_nobody_suspends_a_project_silently(tmp_path: Path) -> None:
 def test_a_hold_at_the_gate_suspends(tmp_path: Path) -> None:
     hold = {**STATE, "kind": "gate", "id": "G-01", "decision": "hold"}
     assert not suspend(tmp_path).approve(DESK, "AP-003", **hold).said("GAT-03")
+
+
+def test_a_go_after_a_hold_lets_it_run_again(tmp_path: Path) -> None:
+    hold = {**STATE, "kind": "gate", "id": "G-01", "decision": "hold", "on": date(2026, 12, 3)}
+    sides = suspend(tmp_path).approve(DESK, "AP-003", **hold)
+    for name in (plan(DESK), f"projects/{DESK}/approvals/AP-003.yaml"):
+        (sides.before / name).write_text((sides.after / name).read_text())
+    sides.take_over().edit(plan(DESK), "state: suspended ", "state: active ")
+    assert sides.said("GAT-03")
+    assert not sides.approve(DESK, "AP-004", **{**hold, "decision": "go", "on": date(2026, 12, 4)}).said("GAT-03")
 
 
 def test_a_decision_is_used_once(tmp_path: Path) -> None:

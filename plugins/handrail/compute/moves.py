@@ -141,10 +141,15 @@ def decided(plan: Plan, move: Move, as_of: date, counts: Counts) -> bool:
         return False
     if last.subject.kind == move.field:
         return last.decision == "approve" and last.value is not None
-    if move.new == "active" and move.old != "suspended":
-        return False  # a gate lets go on what stood still; it does not wake up what has ended
+    if move.new == "active" and not (move.old == "suspended" and _held_before(last, plan)):
+        return False  # a gate lets go on what a gate has held; it does not wake up what stood still or ended otherwise
     wanted = _DECIDED.get(move.new, _REWORK) if move.field == "state" or move.new == "closure" else _REWORK
     return last.decision in wanted
+
+
+def _held_before(last: Approval, plan: Plan) -> bool:
+    gates = (one for one in plan.approvals if one.subject.kind == "gate" and one.decision == "hold")
+    return any(_when(one) < _when(last) for one in gates)
 
 
 def stopped(plan: Plan, as_of: date, counts: Counts) -> bool:
