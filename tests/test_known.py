@@ -19,7 +19,7 @@ PLAN = "projects/visitor-desk/project.yaml"
 def repository(tmp_path: Path) -> Path:
     folder = tmp_path / "plans"
     shutil.copytree(ROOT / "standards", folder / "standards")
-    shutil.copytree(ROOT / "projects" / "visitor-desk", folder / "projects" / "visitor-desk")
+    shutil.copytree(ROOT / "projects", folder / "projects")
     git("init", "-q", cwd=folder)
     git("add", "-A", cwd=folder)
     git("commit", "-qm", "Start", cwd=folder)
@@ -123,7 +123,7 @@ def test_other_code_remembers_nothing(repository: Path, monkeypatch: pytest.Monk
     known = Known.of(repository)
     data = (repository / RULE).read_bytes()
     known.see(RULE, data)
-    monkeypatch.setattr("handrail.load.known._code", lambda: b"another release")
+    monkeypatch.setattr("handrail.load.known.code", lambda: b"another release")
     other = Known.of(repository)
     other.see(RULE, data)
     assert known.holds("rule", RULE)

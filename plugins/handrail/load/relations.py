@@ -3,7 +3,8 @@
 A change is judged with the projects it touches, and with those that these have to do with. Finding the latter among ten
 thousand must not take reading ten thousand plans, so what a folder names is kept in Git's own folder under the name of
 its tree. Only that is kept: no verdict, nothing that depends on law, people or the day. The memory is one file that
-begins with a digest over all the rest; missing, torn, altered or foreign, it counts for nothing and is made again.
+begins with a digest over all the rest and the program's code; missing, torn, altered, foreign or of another release, it
+counts for nothing and is made again.
 """
 
 from __future__ import annotations
@@ -15,12 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from handrail.load.known import Known
+from handrail.load.known import Known, code
 from handrail.model.repository import Tree
 from handrail.source import read_yaml
 
 _FILE = "relations"
-_VERSION = b"2"
 _SIZE = 32
 _MOST = 100_000
 _DEPTH = 2
@@ -112,4 +112,4 @@ def _entries(value: Any) -> list[dict[str, Any]]:
 def _digest(data: bytes) -> bytes:
     from hashlib import blake2b  # noqa: PLC0415 - only a gate that looks across projects pays for it
 
-    return blake2b(data, digest_size=_SIZE, key=_VERSION).digest()
+    return blake2b(code() + data, digest_size=_SIZE).digest()
