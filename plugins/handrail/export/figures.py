@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from handrail.compute import figures
 from handrail.compute.audience import Seen
+from handrail.compute.baseline import drift_of
 from handrail.compute.demand import load_of
 from handrail.compute.earned_value import EarnedValue
 from handrail.compute.evm import Figure
@@ -65,6 +66,11 @@ def figures_of(project: Project, repository: Repository) -> dict[str, Plain]:
              "unit": one.unit, "limit": one.limit, "passed": one.passed, "items": list(one.items), "why": one.why or None}
             for one in checks
         ]  # fmt: skip
+    if drift := drift_of(project.plan):
+        found["drift"] = {
+            "index": drift.index, "scope": fine(drift.scope), "date": fine(drift.date), "cost": fine(drift.cost),
+            "objective": fine(drift.objective),
+        }  # fmt: skip
     if states := figures.benefits(project):
         found["benefit_states"] = [
             {"id": one.benefit.id, "what": one.benefit.what, "state": one.state, "due": plain(one.due),

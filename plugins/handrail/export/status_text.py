@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from handrail.compute.baseline import drift_of
 from handrail.compute.currency import Total
 from handrail.compute.dependencies import interfaces_of
 from handrail.compute.facts import Portfolio, Project
@@ -88,6 +89,11 @@ def network(project: Project, portfolio: Portfolio) -> Iterator[str]:
     ):
         late = f", {count(order.late, 'working day')} ago" if order.late else ""
         yield f"Order {safe(order.resource.name)} by {_day(order.by)}{late}: needed on {_day(order.needed)} ({order.why})"
+    drift = drift_of(project.plan)
+    if drift is not None:
+        parts = ((name, getattr(drift, name)) for name in ("scope", "date", "cost", "objective"))
+        told = ", ".join(f"{name} {value:.1%}" for name, value in parts if value is not None)
+        yield f"Drift since the first approved plan: {drift.index} points ({told})"
     yield from _outside(project, portfolio)
 
 
