@@ -28,7 +28,8 @@ def change_state(project: Project, change: ChangeRequest) -> str:
     """Where a change request stands. Derived: nobody types it."""
     if any(one.change == change.id for one in project.plan.baselines):
         return "in the approved plan"
-    decided = [one for one in project.plan.approvals if one.subject.kind == "change" and one.subject.id == change.id]
+    standing = [one for one in project.plan.approvals if one.stale is None]
+    decided = [one for one in standing if one.subject.kind == "change" and one.subject.id == change.id]
     if decided:
         newest = max(decided, key=lambda one: one.on)
         return (
@@ -62,7 +63,8 @@ def _gates(site: Site, project: Project) -> Table:
         handed = [one for one in project.plan.gates if one.gate == gate]
         newest = handed[-1] if handed else None
         names = {gate, milestone.id, *(one.id for one in handed)}
-        decided = [one for one in project.plan.approvals if one.subject.kind == "gate" and one.subject.id in names]
+        standing = [one for one in project.plan.approvals if one.stale is None]
+        decided = [one for one in standing if one.subject.kind == "gate" and one.subject.id in names]
         decision = max(decided, key=lambda one: one.on) if decided else None
         yes = sum(one.answer in {"yes", "not applicable"} for one in newest.answers) if newest else 0
         ready = f"{yes} of {len(newest.answers)} questions answered yes" if newest and newest.answers else ""
@@ -90,7 +92,8 @@ _EVIDENCE = {"C": "in the file", "M": "minuted", "B": "own commit", "A": "review
 
 def _evidence(fact: ApprovalFact) -> Cell:
     """The grade, and what it rests on or lacks."""
-    under = f"{fact.why}; the policy asks for {fact.required}" if fact.below else fact.lacks or fact.why
+    below = f"{fact.why}; the policy asks for {fact.required}" if fact.below else fact.why
+    under = f"does not count: {fact.lacks}" if fact.lacks else below
     return Cell(f"{fact.grade} {_EVIDENCE[fact.grade]}", sub=under)
 
 
