@@ -10,6 +10,7 @@ from handrail.render.portfolio.strip import STRIP
 from handrail.site import SiteError, build
 
 from tests.site import governed
+from tests.site.conftest import serve
 
 PATHS = [href for _, links in STRIP for _, href in links]
 
@@ -150,3 +151,43 @@ def test_the_past_is_read_from_git(tmp_path):
     assert "1 Feb 2027" in trend  # first expected
     assert "+21 d" in trend
     assert "22 Feb 2027" in trend
+
+
+@pytest.mark.browser
+def test_a_filter_in_the_address_opens_its_list(tmp_path, browser):
+    root = governed.make(tmp_path / "repo")
+    rows = "".join(
+        f"  - {{id: A-{i:03}, what: Step {i}, owner: {'s.lambert' if i % 2 else 'j.okafor'}, due: 2026-12-20}}\n"
+        for i in range(12)
+    )
+    governed.write(root, "projects/visitor-desk/actions.yaml", f"actions:\n{rows}")
+    server = serve(build(root, tmp_path / "site").site_dir)
+    page = browser.new_page()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/portfolio/actions/"
+        page.goto(address)
+        assert not page.locator("details:has(#all-actions)").evaluate("one => one.open")
+        page.goto(f"{address}#actions.who=s.lambert&people.text=kept")
+        page.reload()
+        assert page.locator("details:has(#all-actions)").evaluate("one => one.open")
+        shown = page.locator("#all-actions tbody tr:visible")
+        assert shown.count() == 6
+        page.locator('form[data-hr-filter="all-actions"] input').fill("Step 11")
+        assert shown.count() == 1
+        assert "actions.text=Step+11" in page.url
+        assert "people.text=kept" in page.url  # what another list of the page was told
+    finally:
+        page.close()
+        server.shutdown()
+
+
+def test_everything_is_there_without_javascript(tmp_path):
+    root = governed.make(tmp_path / "repo")
+    rows = "".join(
+        f"  - {{id: A-{i:03}, what: Step {i} of many, owner: s.lambert, due: 2026-12-20}}\n" for i in range(30)
+    )
+    governed.write(root, "projects/visitor-desk/actions.yaml", f"actions:\n{rows}")
+    page = text(build(root, tmp_path / "site").site_dir, "actions")
+    assert all(f"Step {i} of many" in page for i in range(30))
+    top = page[: page.index("hr-all")]
+    assert sum(f"Step {i} of many" in top for i in range(30)) <= 10

@@ -51,6 +51,8 @@
     var out = form.querySelector("output");
     var fields = Array.prototype.filter.call(form.elements, function (one) { return one.name; });
     var state = {};
+    // a page with several lists keeps each one's state apart: "risks.text" beside "needs.text"
+    var prefix = table.id.indexOf("all-") === 0 ? table.id.slice(4) + "." : "";
     function apply() {
       var wanted = [], words = [];
       fields.forEach(function (one) {
@@ -69,14 +71,22 @@
     }
     function save() {
       var hash = new URLSearchParams();
-      fields.forEach(function (one) { if (one.value) hash.set(one.name, one.value); });
-      if (state.sort !== undefined) hash.set("sort", state.sort);
+      if (prefix) readHash().forEach(function (value, name) {
+        if (name.indexOf(".") > 0 && name.indexOf(prefix) !== 0) hash.set(name, value);
+      });
+      fields.forEach(function (one) { if (one.value) hash.set(prefix + one.name, one.value); });
+      if (state.sort !== undefined) hash.set(prefix + "sort", state.sort);
       writeHash(hash);
     }
     function load() {
       var hash = readHash();
-      fields.forEach(function (one) { one.value = hash.get(one.name) || ""; });
-      var sort = /^(-?)(\d+)$/.exec(hash.get("sort") || "");
+      var folded = form.closest("details"), told = false;
+      fields.forEach(function (one) {
+        one.value = hash.get(prefix + one.name) || "";
+        told = told || one.value !== "";
+      });
+      if (folded && (told || hash.has(prefix + "sort"))) folded.open = true;
+      var sort = /^(-?)(\d+)$/.exec(hash.get(prefix + "sort") || "");
       if (sort && table.tHead.rows[0].cells[Number(sort[2])]) {
         state.sort = sort[0];
         sortBy(table, Number(sort[2]), sort[1] === "-");

@@ -45,7 +45,7 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
     biggest = max(one.size for one in ones) or Decimal(1)
 
     def x(value: Decimal) -> float:
-        return _LEFT + 20 + float((value - low) / span) * (_WIDTH - _LEFT - _RIGHT - 120)
+        return _LEFT + 20 + float((value - low) / span) * (_WIDTH - _LEFT - _RIGHT - 170)
 
     def y(score: int) -> float:
         return _HEIGHT - _BOTTOM - score / 25 * (_HEIGHT - _TOP - _BOTTOM)

@@ -64,7 +64,7 @@ def mta(traces: Sequence[Trace], name: str) -> Drawing:
         ends.append((one, spread[-1]))
     heights = pushed_apart([spot[1] for _, spot in ends], _TOP + 4, _HEIGHT - _BOTTOM)
     texts = [*_axes(looks, dues), *(
-        Words(f"{_WIDTH - _RIGHT + 10}", f"{height + 4:.1f}", cut(one.name, _NAME) + _by(one), "start", "name")
+        Words(f"{_WIDTH - _RIGHT + 10}", f"{height + 4:.1f}", _label(one) + _by(one), "start", "name")
         for (one, _), height in zip(ends, heights, strict=True)
     )]  # fmt: skip
     strokes += [
@@ -86,6 +86,11 @@ def _css(one: Trace, number: int) -> str:
     """What a line means, and one of four dashes, so that neighbours can be told apart without colours."""
     meaning = "reached" if one.actual else "slips" if one.moved > 0 else "keeps"
     return f"{meaning} hr-d-dash{number % 4}"
+
+
+def _label(one: Trace) -> str:
+    """The name, with the project where several are drawn together."""
+    return f"{cut(one.name, _NAME // 2)} · {cut(one.sub, _NAME // 2)}" if one.sub else cut(one.name, _NAME)
 
 
 def _by(one: Trace) -> str:

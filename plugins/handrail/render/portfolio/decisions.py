@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -56,8 +57,9 @@ def _of(project: Project) -> Iterator[Ask]:
         yield Ask(project=project, what=one.ask, kind="report", who=one.from_, since=report.as_of if report else None, by=one.by,
                   otherwise=one.otherwise or "", anchor="reports")  # fmt: skip
     body = plan.board or plan.sponsor or ""
+    said = {word for one in still_asked(project) for word in re.findall(r"[A-Z]{1,4}-?\d{1,4}", one.ask)}
     for change in plan.changes:
-        if change_state(project, change) == "waiting for a decision":
+        if change.id not in said and change_state(project, change) == "waiting for a decision":
             yield Ask(project=project, what=f"{change.id}: {change.title}", kind="change", who=body, since=change.requested_on, by=None,
                       otherwise="The approved plan stays as it is", anchor="records")  # fmt: skip
     for gate in plan.gates:
@@ -68,7 +70,7 @@ def _of(project: Project) -> Iterator[Ask]:
             yield Ask(project=project, what=f"Gate {gate.gate}" + (f": {gate.recommendation}" if gate.recommendation else ""), kind="gate", who=body,
                       since=gate.submitted_on, by=due.expected if due else None, otherwise="The next phase does not begin", anchor="records")  # fmt: skip
     for exception in plan.exceptions:
-        if exception.status == "open" and not _decided(project, "exception", exception.id):
+        if exception.status == "open" and exception.id not in said and not _decided(project, "exception", exception.id):
             yield Ask(project=project, what=f"{exception.id}: {exception.title}", kind="exception", who=body, since=exception.raised_on, by=None,
                       otherwise=f"Recommended: {exception.recommendation}" if exception.recommendation else "The project goes on outside its tolerance", anchor="records")  # fmt: skip
 

@@ -20,6 +20,7 @@ from handrail.render.page import Page, root_of
 from handrail.render.portfolio.listing import block, choice, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, until, when
+from handrail.render.project.status import promised
 from handrail.render.table import Cell, Column, Download, Row, Table
 from handrail.render.view import Site
 
@@ -47,11 +48,18 @@ def money_page(site: Site) -> Page:
     ones = running(site)
     repository = site.portfolio.repository
     known = tuple(one for one in ones if one.cost.approved)
+    proposed = tuple(one for one in known if promised(one) == "proposed")
+    agreed = tuple(one for one in known if one not in proposed)
     sentence = (
-        f"{summed(site, known, lambda one: one.cost.approved)} approved for {words.count(len(known), 'open project')}, "
-        f"{summed(site, known, lambda one: one.cost.forecast or one.cost.approved)} expected, {summed(site, known, lambda one: one.cost.spent)} spent."
-        if known else "No open project has a budget."
+        f"{summed(site, agreed, lambda one: one.cost.approved)} approved for {words.count(len(agreed), 'open project')}, "
+        f"{summed(site, agreed, lambda one: one.cost.forecast or one.cost.approved)} expected, {summed(site, agreed, lambda one: one.cost.spent)} spent"
+        if agreed else "No open project has an approved budget"
     )  # fmt: skip
+    sentence += (
+        f"; {summed(site, proposed, lambda one: one.cost.approved)} proposed for {words.count(len(proposed), 'other', 'others')}."
+        if proposed
+        else "."
+    )
     currencies = sorted({one.cost.currency for one in known} - {repository.currency})
     second = f"In {repository.currency}; {words.sentence(currencies)} by the rate of the day." if currencies else ""
     curve = s_curve(
