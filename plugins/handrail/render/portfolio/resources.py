@@ -45,7 +45,7 @@ def load(site: Site) -> Load:
         each
         for one in site.projects
         if one.plan.state == "active"
-        for each in demands_of(one, days, first, first + _MONTHS - 1)
+        for each in demands_of(one, days, first, first + _MONTHS - 1, site.portfolio.repository)
     ]
     return Load(demands=tuple(sorted(found)))
 
