@@ -57,6 +57,8 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards/handrail.yaml", writes="the missing days, in standards/handrail.yaml"),
     Command(name="doctor", module="doctor", help="Say what would let a change slip past the gate.",
             reads="everything, and the host's settings from --settings", writes="the file named by --output, if any"),
+    Command(name="training", module="training", help="Show sessions ahead, gaps of competence and learning paths.",
+            reads="standards and projects", writes="the file named by --calendar, if any"),
     Command(name="quiz", module="quiz", help="Grade the quiz of a training module.", reads="standards/training",
             writes="the completion, with --record"),
     Command(name="sandbox", module="sandbox", help="Lay down an exercise, or check it.", reads="the exercises of this version",

@@ -1,0 +1,88 @@
+"""`handrail training`: sessions ahead, who lacks what, and where somebody stands on their path."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say, today, write_output
+from handrail.compute.learning import Session, all_gaps, sessions, steps
+from handrail.export.calendar_file import Event, calendar
+from handrail.load import FolderTree, load
+from handrail.model.repository import Repository
+
+EXAMPLES = """examples:
+  handrail training                                 the next sessions, and who lacks what
+  handrail training --for j.okafor                  one person's learning paths
+  handrail training --calendar site/sessions.ics    the sessions for every calendar program"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("--for", dest="person", metavar="HANDLE", help="one person's learning paths")
+    parser.add_argument("--calendar", type=Path, metavar="FILE", help="write the sessions ahead as an iCalendar file")
+    add_as_of(parser)
+    add_root(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show, or write the calendar."""
+    repository = load(FolderTree(root_of(args.root))).repository
+    as_of: date = args.as_of or repository.organisation.as_of or today()
+    ahead = sessions(repository, as_of)
+    if args.calendar is not None:
+        write_output(calendar_of(ahead, repository.organisation.organisation, as_of), args.calendar)
+        say(f"{len(ahead)} sessions in {args.calendar}")
+        return 0
+    if args.person is not None and args.person not in repository.people:
+        raise UsageError(f"the directory of people knows nobody called `{args.person}`.")
+    for line in _path(args.person, repository, as_of) if args.person else _overview(ahead, repository, as_of):
+        say(line)
+    return 0
+
+
+def _overview(ahead: tuple[Session, ...], repository: Repository, as_of: date) -> Iterator[str]:
+    yield "Sessions ahead" if ahead else "No session is planned."
+    for one in ahead:
+        seats = (
+            "" if one.free is None else f", {one.free} of {one.record.capacity} seats free" if one.free else ", full"
+        )
+        waiting = f", {one.waiting} waiting" if one.waiting else ""
+        yield f"  {one.record.on:%d %b %Y} {_clock(one)}{one.title}{seats}{waiting}"
+    missing = all_gaps(repository, as_of)
+    yield "\nWho lacks what" if missing else "\nNobody lacks anything that their role asks for."
+    for gap in missing:
+        what = f"{gap.what} at level {gap.held}, needed {gap.needed}" if gap.kind == "level" else gap.what
+        when = f" (valid until {gap.expires:%d %b %Y})" if gap.expires else ""
+        yield f"  {gap.person:<14} {gap.role:<16} {what}{when}"
+
+
+def _path(person: str, repository: Repository, as_of: date) -> Iterator[str]:
+    found = list(steps(person, repository, as_of))
+    if not found:
+        yield f"No learning path is for a role of {person}."
+    for one in found:
+        until = f", valid until {one.until:%d %b %Y}" if one.until else ""
+        due = f", due {one.due:%d %b %Y}" if one.due and not one.done else ""
+        yield f"  {'done' if one.done else 'open'}  {one.path.id}: {one.title}{until}{due}"
+
+
+def _clock(one: Session) -> str:
+    return f"{one.record.begins}{f' to {one.record.ends}' if one.record.ends else ''}  " if one.record.begins else ""
+
+
+def calendar_of(ahead: tuple[Session, ...], organisation: str, as_of: date) -> str:
+    """The sessions as an iCalendar file: the hours, in the organisation's zone and in UTC, stand in the text."""
+    stamp = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    return calendar(f"{organisation}: training", (_event(one) for one in ahead), stamp)
+
+
+def _event(one: Session) -> Event:
+    hours = (
+        f"{_clock(one).strip()} ({one.begins:%H:%M %Z}, {one.begins.astimezone(UTC):%H:%M} UTC)" if one.begins else ""
+    )
+    seats = "" if one.free is None else f"{one.free} of {one.record.capacity} seats free"
+    text = "\n".join(part for part in (hours, one.record.place or "", seats) if part)
+    return Event(uid=f"session-{one.record.id}", day=one.record.on, title=one.title, text=text, kinds=("training",))
