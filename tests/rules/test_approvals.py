@@ -96,9 +96,7 @@ def test_other_figures_are_told_with_both():
     assert "handrail approve change CR-001 --project one --by ann" in one.fix
     assert one.loc == Loc(FILE, ("value",))
     (one,) = said(gov_09, replace(old, changes=(dearer,)), pull=False)
-    assert one.message.endswith(
-        "it has been changed since; the approval covers title, requested by and changes."
-    )
+    assert one.message.endswith("it has been changed since; the approval covers title, requested by and changes.")
 
 
 def test_a_new_approval_of_the_new_terms_ends_it():
@@ -221,6 +219,14 @@ def test_the_day_is_held_against_the_commit(committed, minuted, fires):
     paper = Minutes(ref="Board 3") if minuted else None
     found = said(gov_11, desk(approval(minutes=paper)), desk(), commit("ann", on=committed))
     assert bool(found) == fires
+
+
+def test_a_project_that_comes_from_elsewhere_brings_its_old_approvals_with_minutes():
+    paper = Minutes(ref="Board 3", sha256="0" * 64, present=("ann",), recorded_by="pat")
+    late = commit("pat", on=date(2030, 1, 1))
+    assert said(gov_11, desk(approval(minutes=paper)), None, late) == []
+    assert len(said(gov_11, desk(approval()), None, late)) == 1
+    assert len(said(gov_11, desk(approval(minutes=paper)), desk(), late)) == 1
 
 
 def test_the_policy_sets_the_gap():

@@ -2,7 +2,8 @@
 
 Nobody approves tomorrow, nor what was not yet written. In a change, the day is held against the commit that brings the
 record: an approval that is dated weeks before it was committed could borrow the authority of somebody who has left.
-Minutes explain a longer gap, because a board meets first and writes afterwards.
+Minutes explain a longer gap, because a board meets first and writes afterwards; for a project that comes in from elsewhere
+they explain any.
 """
 
 from __future__ import annotations
@@ -40,13 +41,14 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Every approval of a day that cannot be."""
     del loaded
     as_of, policy = world.portfolio.as_of, world.portfolio.repository.policy.enforcement
-    known = world.pull.evidence if world.pull is not None else {}
+    known, olds = world.pull.evidence if world.pull is not None else {}, world.olds()
     setting = setting_of(RULE.id, RULE.enforce_at, RULE.params, policy, as_of)
     for project in world.portfolio.projects:
         params = setting.for_tier(project.plan.tier)
         for one in project.plan.approvals:
             days = params["days_minuted" if one.minutes is not None else "days"]
-            wrong = _wrong(one, project.plan, as_of) or _far(one, known.get(one.loc.file), int(days))
+            evidence = None if one.minutes is not None and project.id not in olds else known.get(one.loc.file)
+            wrong = _wrong(one, project.plan, as_of) or _far(one, evidence, int(days))
             if wrong:
                 yield Remark(
                     rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, project=project.id,
