@@ -109,3 +109,26 @@ def test_two_clicks_from_home_to_a_project_and_its_rule(open_page):
     page.click("#projects >> text=Bicycle shelter")
     assert page.locator("h1:visible").first.inner_text() == "Bicycle shelter"
     assert page.locator(".md-tabs__item--active").inner_text().strip() == "Portfolio"
+
+
+@pytest.mark.parametrize(
+    ("card", "link", "heading"),
+    [
+        ("I decide", "Decisions asked", "Decisions asked"), ("I decide", "What changed", "What changed"),
+        ("I decide", "By exception", "Portfolio by exception"), ("I set or check standards", "PMO desk", "PMO desk"),
+    ],
+)  # fmt: skip
+def test_one_click_from_home_answers_the_question_of_a_monday(open_page, card, link, heading):
+    page = open_page("")
+    page.locator(".hr-card", has_text=card).get_by_role("link", name=link).click()
+    assert page.locator("h1:visible").first.inner_text() == heading
+
+
+@pytest.mark.parametrize(
+    ("since", "heading"), [("Risks", "Risks"), ("Milestone trend", "Milestone trend"), ("Money", "Money")]
+)
+def test_two_clicks_lead_to_every_page_about_the_portfolio(open_page, since, heading):
+    page = open_page("")
+    page.click("nav.md-tabs >> text=Portfolio")
+    page.locator("nav.hr-pages").get_by_role("link", name=since, exact=True).click()
+    assert page.locator("h1:visible").first.inner_text() == heading

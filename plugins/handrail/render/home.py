@@ -51,9 +51,9 @@ def _cards(site: Site) -> tuple[Card, ...]:
             ("My project", "portfolio/", ""), ("Update my plan", "how-we-work/update-a-plan/", "how-we-work/update-a-plan.md"),
             ("What the rules ask", "rules/", ""))),
         Card(who="I decide", text="What got worse, and what needs my decision.", links=links(
-            ("Decisions asked", "#decisions", ""), ("Portfolio", "portfolio/", ""))),
+            ("Decisions asked", "portfolio/decisions-asked/", ""), ("What changed", "portfolio/changes/", ""), ("By exception", "portfolio/exceptions/", ""))),
         Card(who="I set or check standards", text="What binds, how it is checked and who keeps to it.", links=links(
-            ("Rules", "rules/", ""), ("Remarks by project and rule", "assurance/", ""))),
+            ("PMO desk", "portfolio/desk/", ""), ("Rules", "rules/", ""), ("Remarks by project and rule", "assurance/", ""))),
         Card(who="I am new here", text="How projects are led here, from start to close.", links=links(
             ("How we work", "how-we-work/", "how-we-work/index.md"), ("First steps", "learn/", "learn/index.md"), ("Write a plan", "how-we-work/write-a-plan/", "how-we-work/write-a-plan.md"),
             ("Standards", "rules/", ""))),
