@@ -28,7 +28,7 @@ class Sides:
     def of(cls, root: Path, base: str, head: str | None) -> Sides:
         """Find the trees. Raises GitFault where they cannot be told."""
         git = Git(root)
-        span = span_of(git, base, head or "HEAD", merge=head is not None)
+        span = span_of(git, base, "HEAD" if head is None else head, merge=head is not None)
         objects = Objects(git)
         law = RevisionTree(git, span.target, objects)
         alone = head is None or span.conflict

@@ -216,3 +216,43 @@ def test_a_root_below_the_top_of_its_repository(tmp_path: Path) -> None:
     assert inner.check(head=None).blocks
     outer.commit()
     assert [one["file"] for one in inner.check().of("DAT-01", "new")] == [DESK]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("--base", ""), "no name of a revision"), (("--base", "main", "--head", ""), "no name of a revision"),
+     (("--head", "work"), "needs `--base`"), (("--base", "nowhere"), "no revision `nowhere`"),
+     (("--base", "main", "--as-of-phase", "closure"), "use one of them")],
+)  # fmt: skip
+def test_wrong_use_is_no_verdict(desk: Governed, words: tuple[str, ...], said: str) -> None:
+    """A variable that a workflow left empty must not turn a gate into something else."""
+    done = desk.handrail("check", *words)
+    assert done.status == 2
+    assert said in done.err
+
+
+def test_a_folder_without_git_cannot_be_compared(desk: Governed) -> None:
+    desk.remove(".git")
+    done = desk.handrail("check", "--base", "main")
+    assert done.status == 2
+    assert "does not belong to a Git repository" in done.err
+
+
+def test_histories_with_nothing_in_common_are_no_verdict(desk: Governed) -> None:
+    desk.git("switch", "-q", "--orphan", "other")
+    desk.git("checkout", "-q", "main", "--", ".")
+    desk.commit("Other")
+    done = desk.handrail("check", "--base", "main", "--head", "other")
+    assert done.status == 2
+    assert "nothing in common" in done.err
+
+
+def test_a_shallow_clone_is_no_verdict(desk: Governed, tmp_path: Path) -> None:
+    desk.append(DESK, "# a word\n").commit()
+    desk.git("clone", "-q", "--depth", "1", f"file://{desk.folder}", str(tmp_path / "shallow"))
+    done = Governed(folder=tmp_path / "shallow").handrail("check", "--base", "HEAD")
+    assert done.status == 2
+    assert "--unshallow" in done.err
+    assert Governed(folder=tmp_path / "shallow").handrail("check").status in {0, 1}, (
+        "without a base it needs no history"
+    )

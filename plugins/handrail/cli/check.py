@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     root = root_of(args.root, paths[0] if paths else None).absolute()
     only = tuple(_inside(path, root) for path in paths)
     known = Known() if args.no_cache else Known.of(root)
-    result = _change(args, root, known) if args.base else _everything(args, root, known)
+    result = _change(args, root, known) if args.base is not None else _everything(args, root, known)
     known.save()
     chosen = args.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" and not args.output else "text")
     colour = chosen == "text" and args.output is None and colours()
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 def _everything(args: argparse.Namespace, root: Path, known: Known) -> Result:
     if args.reviews:
         raise UsageError("`--reviews` belongs to a change, so it needs `--base`.")
-    if args.head:
+    if args.head is not None:
         raise UsageError("`--head` says what to merge, so it needs `--base`: what to merge it into.")
     with Progress("Reading plans") as progress:
         return run_all(root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick, known=known)
