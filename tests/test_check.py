@@ -72,7 +72,7 @@ POLICY = "standards/policy/enforcement.yaml"
         ("as the rule says", "rules: []\n", "gate"),
         ("tightened", "rules:\n- {rule: TST-01, enforce_at: merge}\n", "merge"),
         ("loosened", "rules:\n- {rule: TST-01, enforce_at: watch}\n", "watch"),
-        ("another rule", "rules:\n- {rule: TST-02, enforce_at: merge}\n", "gate"),
+        ("another rule", "rules:\n- {rule: SCH-10, enforce_at: merge}\n", "gate"),
         ("from today", "rules:\n- {rule: TST-01, enforce_at: merge, from: 2026-12-04}\n", "merge"),
         ("from tomorrow: until then nothing changes", "rules:\n- {rule: TST-01, enforce_at: merge, from: 2026-12-05}\n", "gate"),
         ("off", "rules:\n- {rule: TST-01, enforce_at: off}\n", None),
@@ -206,12 +206,15 @@ def test_rules_do_not_guess_about_what_cannot_be_read(tmp_path, what, files, rul
     assert {one.rule for one in result.remarks} == rules, what
 
 
-def test_they_do_not_guess_either_when_nobody_wants_to_hear_what_cannot_be_read(tmp_path) -> None:
+def test_what_cannot_be_read_is_told_whatever_the_policy_says_and_nobody_guesses(tmp_path) -> None:
     files = {
         POLICY: "rules:\n- {rule: DAT-01, enforce_at: off}\n",
         "projects/desk/project.yaml": PLAN.replace("title: Fire", "title: Fire, owner: [x, y]"),
     }
-    assert not judged(tmp_path, files).remarks
+    result = judged(tmp_path, files)
+    assert {one.rule for one in result.remarks} == {"DAT-01"}
+    assert {one.loc.file for one in result.remarks} == {POLICY, "projects/desk/project.yaml"}
+    assert all(one.blocks for one in result.remarks)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +252,11 @@ def test_a_rule_that_asks_for_too_much_is_one_remark_for_all_projects(tmp_path) 
 
 def test_a_broken_rule_watches_too_while_everything_watches(tmp_path) -> None:
     result = judged(
-        tmp_path, {POLICY: "observe: yes\n", "standards/test/tst-02.rule.yaml": rule("TST-02", when='"item.id =="')}
+        tmp_path,
+        {
+            POLICY: "observe: yes\nplan:\n- {from: 2027-01-01, enforce_at: merge}\n",
+            "standards/test/tst-02.rule.yaml": rule("TST-02", when='"item.id =="'),
+        },
     )
     assert [one.enforce_at for one in told(result, "DAT-01")] == ["watch"]
     assert not result.judgement.blocks

@@ -163,9 +163,10 @@ def _standards(repository: Repository, rules: Mapping[str, RuleFile]) -> Iterato
 def _plans(repository: Repository, rules: Mapping[str, RuleFile]) -> Iterator[Remark]:
     gates = [one.id for one in repository.policy.lifecycle.gates]
     for plan in repository.plans:
-        for one in (*plan.milestones, *plan.gates):
-            if gates and one.gate is not None and one.gate not in gates:
-                yield _unknown(one.loc.at("gate"), "the lifecycle has no gate", one.gate, gates, plan.id)
+        named = [*((one.gate, one.loc) for one in plan.milestones), *((one.gate, one.loc) for one in plan.gates)]
+        for gate, loc in named:
+            if gates and gate is not None and gate not in gates:
+                yield _unknown(loc.at("gate"), "the lifecycle has no gate", gate, gates, plan.id)
         for each in plan.feedback:
             if _RULE.fullmatch(each.about) and each.about not in rules:
                 yield _unknown(each.loc.at("about"), "there is no rule", each.about, rules, plan.id)
