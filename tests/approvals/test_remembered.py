@@ -79,3 +79,13 @@ def test_where_nothing_can_be_known_nothing_is_claimed(tmp_path: Path) -> None:
     assert remembered(bare, "HEAD", [RECORD]) == {}
     approve(desk)
     assert not facts(desk)["AP-003"].seen, "not committed yet"
+
+
+def test_the_status_of_a_project_tells_its_approvals_by_grade(tmp_path: Path) -> None:
+    desk = Governed.sample(tmp_path, "visitor-desk")
+    approve(desk)
+    desk.commit("Approve", author=SPONSOR, at=DAY)
+    assert "Approvals: 3 by grade of evidence: 1 B, 2 C\n" in desk.handrail("status", "visitor-desk").out
+    desk.replace("projects/visitor-desk/changes/CR-003.yaml", "to: 50400", "to: 50500")
+    out = desk.handrail("status", "visitor-desk").out
+    assert "AP-003  change CR-003 by c.moreau, 4 Dec 2026: does not count: what was approved has been changed since" in out

@@ -158,10 +158,35 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
         yield f"Open threats: {len(threats)}"
         for risk in threats[:_MANY]:
             yield f"   {score(risk) or '-':>2}  {safe(risk.title)} ({risk.owner or 'no owner'})"
+    yield from _approvals(one, result)
     mine = [remark for remark in result.remarks if remark.project == one.id and remark.state != "waived"]
     if mine:
         them = "it" if len(mine) == 1 else "them"
         yield f"\n{count(len(mine), 'remark')}; `handrail check projects/{one.id}` shows {them}."
+
+
+def _approvals(one: Project, result: Result) -> Iterator[str]:
+    """How many approvals there are by grade of evidence, and those that do not count or are evidenced too little."""
+    if not one.plan.approvals:
+        return
+    from handrail.compute.approval_facts import approval_facts
+    from handrail.compute.evidence import GRADES
+    from handrail.witness import remembered
+
+    evidence = remembered(result.root, "HEAD", [each.loc.file for each in one.plan.approvals])
+    facts = approval_facts(one.plan, result.portfolio.repository, evidence)
+    grades = [f"{sum(each.grade == grade for each in facts)} {grade}" for grade in reversed(GRADES)]
+    told = ", ".join(each for each in grades if not each.startswith("0"))
+    yield f"Approvals: {len(facts)} by grade of evidence: {told}{'' if evidence else ' (by the files alone)'}"
+    for each in facts:
+        why = (
+            f"does not count: {each.lacks}"
+            if each.lacks
+            else f"{each.grade}, the policy asks for {each.required}: {each.why}"
+        )
+        if each.lacks or each.below:
+            given = each.approval
+            yield f"   {given.id}  {given.subject.kind} {safe(given.subject.id)} by {safe(given.by)}, {_day(given.on)}: {safe(why)}"
 
 
 def _figures(one: Project, result: Result) -> Iterator[str]:
