@@ -184,3 +184,43 @@ def test_deleting_an_objective_fails_every_dependant(tmp_path: Path) -> None:
     found = {one.loc.file for one in run(root, today=DAY).remarks if one.rule == "DAT-01" and "OBJ-1" in one.message}
     assert found == set(files)
     assert all(one.blocks for one in run(root, today=DAY).remarks if one.rule == "DAT-01")
+
+
+FRAMEWORK = (
+    "id: ISO21502\ntitle: ISO 21502\nclause_pattern: '[0-9]+([.][0-9]+)*'\neditions:\n- {edition: '2020', clauses: {'7.8': Risks}}\n"
+    "- {edition: '2012', withdrawn_on: 2020-12-01}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "part"),
+    [
+        ("{framework: ISO21502, edition: '2020', clause: '7.8'}", None),
+        ("{framework: ISO21503, edition: '2020', clause: '7.8'}", "Did you mean `ISO21502`?"),
+        ("{framework: ISO21502, edition: '2022', clause: '7.8'}", "has no edition `2022`"),
+        ("{framework: ISO21502, edition: '2020', clause: '7.9'}", "has no clause `7.9`"),
+        ("{framework: ISO21502, edition: '2012', clause: chapter}", "does not look like a clause"),
+        ("{framework: ISO21502, edition: '2012', clause: '5.1'}", "was replaced on 01 Dec 2020"),
+    ],
+)
+def test_mappings_lead_to_clauses_that_exist(tmp_path: Path, mapping: str, part: str | None) -> None:
+    index = BASE["standards/risk/index.md"].replace(
+        "manual_evidence: A look}", f"manual_evidence: A look, external: [{mapping}]}}"
+    )
+    root = lay_down(tmp_path, {"standards/frameworks/iso21502.yaml": FRAMEWORK, "standards/risk/index.md": index})
+    found = [f"{one.message} {one.fix}" for one in run(root, today=DAY).remarks if one.rule == "STD-04"]
+    assert (part is None and not found) or (part is not None and any(part in one for one in found)), found
+
+
+def test_a_crosswalk_says_who_verified_it(tmp_path: Path) -> None:
+    more = "crosswalk:\n- {requirement: S-RISK.1, edition: '2020', clause: '7.8', status: verified}\n"
+    root = lay_down(tmp_path, {"standards/frameworks/iso21502.yaml": FRAMEWORK + more})
+    assert len(said(root, "STD-04")) == 1
+    lay_down(
+        tmp_path,
+        {
+            "standards/frameworks/iso21502.yaml": FRAMEWORK
+            + more.replace("verified}", "verified, checked_by: eva, checked_on: 2026-11-01}")
+        },
+    )
+    assert said(root, "STD-04") == []

@@ -23,6 +23,7 @@ RULE = RuleFile(
     requirement="S-STANDARD.8",
     level="must",
     enforce_at="watch",
+    waivable=False,
     why="Who sets the rules and grants the exceptions must be looked at by somebody else.",
     ask="the auditor",
     applies_to=AppliesTo(kind="portfolio"),

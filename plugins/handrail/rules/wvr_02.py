@@ -21,6 +21,7 @@ RULE = RuleFile(
     requirement="S-WAIVER.2",
     level="should",
     enforce_at="watch",
+    severity="minor",
     why="A rule that everybody leaves is the one that is wrong.",
     ask="the PMO head",
     applies_to=AppliesTo(kind="portfolio"),
