@@ -194,6 +194,7 @@ class Communication(Entity):
     cadence: str | None = optional("Cadence", "How often.", example="weekly")
     channel: str | None = optional("Channel", "How.", example="Stand-up")
     owner: Person | None = optional("Owner", "Who sends it.", example="l.petit")
+    last_on: date | None = optional("Last on", "When it was told last.", example="2026-11-30")
     evidence: tuple[str, ...] = many("Evidence", "Where the last ones can be seen.")
 
 

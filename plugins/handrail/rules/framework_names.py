@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +12,7 @@ from handrail.compute.workdays import WorkDays
 from handrail.fields import Entity
 from handrail.model.project import Plan
 from handrail.model.records import SupportRequest
+from handrail.model.registers import Communication
 from handrail.rules.computing import Computed, Scope
 from handrail.rules.shapes import BOOL, DATE, NUMBER, TEXT, ListOf, ObjectShape
 
@@ -99,4 +100,28 @@ DELIVERABLE: Mapping[str, Computed] = MappingProxyType(
         )
     }
 )  # fmt: skip
-OTHERS: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType({SupportRequest: SUPPORT})
+_CADENCES = {"daily": 1, "weekly": 7, "every two weeks": 14, "fortnightly": 14, "every four weeks": 28}
+_MONTHS = {"monthly": 1, "every two months": 2, "quarterly": 3, "twice a year": 6, "yearly": 12}
+
+
+def _late(one: Communication, scope: Scope) -> int | None:
+    """Days since it should have been told again; a rhythm in other words is left to people."""
+    cadence = (one.cadence or "").strip().lower()
+    if one.last_on is None:
+        return None
+    if cadence in _CADENCES:
+        due = one.last_on + timedelta(days=_CADENCES[cadence])
+    elif cadence in _MONTHS:
+        due = competence.add_months(one.last_on, _MONTHS[cadence])
+    else:
+        return None
+    days: int = (scope["as_of"] - due).days
+    return days
+
+
+COMMUNICATION: Mapping[str, Computed] = MappingProxyType(
+    {"late_days": Computed(shape=NUMBER, get=_late, about="days since it should have been told again; negative before")}
+)
+OTHERS: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
+    {SupportRequest: SUPPORT, Communication: COMMUNICATION}
+)
