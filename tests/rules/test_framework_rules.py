@@ -224,3 +224,19 @@ def test_a_crosswalk_says_who_verified_it(tmp_path: Path) -> None:
         },
     )
     assert said(root, "STD-04") == []
+
+
+def test_audits_go_where_the_risk_is(tmp_path: Path) -> None:
+    plan = BASE["projects/desk/project.yaml"]
+    files = {f"projects/p-{i}/project.yaml": plan.replace("desk", f"p-{i}").replace("Desk", f"P {i}") for i in range(5)}
+    files["projects/p-3/risks.yaml"] = "risks:\n- {id: R-001, title: Fire, probability: 5, impact: 5}\n"
+    files["projects/big/project.yaml"] = plan.replace("desk", "big").replace("small", "large")
+    root = lay_down(tmp_path, files)
+    fixes = {one.message: one.fix for one in run(root, today=DAY).remarks if one.rule == "AUD-04"}
+    assert len(fixes) == 2
+    share = next(fix for message, fix in fixes.items() if message.startswith("0 of 6"))
+    assert 'first: "P 3"' in share
+    audit = AUDIT.replace("{type}", "gate").replace("{who}", "finn") + "projects: [big, p-3, p-1]\n"
+    lay_down(tmp_path, {"standards/audits/au-1/audit.yaml": audit})
+    assert said(root, "AUD-04", date(2027, 9, 1)) == []
+    assert len(said(root, "AUD-04", date(2027, 9, 2))) == 2
