@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from handrail.model.policy import RuleSetting
+from handrail.model.advice import Playbook
 from handrail.model.rule_file import Check, RuleFile
 from handrail.render import words
 from handrail.render.examples import examples
@@ -114,7 +115,14 @@ def _facts(site: Site, rule: RuleFile) -> tuple[Fact, ...]:
         Fact(name="Whom it binds", value=words.capital(looks)),
         Fact(name="Kept by", value=kept_by(site, rule), sub="open projects"),
         Fact(name="Deviation", value="May be permitted" if rule.waivable else "Never permitted"),
+        *(Fact(name="Playbook", value=one.title, sub=f"playbooks/{one.id}") for one in _playbooks(site, rule)),
+        Fact(name="Unclear, heavy or wrong?", value="Say so", sub=f"handrail new feedback PROJECT --set about={rule.id}"),
     )  # fmt: skip
+
+
+def _playbooks(site: Site, rule: RuleFile) -> tuple[Playbook, ...]:
+    """What to do when this remark stands: the playbooks that name the rule."""
+    return tuple(one for one in site.repository.every(Playbook) if rule.id in one.rules)
 
 
 def _params(params: Any) -> tuple[tuple[str, str], ...]:

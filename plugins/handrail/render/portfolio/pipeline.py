@@ -158,13 +158,13 @@ def dependencies_page(site: Site) -> Page:
 def downloads_page(site: Site) -> Page:
     """Every table of the portfolio as a file, and how much is in it."""
     rows = [
-        (words.capital(one.path.replace("-", " ").replace("/", ", ")), str(len(one.rows)), Cell("CSV", href=f"data/{one.path}.csv"), Cell("JSON", href=f"data/{one.path}.json"))
+        (words.capital(one.path.replace("_", " ").replace("/", ", ")), str(len(one.rows)), Cell("CSV", href=f"data/{one.path}.csv"), Cell("JSON", href=f"data/{one.path}.json"))
         for one in datasets(site.portfolio, site.seen, gather(site.portfolio, site.seen)) if one.project is None
     ]  # fmt: skip
-    own = [(linked(one), "", Cell(""), Cell("JSON", href=f"data/projects/{one.id}.json")) for one in site.projects]
+    own = [(linked(one), Cell("JSON", href=f"data/projects/{one.id}.json")) for one in site.projects]
     columns = (Column("What", wide=True), Column("Rows", "num"), Column("For spreadsheets"), Column("For programs"))
     return page(
         site, "downloads/", "Downloads", f"{words.count(len(rows), 'table')} about all projects and one document for each of {words.count(len(own), 'project')}, as they are on this site.",
-        (block("tables", "All projects", table=Table(name="Files about all projects", columns=columns, rows=rows_of(rows)), top=100), block("projects", "Each project", table=Table(name="Files of each project", columns=columns, rows=rows_of(own)))),
+        (block("tables", "All projects", table=Table(name="Files about all projects", columns=columns, rows=rows_of(rows)), top=100), block("projects", "Each project", table=Table(name="Files of each project", columns=(columns[0], columns[-1]), rows=rows_of(own)))),
         note="The same from the command line: handrail export json, handrail export csv",
     )  # fmt: skip

@@ -128,7 +128,7 @@ def actions_page(site: Site) -> Page:
     )  # fmt: skip
     total = sum(late.values())
     sentence = (
-        f"{words.count(len(found), 'open action')} for {words.count(len(every), 'person', 'people')}; {total} {words.verb(total, 'is')} overdue."
+        f"{words.count(len(found), 'open action')} for {words.count(len(every), 'person', 'people')}; {total or 'none'} {words.verb(total or 1, 'is')} overdue."
         if found
         else "No action is open."
     )
