@@ -126,7 +126,7 @@ def sign(desk: Governed, signer: Signer, author: str) -> None:
 def test_where_the_policy_asks_for_signatures_a_name_is_nothing(desk: Governed, tmp_path: Path) -> None:
     signer = ssh_signer(tmp_path, "claire")
     signed_policy(desk, signer)
-    assert desk.check_all().rules().count("DAT-01") == 0, "a public key is no stray file"
+    assert not [one for one in desk.check_all().of("DAT-01") if "keys" in one["file"]], "a public key is no stray file"
     approve(desk)
     desk.commit("Approve", author=SPONSOR, at=DAY)
     (one,) = desk.check().of("GOV-10")

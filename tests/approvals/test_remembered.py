@@ -88,4 +88,6 @@ def test_the_status_of_a_project_tells_its_approvals_by_grade(tmp_path: Path) ->
     assert "Approvals: 3 by grade of evidence: 1 B, 2 C\n" in desk.handrail("status", "visitor-desk").out
     desk.replace("projects/visitor-desk/changes/CR-003.yaml", "to: 50400", "to: 50500")
     out = desk.handrail("status", "visitor-desk").out
-    assert "AP-003  change CR-003 by c.moreau, 4 Dec 2026: does not count: what was approved has been changed since" in out
+    assert (
+        "AP-003  change CR-003 by c.moreau, 4 Dec 2026: does not count: what was approved has been changed since" in out
+    )
