@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -49,22 +49,23 @@ class Judgement:
         return any(one.blocks for one in self.remarks)
 
 
-def judge(
+def judge(  # noqa: PLR0913, PLR0917 - what a judgement rests on
     loaded: Loaded,
     portfolio: Portfolio,
     before: Portfolio | None = None,
     law: Portfolio | None = None,
     pull: Pull | None = None,
+    only: Container[str] | None = None,
 ) -> Judgement:
     """Judge a repository on the day of its portfolio.
 
     A change is judged with what stood `before`, with the plans as the target has them (`law`), and with what Git tells
-    about it (`pull`).
+    about it (`pull`). `only` names the projects of which rules speak; the others are there to be looked at across.
     """
     repository = portfolio.repository
     as_of = portfolio.as_of
     world = World(
-        portfolio=portfolio, before=before, law=law, pull=pull, workdays=WorkDays.of(repository.organisation.calendar)
+        portfolio=portfolio, before=before, law=law, pull=pull, only=only, workdays=WorkDays.of(repository.organisation.calendar)
     )  # fmt: skip
     remarks: list[Remark] = []
     rules: dict[str, RuleFile] = {one.RULE.id: one.RULE for one in RULES}
@@ -98,6 +99,8 @@ def judge(
         # what is wrong with the rule itself comes once per project, and is said once
         remarks += dict.fromkeys(_enforced((one for one in said if one.rule == RULE), settings[RULE]))
         remarks += (one for one in said if one.rule != RULE)
+    if only is not None:
+        remarks = [one for one in remarks if one.project is None or one.project in only]
     told = _waived(remarks, rules, settings, law or portfolio)
     return Judgement(
         portfolio=portfolio, remarks=tuple(sorted(told, key=_order)), rules=rules, settings=settings, compiled=compiled

@@ -21,7 +21,7 @@ from handrail.compute.portfolio import compute
 from handrail.git import PartTree, RevisionTree
 from handrail.load import Ground, Known, Loaded, Tick, load, read_ground
 from handrail.load.tree import MARKER
-from handrail.neighbours import across, neighbours
+from handrail.neighbours import Neighbours, across, neighbours
 from handrail.ratchet import compared, with_gates
 from handrail.remark import Remark
 from handrail.result import Result
@@ -80,9 +80,10 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     wanted = sides.projects if not whole.needed else frozenset((*sides.names, *sides.before.folders))
     loaded, after = worlds.read(sides.after, wanted)
     loaded_before, before = worlds.read(sides.before, wanted)
-    more = frozenset() if whole.needed else neighbours(sides, before, after, known)
-    if more:
-        wanted |= more
+    near = Neighbours() if whole.needed else neighbours(sides, before, after, known)
+    only = wanted | near.judged
+    if near.judged or near.read:
+        wanted = only | near.read
         loaded, after = worlds.read(sides.after, wanted)
         loaded_before, before = worlds.read(sides.before, wanted)
     target = before if sides.before is sides.law else worlds.read(sides.law, wanted)[1]
@@ -91,8 +92,8 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
 
     seen = witness(sides.git, sides.span, sides.paths, after.repository.people, reviews)
     pull = replace(pull, recorders=seen.recorders, evidence=seen.evidence)
-    judged = judge(loaded, after, before, target, pull)
-    judged_before = judge(loaded_before, before, before, target)  # as a change that changes nothing
+    judged = judge(loaded, after, before, target, pull, only)
+    judged_before = judge(loaded_before, before, before, target, only=only)  # as a change that changes nothing
     if not whole.needed:
         judged, judged_before = (
             replace(one, remarks=tuple(each for each in one.remarks if each.rule not in whole.rules))

@@ -38,7 +38,11 @@ def across(law: Law, day: date) -> Across:
     found = [one for one in rules if one.applies_to.kind == _WHOLE or any(_WHOLE in text for text in _texts(one))]
     policy = law.policies.get("enforcement")
     needed = any(
-        (setting_of(one.id, one.enforce_at, one.params, policy, day).enforce_at if policy else one.enforce_at)
+        (
+            setting_of(one.id, one.enforce_at, one.params, policy, day, waivable=one.waivable).enforce_at
+            if policy
+            else one.enforce_at
+        )
         == "merge"
         or any(check.enforce_at == "merge" for check in one.checks)
         for one in found
@@ -54,7 +58,17 @@ def _texts(rule: RuleFile) -> Iterator[str]:
         )
 
 
-def neighbours(sides: Sides, before: Portfolio, after: Portfolio, known: Known | None) -> frozenset[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """judged: projects on the other side of a need, of which something may have to be said. read: those that ask for the
+    same people; they count for what is said of the changed ones, and nothing is said of them.
+    """
+
+    judged: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+
+
+def neighbours(sides: Sides, before: Portfolio, after: Portfolio, known: Known | None) -> Neighbours:
     """The projects that those of a change have to do with: they need something of each other, or ask for the same people.
 
     Both count only where the change is about it. Projects that wait for each other around a circle belong together.
@@ -64,12 +78,12 @@ def neighbours(sides: Sides, before: Portfolio, after: Portfolio, known: Known |
     needs = any(_owed(old.get(one)) != _owed(new.get(one)) for one in ids)
     people = {name for one in ids for name in _asked(old.get(one), new.get(one), after)}
     if not needs and not people:
-        return frozenset()
+        return Neighbours()
     names = _every(sides, known)
     found = {one for one, given in names.items() if any(name[5:] in people for name in given if name.startswith(_ASKS))}
-    if needs:
-        found |= _connected(ids, _edges(names, (*before.repository.plans, *after.repository.plans)))
-    return frozenset(found & names.keys()) - ids
+    near = _connected(ids, _edges(names, (*before.repository.plans, *after.repository.plans))) if needs else set()
+    judged = frozenset(near & names.keys()) - ids
+    return Neighbours(judged=judged, read=frozenset(found) - ids - judged)
 
 
 def _owed(project: Project | None) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -28,12 +28,14 @@ class World:
 
     law: the plans as the target has them: what they say of tier, phase and roles binds a change besides what it says
     itself. pull: what Git tells about the change; None where two states are compared without it.
+    only: the projects of which rules of the organisation speak; None for all.
     """
 
     portfolio: Portfolio
     before: Portfolio | None = None
     law: Portfolio | None = None
     pull: Pull | None = None
+    only: Container[str] | None = None
     workdays: WorkDays = field(default_factory=WorkDays)
 
     def olds(self) -> dict[str, Plan]:
@@ -82,8 +84,9 @@ class Runner:
                 scope = {**self._base, "params": setting.params, "standard": standard, "old": None}
                 yield from _judge(Voice(rule=rule, setting=setting, scope=scope, thing=standard))
         else:
+            only = self._world.only
             for project in self._world.portfolio.projects:
-                if self._bound(rule.rule, project.plan):
+                if (only is None or project.id in only) and self._bound(rule.rule, project.plan):
                     yield from self.run_on(rule, setting, project.plan)
 
     def concerns(self, rule: RuleFile) -> bool:
