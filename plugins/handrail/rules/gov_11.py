@@ -42,7 +42,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     del loaded
     as_of, policy = world.portfolio.as_of, world.portfolio.repository.policy.enforcement
     known, olds = world.pull.evidence if world.pull is not None else {}, world.olds()
-    setting = setting_of(RULE.id, RULE.enforce_at, RULE.params, policy, as_of)
+    setting = setting_of(RULE.id, RULE.enforce_at, RULE.params, policy, as_of, waivable=RULE.waivable)
     for project in world.portfolio.projects:
         params = setting.for_tier(project.plan.tier)
         for one in project.plan.approvals:

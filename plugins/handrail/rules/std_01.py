@@ -128,8 +128,18 @@ def _settings(now: Repository, was: Repository, world: World) -> Iterator[Remark
     as_of = world.portfolio.as_of
     soon = as_of + _NOTICE - timedelta(days=1)
     for rule in now.rules.values():
-        new = setting_of(rule.id, rule.enforce_at, rule.params, now.policy.enforcement, soon).enforce_at or "off"
-        old = setting_of(rule.id, rule.enforce_at, rule.params, was.policy.enforcement, soon).enforce_at or "off"
+        new = (
+            setting_of(
+                rule.id, rule.enforce_at, rule.params, now.policy.enforcement, soon, waivable=rule.waivable
+            ).enforce_at
+            or "off"
+        )
+        old = (
+            setting_of(
+                rule.id, rule.enforce_at, rule.params, was.policy.enforcement, soon, waivable=rule.waivable
+            ).enforce_at
+            or "off"
+        )
         if rule.id in was.rules and _earlier(new, old):
             spot = next(
                 (one.loc.at("from") for one in now.policy.enforcement.rules if one.rule == rule.id),
