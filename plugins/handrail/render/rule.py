@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from handrail.model.policy import RuleSetting
 from handrail.model.advice import Playbook
+from handrail.model.policy import RuleSetting
 from handrail.model.rule_file import Check, RuleFile
 from handrail.render import words
 from handrail.render.examples import examples
@@ -122,7 +122,7 @@ def _facts(site: Site, rule: RuleFile) -> tuple[Fact, ...]:
 
 def _playbooks(site: Site, rule: RuleFile) -> tuple[Playbook, ...]:
     """What to do when this remark stands: the playbooks that name the rule."""
-    return tuple(one for one in site.repository.every(Playbook) if rule.id in one.rules)
+    return tuple(one for one in site.portfolio.repository.every(Playbook) if rule.id in one.rules)
 
 
 def _params(params: Any) -> tuple[tuple[str, str], ...]:
