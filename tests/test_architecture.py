@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),
     ("model",),
-    ("yaml_text", "yaml_value", "edit"),
+    ("yaml_text", "yaml_value", "edit", "canonical"),
     ("load",),
     ("git",),
     ("starters",),
@@ -47,7 +47,19 @@ LONG: dict[str, str] = {}
 LIMIT = 300
 
 # Effects stay at the rim: only these may write files, read the clock or start processes.
-RIM = ("cli/", "git/", "load/known.py", "load/relations.py", "history/store.py", "mkdocs_plugin.py", "site.py", "scaffold/", "exchange/", "export/", "render/assets")
+RIM = (
+    "cli/",
+    "git/",
+    "load/known.py",
+    "load/relations.py",
+    "history/store.py",
+    "mkdocs_plugin.py",
+    "site.py",
+    "scaffold/",
+    "exchange/",
+    "export/",
+    "render/assets",
+)
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -159,7 +171,16 @@ def test_commands_have_modules_and_modules_have_rows() -> None:
 
 
 def test_registries_are_complete() -> None:
-    reports = {path.stem for path in (PACKAGE / "report").glob("*.py")} - {"__init__", "model", "safe", "harmless", "parts", "changed", "lines", "news"}
+    reports = {path.stem for path in (PACKAGE / "report").glob("*.py")} - {
+        "__init__",
+        "model",
+        "safe",
+        "harmless",
+        "parts",
+        "changed",
+        "lines",
+        "news",
+    }
     assert reports == set(FORMATS)
     built_in = {path.stem for path in (PACKAGE / "rules").glob("*.py") if re.fullmatch(r"[a-z]{2,4}_\d\d", path.stem)}
     assert built_in == {one.RULE.id.lower().replace("-", "_") for one in RULES}

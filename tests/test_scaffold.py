@@ -214,7 +214,7 @@ def test_answers_fill_the_holes() -> None:
     text = "id: {{id}}\nname: {{name}}\nplanned: {{today}}\nactual: {{today+90}}\nkept: {{ id }} {x}\n"
     filled = fill(text, replace(ANSWERS, name="Lift: 'A' # {x}"))
     assert filled.splitlines() == [
-        "id: lift", "name: 'Lift: ''A'' # {x}'", "planned: 2026-12-04", "actual: 2027-03-04", "kept: {{ id }} {x}"
+        "id: lift", 'name: "Lift: \'A\' # {x}"', "planned: 2026-12-04", "actual: 2027-03-04", "kept: {{ id }} {x}"
     ]  # fmt: skip
     with pytest.raises(KeyError):
         fill("{{nobody}}", ANSWERS)

@@ -13,19 +13,22 @@ from typing import Any
 
 from handrail.source_text import HIDDEN
 
-# An unquoted text is certain to be read as text when it begins with a letter or digit, holds no mark that YAML gives a
-# meaning to, and is no number or word. Everything else is quoted: a quote too many hurts nobody.
-_PLAIN = re.compile(r"[^\W_](?:[^\n\r\t]*\S)?\Z")
-_MEANING = re.compile(r":(?:\s|\Z)|\s#|\s\Z")
+# What must be quoted is what the form editor's YAML library quotes with its plain style, so that a file that a form has
+# saved differs only in the edited lines. Inside braces and brackets a quote too many hurts nobody.
+_NOT_PLAIN = re.compile(r"""\A[\s,\[\]{}#&*!|>'"%@`]|\A[?-](?:\Z|[ \t])|:[ \t]|[ \t]#|[\s:-]\Z""")
+_PLAIN_IN_FLOW = re.compile(r"[^\W_](?:[^\n\r\t]*\S)?\Z")
 _FLOW_MEANING = re.compile(r"[,?:\[\]{}]")
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./#\[\]-]*[A-Za-z0-9_\]])?\Z")
+_PLAIN_KEY_START = re.compile(r"\w")
+# what YAML 1.2 takes for a word or a number, also where the strict reader sees text
+_OTHER = re.compile(
+    r"(?:~|[Nn]ull|NULL|[Tt]rue|TRUE|[Ff]alse|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN"
+    r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)?\Z"
+)
 # libyaml refuses these unless they are written as escapes
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
 _LONGEST_NUMBER = 40
 # other readers of YAML take it for an instruction, also in quotes; the strict reader refuses it
 _MERGE_KEY = "<<"
-_WORDS = frozenset({"true", "false", "null", ""})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # a name longer than this is not read as a name by libyaml
@@ -80,7 +83,7 @@ def scalar_lines(value: Any, indent: int) -> tuple[str, list[str]]:
     if isinstance(value, str) and _fits_literal(value):
         text = value.removesuffix("\n")
         head = "|" if value.endswith("\n") else "|-"
-        return head, [(" " * indent + line).rstrip() for line in text.split("\n")]
+        return head, [" " * indent + line if line else "" for line in text.split("\n")]
     return inline(value), []
 
 
@@ -112,7 +115,8 @@ def key_text(key: str, *, flow: bool = False) -> str:
     """The name of a field."""
     if not key.strip() or key == _MERGE_KEY or len(key) > _LONGEST_KEY:
         raise NotWritable("a field needs a name of its own, and a short one")
-    return key if _PLAIN_KEY.match(key) and not (flow and "[" in key) else _quoted(key)
+    plain = _is_plain(key) and _PLAIN_KEY_START.match(key) and not (flow and _FLOW_MEANING.search(key))
+    return key if plain else _quoted(key)
 
 
 def _number_text(value: int | Decimal) -> str:
@@ -129,22 +133,21 @@ def _number_text(value: int | Decimal) -> str:
 
 
 def _text(value: str, *, flow: bool) -> str:
-    plain = (
-        not HIDDEN.search(value)
-        and _PLAIN.match(value)
-        and not _MEANING.search(value)
-        and not _NUMBER.match(value)
-        and value not in _WORDS
-    )
-    if plain and not _UNPRINTABLE.search(value) and not (flow and _FLOW_MEANING.search(value)):
-        return value
-    return _quoted(value)
+    plain = _is_plain(value) and (not flow or (_PLAIN_IN_FLOW.match(value) and not _FLOW_MEANING.search(value)))
+    return value if plain else _quoted(value)
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a text on one line is read as that text without quotes."""
+    refused = "\n" in value or HIDDEN.search(value) or _UNPRINTABLE.search(value)
+    return not (refused or _NOT_PLAIN.search(value) or _OTHER.match(value))
 
 
 def _quoted(value: str) -> str:
     if HIDDEN.search(value) or _SURROGATE.search(value):
         raise NotWritable("a text with an invisible character")
-    if "\n" in value or "\t" in value or _UNPRINTABLE.search(value):
+    # a text with an apostrophe reads better in double quotes, where nothing needs to be doubled or escaped
+    if "\n" in value or _UNPRINTABLE.search(value) or ("'" in value and '"' not in value):
         return '"' + "".join(_escape(char) for char in value) + '"'
     return "'" + value.replace("'", "''") + "'"
 
@@ -159,7 +162,7 @@ def _escape(char: str) -> str:
 
 def _fits_literal(text: str) -> bool:
     """Whether a text of several lines can stand as it is below `|` without any rule of YAML touching it."""
-    if "\n" not in text.removesuffix("\n") or HIDDEN.search(text) or _UNPRINTABLE.search(text):
+    if "\n" not in text or HIDDEN.search(text) or _UNPRINTABLE.search(text):
         return False
     lines = text.removesuffix("\n").split("\n")
-    return bool(lines[0] and lines[-1]) and all(line == line.strip() for line in lines)
+    return lines[0][:1].strip() != "" and lines[-1][-1:].strip() != ""

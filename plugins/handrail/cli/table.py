@@ -23,6 +23,8 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards and projects", writes="the new project's folder, or the record's own lines"),
     Command(name="set", module="set_", help="Change one value of a plan and nothing else.", reads="standards and projects",
             writes="the lines of that value"),
+    Command(name="fmt", module="fmt", help="Lay data files out as the form editor writes them.",
+            reads="the data files of projects/, or what is named", writes="files that are laid out otherwise, unless --check"),
     Command(name="handover", module="handover", help="Give everything open of somebody who leaves to somebody else.",
             reads="standards and projects", writes="every file that names them in something open, unless --dry-run"),
     Command(name="baseline", module="baseline", help="Freeze the approved plan of a project.", reads="the project's plan",
