@@ -106,7 +106,8 @@ def test_torn_spoilt_and_foreign_memories_change_nothing(repository: Path) -> No
 
 
 def test_without_git_nothing_is_kept(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "standards", tmp_path / "standards")
+    for name in ("standards", "projects"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     before = sorted(path.name for path in tmp_path.iterdir())
     assert handrail("check", cwd=tmp_path).status == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == before
