@@ -110,7 +110,9 @@ class Migration(Entity):
     covers: tuple[Covered, ...] = many(
         "Covers", "Rules that let its projects pass; left out, it only describes.", example=["GAT-01"]
     )
-    projects: tuple[Slug, ...] = many("Projects", "Those it moves, also before they are here.", example=["visitor-desk"])
+    projects: tuple[Slug, ...] = many(
+        "Projects", "Those it moves, also before they are here.", example=["visitor-desk"]
+    )
     renames: Mapping[str, str] = named(
         "Renames", "Fields by their old and new names.", example={"criteria": "accepted_when"}
     )
