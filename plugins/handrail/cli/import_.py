@@ -8,7 +8,18 @@ from pathlib import Path
 
 from handrail.cli.new import add_answers, answers_of, tier_of
 from handrail.cli.terminal import UsageError, add_as_of, root_of, say, today
-from handrail.exchange import FOLDER, FORMS, IMPORTS, CsvMapping, NotWritten, import_csv, read_mapping, render, write
+from handrail.exchange import (
+    COLUMNS,
+    FOLDER,
+    FORMS,
+    IMPORTS,
+    CsvMapping,
+    NotWritten,
+    import_csv,
+    read_mapping,
+    render,
+    write,
+)
 from handrail.load import FolderTree
 from handrail.scaffold.repository import starter_root
 from handrail.source import spans
@@ -16,10 +27,12 @@ from handrail.source import spans
 EXAMPLES = """examples:
   handrail import csv list.csv --mapping my-mapping.yaml --into .
   handrail import csv uk_2023.csv --mapping uk-major-projects --into plans
+  handrail import actuals november.csv --into . --columns cost_code=Kostenstelle,amount=Betrag,source=Beleg --decimal ,
   handrail import msproject plan.xml --into . --project visitor-desk
   handrail import msproject plan.mpp --into . --project new-depot --tier medium --sponsor c.moreau --manager j.okafor
 
-A plan of Microsoft Project (XML; .mpp and Primavera with the extra handrail[mpxj] and Java) becomes the schedule of one
+Postings of finance (actuals) go to the budget lines that carry their cost codes, each document once; what stands there is
+never changed. A plan of Microsoft Project (XML; .mpp and Primavera with the extra handrail[mpxj] and Java) becomes the schedule of one
 project, which is started if it is not there. A mapping is a file, or the name of one in standards/templates/mappings/. Running it again brings the plans up to date and
 keeps what was edited by hand. The report names everything that was dropped, changed or could not be read."""
 
@@ -30,6 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the list or plan")
     parser.add_argument("--mapping", metavar="MAPPING", help="csv: which column means what: a file or a shipped name")
     parser.add_argument("--project", metavar="ID", help="msproject: the project that gets the schedule, there or new")
+    parser.add_argument(
+        "--columns", type=_columns, default={}, metavar="OURS=THEIRS,...",
+        help=f"actuals: what the list calls its columns: {', '.join(COLUMNS)}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--decimal", choices=(".", ","), default=".", help="actuals: the mark before cents (default: .)"
+    )
     parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="the repository that gets the plans")
     parser.add_argument("--report", choices=[name for name, _ in FORMS], default="text", help="how to write the report")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of the terminal")
@@ -42,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     """Import, write what changed, report."""
     root = root_of(args.into)
     tree = FolderTree(root)
-    files, text = _list(args, root, tree) if args.format == "csv" else _plan(args, tree)
+    files, text = _FORMS[args.format](args, tree)
     try:
         changed = () if args.dry_run else write(root, files)
         if args.output is not None:
@@ -61,8 +81,38 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _list(args: argparse.Namespace, root: Path, tree: FolderTree) -> tuple[Mapping[str, bytes], str]:
+def _columns(text: str) -> dict[str, str]:
+    """Our names of columns with those of the list."""
+    pairs = [part.partition("=") for part in text.split(",")]
+    wrong = [ours.strip() for ours, _, theirs in pairs if ours.strip() not in COLUMNS or not theirs.strip()]
+    if wrong:
+        raise argparse.ArgumentTypeError(
+            f"`{wrong[0]}` is no column of ours with a name of yours; write such as amount=Betrag. Ours are: {', '.join(COLUMNS)}"
+        )
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def _actuals(args: argparse.Namespace, tree: FolderTree) -> tuple[Mapping[str, bytes], str]:
+    """The files and the report of what finance has posted."""
+    from handrail.exchange.actuals import Style, import_actuals, report_of
+    from handrail.exchange.cells import NumberStyle
+    from handrail.load import load
+
+    thousands = "." if args.decimal == "," else ","
+    style = Style(columns=args.columns, numbers=NumberStyle(decimal=args.decimal, thousands=thousands))
+    done = import_actuals(_bytes(args.file), load(tree).repository, style)
+    if done.lacking or not done.table.columns:
+        there = ", ".join(done.table.columns) or "none: the file is empty"
+        raise UsageError(
+            f"the list has no column {', '.join(done.lacking) or 'at all'}. It has: {there}. Say which is which with --columns, "
+            "such as `--columns cost_code=Kostenstelle,amount=Betrag,source=Beleg`. Nothing was imported."
+        )
+    return done.files, report_of(done, args.file.name)
+
+
+def _list(args: argparse.Namespace, tree: FolderTree) -> tuple[Mapping[str, bytes], str]:
     """The files and the report of a list of projects."""
+    root = root_of(args.into)
     if args.mapping is None:
         raise UsageError("say which column means what with --mapping.")
     mapping = _mapping(args.mapping, root)
@@ -142,3 +192,6 @@ def _mapping(name: str, root: Path) -> CsvMapping:
             say(f"{places[one.loc]}: {one.message} {one.fix}".rstrip(), error=True)
         raise UsageError(f"the mapping {path.name} cannot be used.")
     return read.mapping
+
+
+_FORMS = {"csv": _list, "actuals": _actuals, "msproject": _plan}
