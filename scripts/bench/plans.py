@@ -7,6 +7,8 @@ import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
+from measure import handrail
+
 ROOT = Path(__file__).resolve().parents[2]
 _START = date(2026, 1, 5)
 _MILESTONES = 8
@@ -97,8 +99,9 @@ def plan(number: int) -> str:
 
 
 def make_small(folder: Path) -> None:
-    """A governed repository with one project: the sample's visitor desk."""
+    """A governed repository as `handrail init` begins it, with one small project; a hook runs in a Git repository."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "standards", folder / "standards")
-    shutil.copytree(ROOT / "projects" / "visitor-desk", folder / "projects" / "visitor-desk")
-    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)  # a hook runs in a Git repository
+    who = ["--sponsor", "first.sponsor", "--manager", "first.manager"]
+    start = ["new", "project", "desk", "--name", "Desk", "--tier", "small", *who, "--root", str(folder)]
+    for words in (["init", str(folder)], start):
+        subprocess.run([*handrail(), *words], check=True, stdout=subprocess.DEVNULL)
