@@ -59,15 +59,20 @@ def _of(  # noqa: PLR0913, PLR0917 - two values, and the way there
     filled = old if isinstance(old, Entity) else new
     if isinstance(filled, Entity):
         yield from _group(old, new, here, way)
-    elif isinstance(old, Mapping) or isinstance(new, Mapping):
+    elif _both(old, new, Mapping):
         yield from _map(field, old or {}, new or {}, path, trail)
-    elif isinstance(old, tuple) or isinstance(new, tuple):
+    elif _both(old, new, tuple):
         yield from _list(field, tuple(old or ()), tuple(new or ()), path, trail)
     elif _plain(old) != _plain(new):
         how: Literal["added", "removed", "changed"] = (
             "added" if _empty(old) else "removed" if _empty(new) else "changed"
         )
         yield Step(path=here, trail=way, old=old, new=new, how=how)
+
+
+def _both(old: Any, new: Any, kind: type) -> bool:
+    """Whether both are of a kind, or one of them and the other is not there; a request may turn a list into a figure."""
+    return old != new and all(one is None or isinstance(one, kind) for one in (old, new))
 
 
 def _group(

@@ -74,7 +74,10 @@ def budget_steps(change: ChangeRequest, currency: str) -> Iterator[tuple[Money, 
 
 
 def _is_day_or_money(change: FieldChange) -> bool:
-    return change.field in _DAY_FIELDS or change.item == "budget" or change.field == "amount"
+    """Whether it only moves days or spends money; another currency or more held back for risks is another plan."""
+    return (
+        change.field in _DAY_FIELDS or change.field == "amount" or (change.item, change.field) == ("budget", "approved")
+    )
 
 
 def _made_since_gate(plan: Plan) -> tuple[ChangeRequest, ...]:

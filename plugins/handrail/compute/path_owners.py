@@ -15,8 +15,11 @@ from handrail.model.repository import Repository
 
 _OF_A_PROJECT = frozenset({"project manager", "sponsor", "board", "accepter", "assurance"})
 _MACHINERY = "machinery"
-_JUDGES = ("plugins/**", "scripts/**", "tests/**", "mkdocs.yml", "pyproject.toml", "CODEOWNERS", ".*", ".*/**")
-"""What is machinery also where the policy forgets to say so."""
+_JUDGES = (
+    "plugins/**", "scripts/**", "tests/**", "handrail/**", "mkdocs.yml", "CODEOWNERS", ".*", ".*/**", "**.py", "**.pth", "**.sh",
+    "**.toml", "**.cfg", "**.ini", "**.lock", "**requirements*.txt", "**constraints*.txt", "Makefile", "Dockerfile",
+)  # fmt: skip
+"""What is machinery also where the policy forgets to say so: the tool, what it is built from, and whatever can run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from handrail.compute.approvals import decided
@@ -11,7 +12,7 @@ from handrail.compute.change_size import change_size
 from handrail.compute.dates import in_order
 from handrail.compute.written import as_day
 from handrail.model.project import Plan
-from handrail.model.records import Approval, Baseline, ChangeRequest
+from handrail.model.records import Approval, Baseline, ChangeRequest, FieldChange
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.changing import Pair, at, counting, say
@@ -81,8 +82,11 @@ def _new(
             f"Let it be approved first, in the folder of approvals: `decision: approve`, `subject: {{kind: change, id: {request.id}}}`.",
         )  # fmt: skip
     for each in differences(ordered[place - 1].values, one.values):
-        if not _asked(each, request):
+        asked = _asked(each, request)
+        if asked is None:
             yield _unasked(rule, one, plan, request, each)
+        elif not (_same(asked.from_, each.before) or (each.before is None and asked.from_ == 0)):
+            yield _elsewhere(rule, one, plan, asked, each)
 
 
 def _without(rule: RuleFile, one: Baseline, plan: Plan, what: str, fix: str) -> Remark:
@@ -92,13 +96,14 @@ def _without(rule: RuleFile, one: Baseline, plan: Plan, what: str, fix: str) -> 
     )  # fmt: skip
 
 
-def _asked(difference: Difference, request: ChangeRequest) -> bool:
-    """Whether the request names this very value, and the new one it asks for."""
+def _asked(difference: Difference, request: ChangeRequest) -> FieldChange | None:
+    """What the request says of this very value, where it asks for the new one."""
     own = difference.field.split(".")[-1]
-    return any(
-        one.item == difference.item and one.field in {difference.field, own} and _same(one.to, difference.after)
-        for one in request.changes
+    wanted = (
+        one for one in request.changes
+        if one.item == difference.item and one.field in {difference.field, own} and _same(one.to, difference.after)
     )  # fmt: skip
+    return next(wanted, None)
 
 
 def _same(asked: Any, made: Any) -> bool:
@@ -121,6 +126,23 @@ def _unasked(rule: RuleFile, one: Baseline, plan: Plan, request: ChangeRequest, 
         "value as it was.",
         project=plan.id, pointer=f"/baselines/{one.id}/{each.item}/{each.field}",
     )  # fmt: skip
+
+
+def _elsewhere(rule: RuleFile, one: Baseline, plan: Plan, asked: FieldChange, each: Difference) -> Remark:
+    """A request is sized by what it starts from: one that starts elsewhere was approved, or let pass, as a smaller one."""
+    what = f"{each.field.replace('_', ' ').replace('.', ' ')} of {each.item}"
+    return say(
+        rule, asked.loc.at("from"), f'The new approved plan of "{plan.name}" follows from a request that starts elsewhere: {what} was '
+        f"{_word(each.before)}, and the request says {_word(asked.from_)}.",
+        f"Write what the approved plan said, `from: {each.before}`, and let the request be approved as what it is.",
+        project=plan.id, pointer=f"/baselines/{one.id}/{each.item}/{each.field}/from",
+    )  # fmt: skip
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return f"{value:,}"
+    return in_words(as_day(value) or value)
 
 
 def _nth(number: int) -> str:

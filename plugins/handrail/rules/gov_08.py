@@ -2,7 +2,7 @@
 
 Who could replace the sponsor and let the new one approve would need no approval at all. So a new sponsor, board, accepter or
 assurance needs a handover on record that the outgoing sponsor or the board has approved, and another tolerance, tier, answer
-to the questions of tiers, or sensitivity needs an approval of its own, bound to the new value. Approvals are judged with the
+to the questions of tiers, sensitivity or approach needs an approval of its own, bound to the new value. Approvals are judged with the
 roles that stood before the change. Naming somebody for the first time is free, and so is everything that a plan in
 initiation settles for the first time: the first gate decides about it.
 """
@@ -36,6 +36,7 @@ _ROLES = ("sponsor", "board", "assurance")
 _TERMS = {
     "tolerance": ("tolerance", "tolerance"), "tier_answers": ("tier", "answers to the questions of tiers"),
     "tier": ("tier", "tier"), "sensitivity": ("sensitivity", "sensitivity"),
+    "approach": ("approach", "approach"),
 }  # fmt: skip
 """Field -> the kind of approval that it needs, and what people call it."""
 
@@ -93,7 +94,7 @@ def _limits(plan: Plan, old: Plan, world: World, counts: Callable[[Approval], bo
     new_approvals = {one.id for one in added(plan.approvals, old.approvals)}
     for field, (kind, words) in _TERMS.items():
         was, now = getattr(old, field), getattr(plan, field)
-        first = was is None and old.phase == "initiation"
+        first = old.phase == "initiation" and (was is None or field == "approach")
         if was == now or first:
             continue
         last = decided(plan.approvals, kind, plan.id, world.portfolio.as_of, counts)
