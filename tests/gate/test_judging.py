@@ -256,3 +256,12 @@ def test_a_shallow_clone_is_no_verdict(desk: Governed, tmp_path: Path) -> None:
     assert Governed(folder=tmp_path / "shallow").handrail("check").status in {0, 1}, (
         "without a base it needs no history"
     )
+
+
+def test_the_office_answers_a_lesson_of_a_project_that_nobody_touches(tmp_path: Path) -> None:
+    repository = Governed.sample(tmp_path).branch()
+    answer = repository.read("standards/triage/TR-001.yaml")
+    repository.write("standards/triage/TR-009.yaml", answer.replace("id: TR-001", "id: TR-009")).commit()
+    assert not repository.check().blocks
+    repository.replace("standards/triage/TR-009.yaml", "driver-tablets/L-001", "no-such-project/L-001").commit()
+    assert repository.check().blocking() == ["DAT-01"]

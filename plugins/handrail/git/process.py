@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -77,13 +78,28 @@ class Git:
         """Run Git in the repository; its output. Raises GitFault when it ends with another status than those."""
         return self.answer(*words, data=data, fine=fine)[1]
 
-    def answer(self, *words: str, data: bytes = b"", fine: tuple[int, ...] = (0,)) -> tuple[int, bytes]:
+    def compared(self, *words: str) -> bytes:
+        """Run Git where it looks at files on the disk: the filters of the clone's settings, which are programs, stay out."""
+        told = self.run(
+            "config", "--name-only", "-z", "--get-regexp", r"^filter\..*\.(clean|process|required)$", fine=(0, 1)
+        )
+        names = dict.fromkeys(told.decode("utf-8", "surrogateescape").split("\0")[:-1])
+        settings = {"GIT_CONFIG_COUNT": str(len(names))}
+        for number, name in enumerate(names):
+            settings[f"GIT_CONFIG_KEY_{number}"] = name
+            settings[f"GIT_CONFIG_VALUE_{number}"] = "false" if name.endswith(".required") else ""
+        return self.answer(*words, settings=settings)[1]
+
+    def answer(
+        self, *words: str, data: bytes = b"", fine: tuple[int, ...] = (0,), settings: Mapping[str, str] | None = None
+    ) -> tuple[int, bytes]:
         """Run Git in the repository: the status with which it ended, and its output."""
-        done = self._process(words, data)
+        environment = {**_environment(), **(settings or {})}
+        done = self._process(words, data, environment)
         if done.returncode not in fine and _DUBIOUS in done.stderr and not self._safe:
             # The folder belongs to somebody else. The settings that allow it are left out here, so they are asked once.
             self._safe = self._allowed()
-            done = self._process(words, data)
+            done = self._process(words, data, environment)
         if done.returncode not in fine:
             told = done.stderr.decode(errors="replace").strip().splitlines()
             raise GitFault(f"Git cannot do this: {told[0].removeprefix('fatal: ') if told else 'it says nothing'}.")

@@ -19,7 +19,7 @@ class WorkTree:
     def touched(self) -> frozenset[str]:
         """Every path that differs from HEAD, from the top of the repository: changed, new or gone, staged or not."""
         words = ("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty")
-        told = self._git.run(*words).decode("utf-8", "surrogateescape")
+        told = self._git.compared(*words).decode("utf-8", "surrogateescape")
         found = set()
         for line in told.split("\0")[:-1]:
             columns = {"1": 8, "u": 10, "?": 1}.get(line[:1])

@@ -47,7 +47,8 @@ def check_names(repository: Repository) -> Iterator[Remark]:
             ones = getattr(plan, field)
             for one in ones if isinstance(ones, tuple) else (ones,) if ones else ():
                 yield from dangling(one, names, plan.id)
-    names = Names(law.ids, law.lost, raw=repository.raw)
+    unread = frozenset((*repository.elsewhere, *(one.id for one in repository.broken)))
+    names = Names(law.ids, law.lost, raw=repository.raw, unread=unread)
     policy = repository.policy
     others: tuple[Entity | None, ...] = (
         *repository.people.values(), *repository.objectives.values(), *repository.programmes.values(),

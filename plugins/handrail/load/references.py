@@ -38,20 +38,28 @@ class Names:
     """What can be named: by kind, the ids and the place that a reader should look at.
 
     lost: kinds that are kept in a broken file, so that a name cannot be called wrong. home: the file of each field, for
-    a project of several files. raw: by file, what is written there.
+    a project of several files. raw: by file, what is written there. unread: projects that exist and were not read, so that
+    nobody knows which records they have.
     """
 
     ids: Mapping[str, Mapping[str, Loc | None]]
     lost: frozenset[str] = frozenset()
     home: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+    def may_be(self, kind: str, name: str) -> bool:
+        """Whether there is such a thing, as far as this can be told."""
+        return name in self.ids.get(kind, {}) or kind in self.lost or (
+            kind.startswith("any ") and name.partition("/")[0] in self.unread
+        )  # fmt: skip
 
 
 def dangling(entity: Entity, names: Names, project: str | None) -> Iterator[Remark]:
     """Every reference of an entity that leads nowhere."""
     for kind, name, path, title in _walk(type(entity))(entity, (), ""):
         known = names.ids.get(kind, {})
-        if name in known or kind in names.lost:
+        if names.may_be(kind, name):
             continue
         own = _owner_loc(entity, path, names.home)
         file, matter, called = _HOMES.get(kind, ("", f"this project has no {kind} {{}}", ""))
