@@ -7,6 +7,7 @@ either changed as asked or refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,17 @@ from handrail.source import locate, read_yaml
 from handrail.yaml_text import NotWritable, block, dump, inline, item, key_text, scalar_lines
 from handrail.yaml_value import NotEditable, nest, value_at, with_value, without
 
-__all__ = ["NotEditable", "NotWritable", "dump", "front_matter", "remove_value", "set_body", "set_value"]
+__all__ = [
+    "NotEditable",
+    "NotWritable",
+    "Slot",
+    "dump",
+    "front_matter",
+    "remove_value",
+    "set_body",
+    "set_value",
+    "slots",
+]
 
 _LINE = re.compile(r"\r\n|\n|\r")
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
@@ -38,6 +49,47 @@ def set_value(text: str, path: Path, value: Any) -> str:
         raise NotEditable("the whole text is no single value")
     wanted = with_value(before, path, value)
     return _verified(_Splice(text, before).set(path, value), wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """Where a value would go: `text[start:end]` becomes `new`, with the value in the place of the mark in it."""
+
+    start: int
+    end: int
+    new: str
+
+
+def slots(text: str, marks: Mapping[Path, Any], mark: str) -> Mapping[Path, Slot]:
+    """For each path, the edit that `set_value` would make; the values hold `mark`, which stands nowhere else.
+
+    The text is read once. A path that cannot be set is left out.
+    """
+    splice = _Splice(text, _value(text))
+    found: dict[Path, Slot] = {}
+    for path, value in marks.items():
+        try:
+            new = splice.set(path, value)
+        except (NotEditable, NotWritable, LookupError, ValueError):
+            continue
+        at = new.index(mark)
+        start = min(_common(text, new), at)
+        while start and new[start - 1] in "'\"":
+            start -= 1
+        rest = min(_common(text[start:][::-1], new[start:][::-1]), len(new) - at - len(mark))
+        while rest and new[len(new) - rest] in "'\"":
+            rest -= 1
+        found[path] = Slot(start=start, end=len(text) - rest, new=new[start : len(new) - rest])
+    return found
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low
 
 
 def remove_value(text: str, path: Path) -> str:

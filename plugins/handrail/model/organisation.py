@@ -48,6 +48,7 @@ class Organisation(Entity):
         "Host", "Where the repository lives, for edit links.", example="https://git.example/pmo/plans"
     )
     host_kind: Literal["github", "gitlab", "other"] = optional("Kind of host", "Its brand.", default="other")
+    editor: Literal["sveltia", "decap"] = optional("Editor", "The form editor of the site.", default="sveltia")
     repositories: tuple[OtherRepository, ...] = many("Repositories", "Others shown in one portfolio.")
     audience: Literal["public", "internal"] = optional("Audience", "Who reads the site.", default="internal")
     as_of: date | None = optional("As of", "Fixes today, for sample data only.", example="2026-11-30")

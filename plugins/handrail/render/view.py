@@ -47,7 +47,7 @@ class Site:
     """All that pages may show. Hidden projects are counted, and nothing else of them is in `projects`.
 
     history: how projects looked before. pulls: what waits on the host; None where nobody has handed it in.
-    evidence: by the file of an approval, what Git knows of how it came in.
+    evidence: by the file of an approval, what Git knows of how it came in. has_editor: whether the form editor is there.
     """
 
     portfolio: Portfolio
@@ -62,6 +62,7 @@ class Site:
     history: History = NO_HISTORY
     pulls: tuple[PullRequest, ...] | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    has_editor: bool = False
 
     @property
     def projects(self) -> tuple[Project, ...]:

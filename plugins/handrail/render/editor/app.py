@@ -1,0 +1,48 @@
+"""The page on which the form editor runs, and its configuration as a file: plain files of the site, no pages of MkDocs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from handrail.render.editor.config import api_of, config, shapes
+from handrail.render.page import render
+from handrail.render.view import Site
+from handrail.yaml_text import dump
+
+PLACE = "edit/editor/"
+
+
+def editor_files(site: Site, vendored: Path) -> Mapping[str, str | Path]:
+    """The editor's files by their place in the site: a text, or the file to copy; nothing while it is not fetched."""
+    if not (vendored / "editor.js").is_file():
+        return {}
+    made: dict[str, str | Path] = dict(app(site))
+    if made:
+        found = (one for one in sorted(vendored.rglob("*")) if one.is_file() and one.suffix != ".md")
+        made |= {f"{PLACE}{one.relative_to(vendored).as_posix()}": one for one in found}
+    return made
+
+
+def app(site: Site) -> Iterator[tuple[str, str]]:
+    """Path and text of each file that stands beside the vendored editor; nothing where the host has no editor."""
+    organisation = site.organisation
+    made = config(site.portfolio.repository, (one.plan for one in site.projects), site.as_of, site.branch)
+    api = api_of(organisation)
+    if made is None or api is None:
+        return
+    origins = sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, api)})
+    yield f"{PLACE}config.yml", dump(made)
+    yield f"{PLACE}manual.js", "window.CMS_MANUAL_INIT = true;\n"
+    yield f"{PLACE}shapes.json", json.dumps(shapes(made))
+    yield (
+        f"{PLACE}start.js",
+        (resources.files("handrail.render") / "assets" / "editor-start.js").read_text(encoding="utf-8"),
+    )
+    yield (
+        f"{PLACE}index.html",
+        render("editor.html.jinja", organisation=organisation.organisation, origins=" ".join(origins)),
+    )
