@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),
     ("model",),
-    ("yaml_text", "yaml_value", "edit", "canonical"),
+    ("yaml_text", "yaml_value", "yaml_splice", "edit", "canonical"),
     ("load",),
     ("git",),
     ("starters",),
