@@ -100,7 +100,11 @@ def judge(  # noqa: PLR0913, PLR0917 - what a judgement rests on
         remarks += dict.fromkeys(_enforced((one for one in said if one.rule == RULE), settings[RULE]))
         remarks += (one for one in said if one.rule != RULE)
     if only is not None:
-        remarks = [one for one in remarks if one.project is None or one.project in only]
+        # what the organisation's own files say of a project, such as a finding of an audit, is no matter of its plan
+        remarks = [
+            one for one in remarks
+            if one.project is None or one.project in only or not one.loc.file.startswith("projects/")
+        ]  # fmt: skip
     told = _waived(remarks, rules, settings, law or portfolio)
     return Judgement(
         portfolio=portfolio, remarks=tuple(sorted(told, key=_order)), rules=rules, settings=settings, compiled=compiled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handrail.compute.approvals import stale
@@ -54,6 +54,12 @@ def added(new: tuple[Any, ...], old: tuple[Any, ...]) -> tuple[Any, ...]:
     """Things that are new or say something else than before, by id."""
     before = {one.id: one for one in old}
     return tuple(one for one in new if before.get(one.id) != one)
+
+
+def decided_anew(approval: Approval, old: Plan | None) -> bool:
+    """Whether an approval is new or says something else than before; its conditions may be met or extended since (AUD-03)."""
+    known = next((one for one in old.approvals if one.id == approval.id), None) if old is not None else None
+    return known is None or replace(known, conditions=(), stale=None) != replace(approval, conditions=(), stale=None)
 
 
 def migrated(world: World, rule: str, *projects: str) -> bool:

@@ -16,7 +16,7 @@ from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
-from handrail.rules.changing import added, say
+from handrail.rules.changing import decided_anew, say
 from handrail.rules.engine import World
 
 RULE = RuleFile(
@@ -39,8 +39,8 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     olds = world.olds()
     for one in world.portfolio.projects:
         old = olds.get(one.id)
-        for approval in added(one.plan.approvals, old.approvals if old else ()):
-            if not _left_to_the_manager(approval, one.plan, world):
+        for approval in one.plan.approvals:
+            if decided_anew(approval, old) and not _left_to_the_manager(approval, one.plan, world):
                 yield from _judged(approval, one.plan, old, world)
 
 

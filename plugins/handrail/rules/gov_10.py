@@ -17,6 +17,7 @@ from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark, fingerprint
+from handrail.rules.changing import decided_anew
 from handrail.rules.engine import World
 from handrail.rules.text import in_words
 
@@ -46,7 +47,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     for project in world.portfolio.projects:
         plan, old = project.plan, olds.get(project.id)
         for one in plan.approvals:
-            evidence = known.get(one.loc.file)
+            evidence = known.get(one.loc.file) if decided_anew(one, old) else None
             if evidence is None and one.minutes is None:
                 continue
             grade, signed = required(one, plan, repository, old)

@@ -17,6 +17,7 @@ from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark, fingerprint
+from handrail.rules.changing import decided_anew
 from handrail.rules.engine import World
 from handrail.rules.settings import setting_of
 from handrail.rules.text import in_words
@@ -47,7 +48,9 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
         params = setting.for_tier(project.plan.tier)
         for one in project.plan.approvals:
             days = params["days_minuted" if one.minutes is not None else "days"]
-            evidence = None if one.minutes is not None and project.id not in olds else known.get(one.loc.file)
+            elsewhere = one.minutes is not None and project.id not in olds
+            fresh = not elsewhere and decided_anew(one, olds.get(project.id))
+            evidence = known.get(one.loc.file) if fresh else None
             wrong = _wrong(one, project.plan, as_of) or _far(one, evidence, int(days))
             if wrong:
                 yield Remark(

@@ -1,0 +1,96 @@
+"""What the office writes, and how it is kept apart from plans: STD, GOV-05, GOV-06."""
+
+from __future__ import annotations
+
+from tests.gate.repository import DESK, Governed, Verdict
+from tests.scenarios.stage import DAY, RISKS, judged, on_main, passes, stops, trap
+
+STANDARD = "standards/risk/index.md"
+RULE = "standards/risk/rsk-03.rule.yaml"
+CHANGES = "standards/risk/CHANGELOG.md"
+THRESHOLDS = "standards/policy/thresholds.yaml"
+TEXT = "A threat that can sink the project must be known to the board, with the decision that followed."
+
+
+@stops("STD-01", "A sentence that binds is written anew, under the old version")
+def test_sentence_changed(town: Governed) -> Verdict:
+    return judged(town.replace(STANDARD, TEXT, "A threat must be known to the board within a day."))
+
+
+@passes("STD-01", "A new version with its reason, and notice")
+def test_new_version(town: Governed) -> Verdict:
+    town.replace(STANDARD, TEXT, "A threat must be known to the board within a day.")
+    town.replace(STANDARD, "version: 1.0.0", "version: 1.1.0").replace(
+        STANDARD, "effective_from: 2026-01-01", "effective_from: 2027-01-01"
+    )
+    text = town.read(CHANGES)
+    head, mark, rest = text.partition("\n## ")
+    return judged(
+        town.write(
+            CHANGES, f"{head}\n## 1.1.0\n\nA day is enough.\n\nSource: lesson L-001 of driver-tablets\n{mark}{rest}"
+        )
+    )
+
+
+@trap("STD-01", "Prose that only explains is mended", stopped=False)
+def test_prose_mended(town: Governed) -> Verdict:
+    return judged(town.append(STANDARD, "\nAsk early; it costs nothing.\n"))
+
+
+@stops("STD-02", "A duty comes in that nobody can check")
+def test_wish(town: Governed) -> Verdict:
+    line = "  - id: S-RISK.9\n    text: Everybody must be careful.\n    level: must\n    rationale: Care helps\n"
+    return judged(town.replace(STANDARD, "  - id: S-RISK.2\n", line + "  - id: S-RISK.2\n"))
+
+
+@passes("STD-02", "Its rationale is said in other words")
+def test_rationale(town: Governed) -> Verdict:
+    return judged(
+        town.replace(
+            STANDARD,
+            "rationale: A risk without an owner and a next step is a worry.",
+            "rationale: A risk that nobody owns is a worry.",
+        )
+    )
+
+
+@trap("STD-02", "The rule that verified a duty is taken away, and the duty stays", stopped=True, by="DAT-01")
+def test_rule_taken_away(town: Governed) -> Verdict:
+    return judged(town.remove(RULE).remove("standards/risk/rsk-03.test.yaml"))
+
+
+@stops("GOV-05", "Figure and plan move together")
+def test_together(town: Governed) -> Verdict:
+    town.replace(THRESHOLDS, "risk_high: 15", "risk_high: 25")
+    return judged(town.replace(DESK, "forecast: 50400", "forecast: 60400"))
+
+
+@passes("GOV-05", "A plan alone, with bad news")
+def test_plan_alone(town: Governed) -> Verdict:
+    return judged(town.replace(DESK, "forecast: 50400", "forecast: 60400"))
+
+
+@trap("GOV-05", "The target changed its law meanwhile; the branch changes a plan only", stopped=False)
+def test_law_moved_meanwhile(town: Governed) -> Verdict:
+    town.switch("main").replace(THRESHOLDS, "risk_high: 15", "risk_high: 12").commit("The office", at=DAY)
+    return judged(town.switch("work").replace(DESK, "forecast: 50400", "forecast: 60400"))
+
+
+@stops("GOV-06", "The rule is loosened by the change that breaks it", by="RSK-03")
+def test_loosened(town: Governed) -> Verdict:
+    town.replace(RULE, "enforce_at: merge", "enforce_at: watch")
+    return judged(town.write(RISKS, "risks: []\n"))
+
+
+@passes("GOV-06", "The office loosens a rule in a pull request of its own, and plans stay what they are")
+def test_figure_alone(town: Governed) -> Verdict:
+    return judged(town.replace(THRESHOLDS, "risk_high: 15", "risk_high: 20"))
+
+
+@trap("GOV-06", "A branch from before the rule is judged by the rule", stopped=True, by="RSK-03")
+def test_branch_from_before(town: Governed) -> Verdict:
+    rule, cases = town.read(RULE), town.read(RULE.replace(".rule.", ".test."))
+    town.switch("main").remove(RULE).remove(RULE.replace(".rule.", ".test.")).commit("Not yet", at=DAY)
+    on_main(town).write(RISKS, "risks: []\n").commit("Early", at=DAY)
+    town.switch("main").write(RULE, rule).write(RULE.replace(".rule.", ".test."), cases).commit("The rule", at=DAY)
+    return judged(town.switch("work"))
