@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from handrail.cli.progress import Progress
@@ -21,6 +22,8 @@ EXAMPLES = """examples:
   handrail check --as-of-phase execution projects/visitor-desk
                                               what will be asked in the next phase
   handrail check --format json --output remarks.json
+  handrail check --base origin/main --format github --write markdown=summary.md --write sarif=remarks.sarif
+                                              judge once, write for several readers
   handrail check --base origin/main           what your work changes, committed or not, by the law of the target
   handrail check --base origin/main --head my-branch
                                               a pull request as it would be merged; nothing is checked out
@@ -36,6 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=FORMATS, help="how to write it (default: text, on GitHub Actions github)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    parser.add_argument(
+        "--write", type=_also, action="append", default=[], metavar="FORMAT=FILE",
+        help="besides, write the same verdict in another format to a file; again for each",
+    )  # fmt: skip
     parser.add_argument(
         "--as-of-phase", choices=PHASES, metavar="PHASE", help="judge as if the plans were in this phase"
     )
@@ -68,8 +75,18 @@ def run(args: argparse.Namespace) -> int:
     chosen = args.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" and not args.output else "text")
     colour = chosen == "text" and args.output is None and colours()
     report = report_of(result, only=only, colour=colour, everything=args.all)
+    for name, file in args.write:  # first, so that a closed terminal leaves them whole
+        write_output(render(replace(report, colour=False), name), file)
     write_output(render(report, chosen), args.output)
     return 1 if report.blocks else 0
+
+
+def _also(text: str) -> tuple[str, Path]:
+    """One more format and its file, as `--write` names them."""
+    name, mark, file = text.partition("=")
+    if name not in FORMATS or not mark or not file:
+        raise argparse.ArgumentTypeError(f"`{text}` is not FORMAT=FILE with one of {', '.join(FORMATS)}")
+    return name, Path(file)
 
 
 def _everything(args: argparse.Namespace, root: Path, known: Known) -> Result:

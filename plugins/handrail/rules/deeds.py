@@ -34,11 +34,13 @@ def _failed(one: Deliverable, scope: Scope) -> tuple[str, ...]:
 
 def _occurrences(plan: Plan, scope: Scope) -> tuple[str, ...]:
     """What may be paid from contingency: issues, the risks they come from, risks that have ended, and approved changes."""
-    del scope
     happened = {name for one in plan.issues for name in (one.id, one.from_risk) if name}
     happened |= {one.id for one in plan.risks if one.status == "closed" and one.outcome}
-    agreed = {one.subject.id for one in plan.approvals if one.subject.kind == "change" and one.decision == "approve"}
-    return tuple(sorted(happened | (agreed & {one.id for one in plan.changes})))
+    for one in plan.changes:
+        last = decided(plan.approvals, "change", one.id, scope["as_of"], lambda _: True)
+        if last is not None and last.decision == "approve":
+            happened.add(one.id)
+    return tuple(sorted(happened))
 
 
 def _rebaselined(plan: Plan, scope: Scope) -> int:

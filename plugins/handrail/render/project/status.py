@@ -124,7 +124,7 @@ def promised(project: Project) -> str:
     known = {one.id for one in project.plan.baselines}
     agreed = any(
         one.subject.kind == "baseline" and one.subject.id in known and one.decision == "approve"
-        and one.on <= project.as_of
+        and one.on <= project.as_of and one.stale is None
         for one in project.plan.approvals
     )  # fmt: skip
     return "approved" if agreed else "proposed"
@@ -230,7 +230,7 @@ def _plan(project: Project) -> Fact:
 def waiver_state(project: Project, waiver: Waiver) -> str:
     """Asked for, in force or ended."""
     agreed = any(
-        one.subject.kind == "waiver" and one.subject.id == waiver.id and one.decision == "approve"
+        one.subject.kind == "waiver" and one.subject.id == waiver.id and one.decision == "approve" and one.stale is None
         for one in project.plan.approvals
     )
     if waiver.expires and waiver.expires < project.as_of:

@@ -7,6 +7,7 @@
 set -eu
 format=${1:?github or gitlab}
 mkdir -p "$OUT"
+rm -f "$OUT/summary.md"
 base=$(git rev-parse HEAD)
 if [ -n "${GROUP:-}" ] && [ -s "${REVIEWS:-}" ]; then
     # A queue judges a merge that it has made. What people reviewed is the commit below it: that one is judged, if the merge
@@ -22,16 +23,13 @@ set -- --base "$base" --head "$HEAD_SHA" --no-cache
 if [ -n "${REVIEWS:-}" ] && [ -s "$REVIEWS" ]; then
     set -- "$@" --reviews "$REVIEWS"
 fi
-status=0
 if [ "$format" = github ]; then
-    "$HANDRAIL" check "$@" --format github || status=$?
+    set -- "$@" --format github
 else
-    "$HANDRAIL" check "$@" --format text || status=$?
-    "$HANDRAIL" check "$@" --format gitlab --output "$OUT/code-quality.json" >/dev/null || true
+    set -- "$@" --format text --write "gitlab=$OUT/code-quality.json"
 fi
-if [ "$status" -le 1 ]; then
-    "$HANDRAIL" check "$@" --format markdown --output "$OUT/summary.md" >/dev/null || true
-fi
+status=0
+"$HANDRAIL" check "$@" --write "markdown=$OUT/summary.md" || status=$?
 if [ ! -s "$OUT/summary.md" ]; then
     # what cannot be judged does not pass, and is not silent
     [ "$status" -ne 0 ] || status=3
