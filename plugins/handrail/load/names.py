@@ -71,7 +71,7 @@ def _law_names(repository: Repository) -> _Law:
             **{one.id: Loc(one.files[0]) for one in repository.broken},
             **{plan.id: plan.loc for plan in repository.plans},
         },
-        "rule": _places(repository.rules),
+        "rule": {**_switched_on(repository), **_places(repository.rules)},
         "requirement": {one.id: one.loc for each in repository.standards.values() for one in each.requirements},
     }
     ids |= _improving(repository)
@@ -95,6 +95,12 @@ def _law_names(repository: Repository) -> _Law:
             case name if known[0].key in CONTAINERS and name in ids:
                 _add_raw(ids[name], raw, known[0].key or "", lost, name)
     return _Law(ids, frozenset(lost))
+
+
+def _switched_on(repository: Repository) -> _Ids:
+    """Rules in the code: they count when a requirement names them. A name that is no rule is told at the requirement."""
+    wanted = (one for standard in repository.standards.values() for one in standard.requirements)
+    return {name: None for one in wanted for name in one.verified_by}
 
 
 def _improving(repository: Repository) -> dict[str, _Ids]:

@@ -234,7 +234,7 @@ def kind_of(path: str) -> tuple[Kind, Mapping[str, str]] | None:
             continue
         if kind.name in {"standard", "rule", "rule cases"} and parts["area"] in RESERVED_AREAS:
             continue
-        if kind.name == "module" and parts["name"] == "index":
+        if kind.name in {"module", "playbook"} and parts["name"] == "index":
             continue
         return kind, parts
     return None

@@ -19,7 +19,7 @@ from handrail.rules.speaking import remark
 RULE = RuleFile(
     id="AUD-02",
     title="Findings lead to corrected causes on time",
-    requirement="S-STANDARD.7",
+    requirement="S-AUDIT.2",
     level="must",
     enforce_at="watch",
     why="A finding that is only filed will be found again.",

@@ -22,7 +22,7 @@ from handrail.rules.text import in_words
 RULE = RuleFile(
     id="AUD-03",
     title="The day of a finding or condition does not slip without a reason",
-    requirement="S-STANDARD.6",
+    requirement="S-AUDIT.1",
     level="must",
     enforce_at="merge",
     waivable=False,

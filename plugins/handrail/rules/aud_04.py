@@ -21,7 +21,7 @@ from handrail.rules.speaking import remark
 RULE = RuleFile(
     id="AUD-04",
     title="Audits go where the risk is",
-    requirement="S-STANDARD.10",
+    requirement="S-AUDIT.4",
     level="should",
     enforce_at="watch",
     severity="minor",

@@ -20,7 +20,7 @@ from handrail.rules.speaking import remark
 RULE = RuleFile(
     id="AUD-05",
     title="The PMO is audited too",
-    requirement="S-STANDARD.8",
+    requirement="S-AUDIT.3",
     level="must",
     enforce_at="watch",
     waivable=False,

@@ -103,7 +103,11 @@ def _holds(path: Path, goal: Goal) -> bool:
     for step in (goal.at or "").split("."):
         if isinstance(value, list):
             value = next(
-                (one for one in value if isinstance(one, dict) and step in {str(one.get("id")), str(one.get("item"))}),
+                (
+                    one
+                    for one in value
+                    if isinstance(one, dict) and step in {str(one.get(key)) for key in ("id", "item", "question")}
+                ),
                 None,
             )
         else:
