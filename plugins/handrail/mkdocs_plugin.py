@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from fnmatch import fnmatch
@@ -31,6 +31,7 @@ from handrail.compute.trend import History
 from handrail.export import files as data_files
 from handrail.model.kinds import KINDS, kind_of
 from handrail.render import pages as rendered_pages
+from handrail.render.editor.app import editor_files
 from handrail.render.page import Page, root_of
 from handrail.render.portfolio.changes import compared_days
 from handrail.render.pulls import pull_requests
@@ -56,6 +57,7 @@ class HandrailConfig(base.Config):  # type: ignore[no-untyped-call] # MkDocs' ow
     publish = c.ListOfItems(c.Type(str), default=["assets/*"])
     branch = c.Type(str, default="main")
     pulls = c.Type(str, default="pulls.json")
+    editor = c.Type(str, default="build/editor")
 
 
 class GeneratedPage(MkDocsPage):
@@ -82,6 +84,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     site: Site
     generated: dict[str, GeneratedPage]
+    editor: Mapping[str, str | Path]
 
     @event_priority(-100)  # after macros has made its environment
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -93,6 +96,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,
             _history(root, result.portfolio), pull_requests(root, self.config.pulls),
         )  # fmt: skip
+        self.editor = editor_files(self.site, root / self.config.editor)
+        self.site = replace(self.site, has_editor="edit/editor/index.html" in self.editor)
         files = [approval.loc.file for one in self.site.projects for approval in one.plan.approvals]
         self.site = replace(self.site, evidence=remembered(root, "HEAD", files))
         # sitemap.xml and its archive carry a day: that of the figures, so that the same sources give the same bytes
@@ -124,6 +129,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         assets = resources.files("handrail.render") / "assets"
         for name in _ASSETS:
             files.append(File.generated(config, f"assets/handrail/{name}", content=(assets / name).read_bytes()))
+        for path, source in self.editor.items():
+            if isinstance(source, Path):
+                files.append(File.generated(config, path, abs_src_path=str(source)))
+            else:
+                files.append(File.generated(config, path, content=source))
         config.nav = self._nav(config.nav, files)
         return files
 

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from typing import Any, cast
 
-from handrail.cli.prompts import TROUBLE, ask_record, field_lines, from_words
+from handrail.cli.prompts import TROUBLE, ask_record, field_lines, from_words, tier_answers_of, tier_from
 from handrail.cli.terminal import UsageError, add_as_of, add_root, day, root_of, say, today
 from handrail.load import FolderTree, Loaded, load
 from handrail.model.project import Plan
@@ -19,6 +19,8 @@ from handrail.starters import Answers
 
 EXAMPLES = """examples:
   handrail new project visitor-desk --tier small --name "New visitor desk" --sponsor c.moreau --manager j.okafor
+  handrail new project visitor-desk --answer budget=48000 --answer months=6 --sponsor c.moreau --manager j.okafor
+                                      the answers decide the tier
   handrail new project visitor-desk   asks for what is missing, on a terminal
   handrail new report visitor-desk    fills the date, copies last month, asks only what is needed
   handrail new risk visitor-desk --set title="Joiner fails to deliver" --set probability=3 --set impact=4
@@ -41,6 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the project's id (small letters, digits and hyphens; it never changes); for a finding the audit",
     )  # fmt: skip
     add_answers(parser, "for a project: ")
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="QUESTION=VALUE",
+        help="for a project: an answer that decides the tier, such as budget=48000; again for each",
+    )
     parser.add_argument(
         "--set",
         action="append",
@@ -77,9 +86,10 @@ def run(args: argparse.Namespace) -> int:
     repository = load(FolderTree(root)).repository
     start: date = args.start or repository.organisation.as_of or today()
     answers = answers_of(args, repository, start)
-    tier = tier_of(args)
+    tier_answers = tier_answers_of(args.answer)
+    tier = args.tier or tier_from(tier_answers, repository) or tier_of(args)
     try:
-        made = new_project(repository, tier, answers)
+        made = new_project(repository, tier, answers, tier_answers)
         write(root, made.files)
     except NotPossible as error:
         raise UsageError(str(error)) from None

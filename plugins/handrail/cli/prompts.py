@@ -7,6 +7,8 @@ from typing import Any
 
 from handrail.cli.terminal import UsageError
 from handrail.fields import Field, fields_of
+from handrail.model.repository import Repository
+from handrail.model.words import Tier
 from handrail.scaffold.records.forms import Form
 from handrail.scaffold.records.values import NotUnderstood, value_of
 from handrail.schema import check
@@ -117,3 +119,37 @@ def field_lines(form: Form) -> Iterator[str]:
         mark = "*" if one.required else " "
         values = one.type.words if one.type.kind != "any" else "text"
         yield f" {mark} {one.key:<20} {one.description} ({values})"
+
+
+def tier_answers_of(words: list[str]) -> dict[str, Any]:
+    """The tier's questions answered as QUESTION=VALUE, in the order of the questions. Raises UsageError."""
+    from handrail.model.project import TierAnswers
+
+    fields = {one.key: one for one in fields_of(TierAnswers)}
+    given: dict[str, Any] = {}
+    for word in words:
+        key, equals, text = word.partition("=")
+        key = key.strip().replace("-", "_")
+        if not equals or key not in fields:
+            raise UsageError(
+                f"write an answer as QUESTION=VALUE, not `{word}`. The questions are: {', '.join(fields)}."
+            )
+        try:
+            given[key] = value_of(fields[key], [text])
+        except NotUnderstood as error:
+            raise UsageError(str(error)) from None
+    wrong = check(TierAnswers, given)
+    if wrong:
+        raise UsageError(f"{wrong[0].message} {wrong[0].fix}")
+    return {key: given[key] for key in fields if key in given}
+
+
+def tier_from(answers: Mapping[str, Any], repository: Repository) -> Tier | None:
+    """The tier that the answers give; None without answers."""
+    from handrail.build import Context, build
+    from handrail.compute.tier import derived_from
+    from handrail.model.project import TierAnswers
+
+    if not answers:
+        return None
+    return derived_from(build(TierAnswers, answers, Context("--answer", repository.currency)), repository.policy.tiers)

@@ -15,7 +15,11 @@ def derived(plan: Plan, tiers: Tiers) -> Tier | None:
 
     A question without an answer rules no tier out: a small project is not asked them all.
     """
-    answers = plan.tier_answers
+    return derived_from(plan.tier_answers, tiers)
+
+
+def derived_from(answers: TierAnswers | None, tiers: Tiers) -> Tier | None:
+    """The same from the answers alone."""
     if answers is None or not tiers.tiers or all(getattr(answers, name) is None for name in _ASKED):
         return None
     order = sorted(tiers.tiers, key=lambda one: TIERS.index(one.tier))

@@ -9,7 +9,9 @@ from errno import EEXIST
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Any
 
+from handrail.edit import NotEditable, NotWritable, set_value
 from handrail.load.projects import MAX_ID
 from handrail.model.repository import Repository
 from handrail.model.words import PROJECT_ID, Tier
@@ -28,13 +30,24 @@ class NewProject:
     todos: tuple[Todo, ...]
 
 
-def new_project(repository: Repository, tier: Tier, answers: Answers) -> NewProject:
-    """Fill the starter of a tier. Raises NotPossible when the answers do not fit the repository."""
+def new_project(
+    repository: Repository, tier: Tier, answers: Answers, tier_answers: Mapping[str, Any] | None = None
+) -> NewProject:  # fmt: skip
+    """Fill the starter of a tier; `tier_answers` take the place of the starter's own.
+
+    Raises NotPossible when the answers do not fit the repository.
+    """
     _check(repository, answers)
     starter = starter_files(repository.tree, tier)
     if not starter:
         raise NotPossible(f"there is no starter for {tier} projects below standards/templates/project/{tier}/.")
     files = {f"projects/{answers.id}/{name}": fill(text, answers) for name, text in starter.items()}
+    main = f"projects/{answers.id}/project.yaml"
+    if tier_answers and main in files:
+        try:
+            files[main] = set_value(files[main], ("tier_answers",), dict(tier_answers))
+        except (NotEditable, NotWritable) as error:
+            raise NotPossible(f"the answers cannot be put into the starter: {error}.") from None
     open_points = tuple(point for path, text in files.items() for point in todos(path, text))
     return NewProject(files=files, todos=open_points)
 

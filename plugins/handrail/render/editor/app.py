@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from handrail.render.editor.config import api_of, config, shapes
+from handrail.render.editor.forms import form_files
 from handrail.render.page import render
 from handrail.render.view import Site
 from handrail.yaml_text import dump
@@ -17,14 +18,22 @@ PLACE = "edit/editor/"
 
 
 def editor_files(site: Site, vendored: Path) -> Mapping[str, str | Path]:
-    """The editor's files by their place in the site: a text, or the file to copy; nothing while it is not fetched."""
-    if not (vendored / "editor.js").is_file():
-        return {}
-    made: dict[str, str | Path] = dict(app(site))
-    if made:
+    """What stands below edit/ beside its pages, by its place: a text, or the file to copy.
+
+    The forms always; the editor once it is fetched, where the host has an interface for it.
+    """
+    made: dict[str, str | Path] = {f"edit/{name}": _asset(name) for name in ("plan-yaml.js", "forms.js")}
+    made |= dict(form_files(site))
+    ours = dict(app(site)) if (vendored / "editor.js").is_file() else {}
+    if ours:
+        made |= ours
         found = (one for one in sorted(vendored.rglob("*")) if one.is_file() and one.suffix != ".md")
         made |= {f"{PLACE}{one.relative_to(vendored).as_posix()}": one for one in found}
     return made
+
+
+def _asset(name: str) -> str:
+    return (resources.files("handrail.render") / "assets" / name).read_text(encoding="utf-8")
 
 
 def app(site: Site) -> Iterator[tuple[str, str]]:
@@ -38,11 +47,6 @@ def app(site: Site) -> Iterator[tuple[str, str]]:
     yield f"{PLACE}config.yml", dump(made)
     yield f"{PLACE}manual.js", "window.CMS_MANUAL_INIT = true;\n"
     yield f"{PLACE}shapes.json", json.dumps(shapes(made))
-    yield (
-        f"{PLACE}start.js",
-        (resources.files("handrail.render") / "assets" / "editor-start.js").read_text(encoding="utf-8"),
-    )
-    yield (
-        f"{PLACE}index.html",
-        render("editor.html.jinja", organisation=organisation.organisation, origins=" ".join(origins)),
-    )
+    yield f"{PLACE}start.js", _asset("editor-start.js")
+    page = render("editor.html.jinja", organisation=organisation.organisation, origins=" ".join(origins))
+    yield f"{PLACE}index.html", str(page)
