@@ -39,7 +39,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("result",),
     ("report", "render", "export", "exchange", "scaffold", "doctor"),
     ("run", "gate", "sides", "neighbours", "witness", "merge_record"),
-    ("cli", "mkdocs_plugin", "macros", "site"),
+    ("audit",),
+    ("cli", "mkdocs_plugin", "mkdocs_pages", "mkdocs_run", "macros", "site", "fast"),
 )
 
 # A longer file needs a reason that a reader would accept.
@@ -55,6 +56,7 @@ RIM = (
     "history/store.py",
     "mkdocs_plugin.py",
     "site.py",
+    "fast/",
     "scaffold/",
     "exchange/",
     "export/",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from handrail.render import words
 from handrail.render.offered import chart as offered_chart
 from handrail.render.page import root_of
 from handrail.render.portfolio.overview import running, sentence
+from handrail.render.standard import requirements
 from handrail.render.view import Site
 
 
@@ -22,21 +23,35 @@ class _Macros(Protocol):
         """Offer a function to pages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a handbook page asks of plans: a figure, a project's figure, a chart, or who meets a standard's requirements.
+
+    root: the way from the page to the first one. told: what a chart is told, by name.
+    """
+
+    about: str
+    name: str
+    more: str = ""
+    root: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+
+
 def define_env(env: _Macros) -> None:
     """Called by mkdocs-macros: offers `figure(name)`, `project(id, name)` and `chart(name, ...)`."""
 
     def figure(name: str) -> str:
         """A figure of the portfolio."""
-        return _placed(env, lambda: portfolio_figure(_site(env), name))
+        return _placed(env, Question("figure", str(name)))
 
     def project(id: str, name: str) -> str:  # noqa: A002 - the word that authors know
         """A figure of one project."""
-        return _placed(env, lambda: project_figure(_site(env), id, name))
+        return _placed(env, Question("project", str(id), str(name)))
 
     def chart(name: str, **what: str) -> str:
         """A chart by its name; `what` says of which project, programme, role or figure."""
-        told = {key: str(value) for key, value in what.items()}
-        return _placed(env, lambda: str(offered_chart(_site(env), str(name), root_of(env.page.url), **told)))
+        told = tuple(sorted((key, str(value)) for key, value in what.items()))
+        return _placed(env, Question("chart", str(name), root=root_of(env.page.url), told=told))
 
     env.macro(chart, "chart")
     env.macro(figure, "figure")
@@ -78,10 +93,21 @@ def _plain(text: str) -> str:
     return "".join(one if one.isalnum() or one == " " else f"&#{ord(one)};" for one in text)
 
 
-def _placed(env: _Macros, make: Callable[[], str]) -> str:
+def answer(site: Site, question: Question) -> str:
+    """What a handbook page is given. Raises ValueError for what there is not."""
+    if question.about == "figure":
+        return portfolio_figure(site, question.name)
+    if question.about == "project":
+        return project_figure(site, question.name, question.more)
+    if question.about == "requirements":
+        return requirements(site, site.standards[question.name], question.root)
+    return str(offered_chart(site, question.name, question.root, **dict(question.told)))
+
+
+def _placed(env: _Macros, question: Question) -> str:
     """What a macro gives; what it refuses is told with the page and the line that asks for it."""
     try:
-        return make()
+        return str(env.conf.plugins["handrail"].answered(question))
     except ValueError as error:
         file = env.page.file
         # mkdocs-macros would print a traceback around any exception; this ends the build with the sentence alone
@@ -100,8 +126,3 @@ def _line(page: Any) -> int:
             return above + line
         frame = frame.f_back
     return 1
-
-
-def _site(env: _Macros) -> Site:
-    site: Site = env.conf.plugins["handrail"].site
-    return site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from fnmatch import fnmatch
@@ -14,34 +14,42 @@ from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import escape
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from handrail.compute.facts import Portfolio
 from handrail.compute.trend import History
 from handrail.export import files as data_files
+from handrail.fast.frames import Frames
+from handrail.macros import Question, answer
+from handrail.mkdocs_pages import (
+    GeneratedPage,
+    entries,
+    filled_nav,
+    linked_file,
+    named,
+    other_file,
+    page_file,
+    source_of,
+)
 from handrail.model.kinds import KINDS, kind_of
 from handrail.render import pages as rendered_pages
 from handrail.render.editor.app import editor_files
 from handrail.render.page import Page, root_of
 from handrail.render.portfolio.changes import compared_days
 from handrail.render.pulls import pull_requests
-from handrail.render.standard import requirements
 from handrail.render.view import Site, site_of
 from handrail.run import run
 from handrail.witness import remembered
 
 REQUIREMENTS = "<!-- handrail:requirements -->"
-STANDARDS = "handrail:standards"
 _PRIVATE_FOLDERS = frozenset(
     "/".join(part for part in kind.pattern.split("/")[1:-1] if "<" not in part)
     for kind in KINDS if not kind.public and kind.pattern.startswith("standards/")
@@ -60,46 +68,23 @@ class HandrailConfig(base.Config):  # type: ignore[no-untyped-call] # MkDocs' ow
     editor = c.Type(str, default="build/editor")
 
 
-class GeneratedPage(MkDocsPage):
-    """A page whose HTML is ready. What the search reads is one line; the whole page is put in after it has read."""
-
-    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        # the theme writes titles as they are: what a project calls itself must be harmless before
-        super().__init__(str(escape(page.title)), file, config)
-        self.ready = page
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
-        """No Markdown and no front matter: what a project writes never reaches MkDocs."""
-        self.markdown = ""
-        self.meta = {"title": self.title, "hide": ["navigation", "toc"]}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """The search's view of the page."""
-        self.content = f"<p>{escape(self.ready.search_text)}</p>"
-        self.toc = TableOfContents([AnchorLink(str(self.title), "handrail", 1)])
-
-
 class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-call] # MkDocs' own
     """One object per build; the site is computed once, when MkDocs asks for its files."""
 
     site: Site
     generated: dict[str, GeneratedPage]
     editor: Mapping[str, str | Path]
+    frames: Frames | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: dict[Question, str] = {}
 
     @event_priority(-100)  # after macros has made its environment
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Compute the site, name its assets and close the sandbox."""
-        root = Path(config.config_file_path).parent
-        result = run(root, today=_today(root, self.config.as_of))
-        judged = result.judgement
-        self.site = site_of(
-            result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,
-            _history(root, result.portfolio), pull_requests(root, self.config.pulls),
-        )  # fmt: skip
-        self.editor = editor_files(self.site, root / self.config.editor)
-        self.site = replace(self.site, has_editor="edit/editor/index.html" in self.editor)
-        files = [approval.loc.file for one in self.site.projects for approval in one.plan.approvals]
-        self.site = replace(self.site, evidence=remembered(root, "HEAD", files))
+        """Compute the site unless it is given, name its assets and close the sandbox."""
+        if not hasattr(self, "site"):
+            self.compute(Path(config.config_file_path).parent)
         # sitemap.xml and its archive carry a day: that of the figures, so that the same sources give the same bytes
         day = datetime.combine(self.site.as_of, time(), UTC)
         os.environ["SOURCE_DATE_EPOCH"] = str(max(int(day.timestamp()), 0))
@@ -110,31 +95,68 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         _close_sandbox(config)
         return config
 
+    def compute(self, root: Path) -> None:
+        """Everything that pages are made from."""
+        result = run(root, today=_today(root, self.config.as_of))
+        judged = result.judgement
+        self.site = site_of(
+            result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,
+            _history(root, result.portfolio), pull_requests(root, self.config.pulls),
+        )  # fmt: skip
+        self.editor = editor_files(self.site, root / self.config.editor)
+        self.site = replace(self.site, has_editor="edit/editor/index.html" in self.editor)
+        files = [approval.loc.file for one in self.site.projects for approval in one.plan.approvals]
+        self.site = replace(self.site, evidence=remembered(root, "HEAD", files))
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Take out what is not meant for readers, put in what is generated."""
         for file in list(files):
             if file.src_dir == config.docs_dir and not _published(file.src_uri, self.config.publish):
                 files.remove(file)
         self.generated = {}
-        for page in rendered_pages(self.site):
-            if page.path == "" and files.get_file_from_path("index.md"):
-                continue  # the organisation has written a first page of its own
-            file = File.generated(config, _source(page.path), content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            file.edit_uri = page.source
-            files.append(file)
-            self.generated[page.path] = GeneratedPage(page, file, config)
-        seen = self.site.seen
-        for path, data in data_files(self.site.portfolio, seen, self.site.rules):
-            files.append(File.generated(config, f"data/{path}", content=data))
+        if self.frames is not None:
+            return self._framed(files, config, self.frames)
+        for page in self.pages(own_home=files.get_file_from_path("index.md") is not None):
+            self._add(page, files, config)
+        for path, content in self.beside():
+            files.append(other_file(config, path, content))
+        config.nav = self._nav(config.nav, files)
+        return files
+
+    def pages(self, *, own_home: bool) -> Iterator[Page]:
+        """Every generated page; the first one only where the organisation has written none of its own."""
+        return (page for page in rendered_pages(self.site) if page.path or not own_home)
+
+    def beside(self) -> Iterator[tuple[str, bytes | str | Path]]:
+        """The path of every other generated file with what it holds, or with where it stands."""
+        for path, data in data_files(self.site.portfolio, self.site.seen, self.site.rules):
+            yield f"data/{path}", data
         assets = resources.files("handrail.render") / "assets"
         for name in _ASSETS:
-            files.append(File.generated(config, f"assets/handrail/{name}", content=(assets / name).read_bytes()))
-        for path, source in self.editor.items():
-            if isinstance(source, Path):
-                files.append(File.generated(config, path, abs_src_path=str(source)))
-            else:
-                files.append(File.generated(config, path, content=source))
+            yield f"assets/handrail/{name}", (assets / name).read_bytes()
+        yield from self.editor.items()
+
+    def _add(self, page: Page, files: Files, config: MkDocsConfig, *, searched: bool = True) -> None:
+        file = page_file(page, config)
+        files.append(file)
+        self.generated[page.path] = GeneratedPage(page, file, config, searched=searched)
+
+    def _framed(self, files: Files, config: MkDocsConfig, frames: Frames) -> Files:
+        """Everything can be linked to; only the frames of pages are made."""
+        paths = [*(source_of(one.path) for one in frames.outlines), *frames.beside]
+        linked = [linked_file(path, config) for path in paths]
+        for file in linked:
+            files.append(file)
         config.nav = self._nav(config.nav, files)
+        listed = frozenset(entries(config.nav or ()))
+        frames.choose(frozenset(one.path for one in frames.outlines if source_of(one.path) in listed))
+        for file in linked:
+            file.settle()
+        for page in (*frames.stand_ins.values(), *frames.proofs.values()):
+            known = files.get_file_from_path(source_of(page.path))
+            if known is not None:
+                files.remove(known)
+            self._add(page, files, config, searched=False)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -158,7 +180,13 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         standard = self._standard(page)
         if standard is None:
             return html
-        return html.replace(REQUIREMENTS, requirements(self.site, standard, root_of(page.url)))
+        return html.replace(REQUIREMENTS, self.answered(Question("requirements", standard.id, root=root_of(page.url))))
+
+    def answered(self, question: Question) -> str:
+        """What a handbook page shows of plans, noted so that the page is made again when the answer has changed."""
+        given = answer(self.site, question)
+        self.asked[question] = given
+        return given
 
     @event_priority(-100)  # after the search has read its line
     def on_page_context(
@@ -176,13 +204,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         return context
 
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Name what the theme leaves without a name, for readers who hear the page."""
-        output = output.replace(
-            'data-md-component="search" role="dialog"',
-            'data-md-component="search" role="dialog" aria-label="Search"',
-            1,
-        )
-        return output.replace('<input type="checkbox" disabled', '<input type="checkbox" aria-label="Done" disabled')
+        """Name what the theme leaves without a name."""
+        return named(output)
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002
         """Build again when a plan changes."""
@@ -196,41 +219,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         return next((one for one in self.site.standards.values() if one.loc.file == file), None)
 
     def _nav(self, nav: Any, files: Files) -> Any:
-        """The written navigation without pages that this repository does not have, with its own filled in."""
-        if nav is None:
-            return None
-        known = {file.src_uri for file in files.documentation_pages(inclusion=lambda _: True)}
         standards = [one.loc.file.removeprefix("standards/") for _, one in sorted(self.site.standards.items())]
-        named = {*_named(nav), *standards}
-
-        def fill(entry: str) -> list[str]:
-            """What stands for an entry: all standards, the rest of a folder, or the page itself."""
-            if entry == STANDARDS:
-                return [one for one in standards if one in known]
-            if entry.endswith("/"):
-                return sorted(one for one in known - named if one.startswith(entry) and "/" not in one[len(entry) :])
-            return [entry] if entry in known or "://" in entry else []
-
-        return _filled(nav, fill)
-
-
-def _named(items: Iterable[Any]) -> Iterator[str]:
-    for item in items:
-        for one in item.values() if isinstance(item, dict) else (item,):
-            yield from _named(one) if isinstance(one, list) else (str(one),)
-
-
-def _filled(items: Iterable[Any], fill: Callable[[str], list[str]]) -> list[Any]:
-    found: list[Any] = []
-    for item in items:
-        if not isinstance(item, dict):
-            found += fill(str(item))
-            continue
-        for title, inside in item.items():
-            kept = _filled(inside, fill) if isinstance(inside, list) else fill(str(inside))
-            if kept:
-                found.append({title: kept if isinstance(inside, list) else kept[0]})
-    return found
+        return filled_nav(nav, files, standards)
 
 
 def _history(root: Path, portfolio: Portfolio) -> History:
@@ -240,11 +230,6 @@ def _history(root: Path, portfolio: Portfolio) -> History:
     day, organisation = portfolio.as_of, portfolio.repository.organisation
     days = {*month_ends(day, _MONTHS), *(since for *_, since in compared_days(portfolio))}
     return history_of(root, sorted(one for one in days if one < day), timezone=organisation.timezone)
-
-
-def _source(path: str) -> str:
-    """The file that MkDocs is told a page comes from: an `index.md` for the first page of a section, so that it opens it."""
-    return f"{path}index.md" if path.count("/") <= 1 else f"{path.rstrip('/')}.md"
 
 
 def _published(uri: str, declared: list[str]) -> bool:

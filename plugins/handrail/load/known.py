@@ -42,7 +42,7 @@ class Known:
     @classmethod
     def of(cls, root: Path) -> Known:
         """The memory of the repository that a folder lies in."""
-        folder = _git_folder(root)
+        folder = git_folder(root)
         return cls(folder / _FOLDER / _FILE if folder else None)
 
     @property
@@ -101,7 +101,7 @@ def code() -> bytes:
     return "\n".join(sorted(told)).encode()
 
 
-def _git_folder(root: Path) -> Path | None:
+def git_folder(root: Path) -> Path | None:
     """Git's own folder, the one that all work trees of a repository share."""
     for folder in (root, *root.parents):
         git = folder / ".git"

@@ -1,0 +1,136 @@
+"""One fast build: compute the site, render what is generated, take the rest from the kept handbook, write what differs."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
+from gzip import GzipFile
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from handrail.fast.frames import Frame, Frames, Outline
+from handrail.fast.handbook import Handbook, UnlikeError, handbook_of
+from handrail.fast.output import Output
+from handrail.fast.sources import State, custom_themes, handbook_key, unknowable
+from handrail.fast.spool import Spool
+from handrail.fast.unchanged import Done, Order, cache_of, today
+from handrail.load.known import git_folder
+from handrail.mkdocs_run import configured, made
+
+__all__ = ["ColdError", "UnlikeError", "build"]
+
+_SIZE = 16
+_LONG_AGO = 0
+
+
+class ColdError(Exception):
+    """This site must be built the cold way; the text says why."""
+
+
+def build(order: Order) -> Done:
+    """Build. Raises SiteError, and ColdError or UnlikeError where only MkDocs itself can build this site."""
+    config = configured(order.root, order.site_dir, as_of=order.as_of, strict=order.strict)
+    why = unknowable(order.root, config)
+    if why is not None:
+        raise ColdError(why)
+    cache = cache_of(order)
+    cache.mkdir(parents=True, exist_ok=True)
+    plugin = config.plugins["handrail"]
+    places = [os.path.relpath(order.root / place, order.root) for place in (
+        config.config_file_path, config.docs_dir, "projects", *custom_themes(config), plugin.config["pulls"],
+        plugin.config["editor"],
+    )]  # fmt: skip
+    state = State(order.root, places, order.told)
+    (cache / "last.json").unlink(missing_ok=True)
+    plugin.compute(order.root)
+    own_home = (Path(config.docs_dir) / "index.md").is_file()
+    spool = Spool(cache, plugin.pages(own_home=own_home))
+    output = Output(Path(config.site_dir), cache / "files.json")
+    try:
+        beside = []
+        for path, content in plugin.beside():
+            beside.append(path)
+            data = content.encode() if isinstance(content, str) else content
+            output.put(path, data.read_bytes() if isinstance(data, Path) else data)
+        book = handbook_of(
+            cache, handbook_key(config, str(plugin.site.as_of), plugin.config["branch"], str(order.strict), str(own_home)),
+            plugin.site, spool, tuple(beside), lambda folder, frames: _handbook(order, folder, frames, plugin),
+        )  # fmt: skip
+        _write(output, book, spool, plugin)
+    finally:
+        spool.close()
+    output.finish()
+    if state.settled:
+        fixed = (
+            plugin.site.organisation.as_of or order.as_of or os.environ.get("HANDRAIL_AS_OF") or git_folder(order.root)
+        )
+        last = {
+            "state": state.name, "places": places, "site_dir": config.site_dir, "warnings": book.warnings,
+            "day": "" if fixed else today(),
+        }  # fmt: skip
+        (cache / "last.json").write_text(json.dumps(last), encoding="utf-8")
+    return Done(site_dir=Path(config.site_dir), pages=output.pages(), written=output.written, warnings=book.warnings)
+
+
+def _handbook(order: Order, folder: Path, frames: Frames, computed: Any) -> tuple[Any, tuple[str, ...]]:
+    """Let MkDocs make its part into a folder."""
+    config = configured(order.root, folder, as_of=order.as_of, strict=order.strict)
+    plugin = config.plugins["handrail"]
+    plugin.site, plugin.editor, plugin.frames = computed.site, computed.editor, frames
+    warnings = made(config)
+    return plugin, warnings
+
+
+def _write(output: Output, book: Handbook, spool: Spool, plugin: Any) -> None:
+    from handrail.mkdocs_pages import done_named  # noqa: PLC0415 - MkDocs is loaded by now
+
+    for path, made_from in book.files.items():
+        output.copy(path, made_from, book.folder / path)
+    sums = {
+        name: blake2b("\0".join(one.parts).encode(), digest_size=_SIZE).digest() for name, one in book.frames.items()
+    }
+    for one in spool.outlines:
+        name, frame = book.frame(one)
+        made_from = blake2b(
+            sums[name] + spool.sums[one.path] + repr((one.title, one.name, one.source)).encode(), digest_size=_SIZE
+        ).hexdigest()
+
+        def whole(one: Outline = one, frame: Frame = frame) -> bytes:
+            """The bytes as MkDocs would write them."""
+            return frame.around(one, done_named(spool.body(one.path))).encode("utf-8", "xmlcharrefreplace")
+
+        output.make(f"{one.path}index.html", made_from, whole)
+    index = book.search_index(_entries(spool.outlines))
+    if index is not None:
+        output.put("search/search_index.json", index)
+    sitemap = book.whole_sitemap(spool.outlines)
+    if sitemap is not None:
+        day = datetime.combine(plugin.site.as_of, time(), UTC)
+        output.put("sitemap.xml", sitemap.encode())
+        output.put("sitemap.xml.gz", _zipped(sitemap.encode(), max(int(day.timestamp()), _LONG_AGO)))
+
+
+def _entries(outlines: tuple[Outline, ...]) -> Iterator[Mapping[str, Any]]:
+    """What the theme's own search makes of each generated page."""
+    from material.plugins.search.plugin import SearchIndex  # noqa: PLC0415
+
+    from handrail.mkdocs_pages import search_view  # noqa: PLC0415
+
+    index = SearchIndex()
+    for one in outlines:
+        content, meta, toc = search_view(one)
+        page = SimpleNamespace(content=content, meta=meta, toc=toc, title=meta["title"], url=one.path)
+        index.add_entry_from_context(page)
+    yield from index.entries
+
+
+def _zipped(data: bytes, moment: int) -> bytes:
+    out = BytesIO()
+    with GzipFile(fileobj=out, filename="sitemap.xml.gz", mode="wb", mtime=moment) as zipped:
+        zipped.write(data)
+    return out.getvalue()

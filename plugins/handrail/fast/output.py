@@ -1,0 +1,127 @@
+"""A folder that is brought to a wanted state: what differs is written, what is not wanted goes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+_SIZE = 16
+
+
+class Output:
+    """The site's folder during one build, and the list of what the last build left there.
+
+    The list names each file with a sum of what it was made from, and with its time and size on the disk. A file that
+    somebody else has touched is written again. Without a list everything is.
+    """
+
+    def __init__(self, folder: Path, listed: Path) -> None:
+        """Look at the folder."""
+        self._folder, self._listed = folder, listed
+        self._old: dict[str, list[Any]] = _read(listed)
+        self._new: dict[str, list[Any]] = {}
+        self._there = dict(_files(folder))
+        self.written = 0
+
+    def put(self, path: str, data: bytes) -> None:
+        """A file with these bytes."""
+        self.make(path, blake2b(data, digest_size=_SIZE).hexdigest(), lambda: data)
+
+    def make(self, path: str, made_from: str, make: Callable[[], bytes]) -> None:
+        """A file whose bytes follow from what the sum was made of; they are asked for when they must be written."""
+        known = self._kept(path, made_from)
+        if known is None:
+            file = self._place(path)
+            file.write_bytes(make())
+            known = [made_from, *_stamp(file.stat())]
+        self._new[path] = known
+
+    def copy(self, path: str, made_from: str, source: Path) -> None:
+        """A file that is a copy of another one."""
+        known = self._kept(path, made_from)
+        if known is None:
+            file = self._place(path)
+            shutil.copyfile(source, file)
+            known = [made_from, *_stamp(file.stat())]
+        self._new[path] = known
+
+    def finish(self) -> None:
+        """Let go what no longer belongs to the site, as MkDocs does: hidden files at the top stay."""
+        for path in self._there:
+            if path not in self._new and not path.startswith("."):
+                with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                    (self._folder / path).unlink()  # a folder that stands there now was made by this build
+        for folder, _, _ in os.walk(self._folder, topdown=False):
+            place = Path(folder)
+            if place != self._folder and not place.relative_to(self._folder).parts[0].startswith("."):
+                with suppress(OSError):
+                    place.rmdir()
+        _write(self._listed, self._new)
+
+    def untouched(self) -> bool:
+        """Whether the folder is as the last build left it."""
+        there = {path: stamp for path, stamp in self._there.items() if not path.startswith(".")}
+        return bool(self._old) and there == {path: (one[1], one[2]) for path, one in self._old.items()}
+
+    def pages(self) -> int:
+        """How many pages the site has."""
+        return sum(path.endswith(".html") for path in self._new or self._old)
+
+    def _kept(self, path: str, made_from: str) -> list[Any] | None:
+        known = self._old.get(path)
+        return known if known and known[0] == made_from and self._there.get(path) == (known[1], known[2]) else None
+
+    def _place(self, path: str) -> Path:
+        self.written += 1
+        file = self._folder / path
+        with suppress(FileNotFoundError):
+            if file.is_symlink() or file.is_dir():  # never through a link to elsewhere
+                shutil.rmtree(file) if file.is_dir() and not file.is_symlink() else file.unlink()
+        parent = file.parent
+        if not parent.is_dir():
+            with suppress(FileExistsError):
+                parent.mkdir(parents=True)
+            if not parent.is_dir():
+                parent.unlink()
+                parent.mkdir()
+        return file
+
+
+def _read(listed: Path) -> dict[str, list[Any]]:
+    try:
+        found = json.loads(listed.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and all(isinstance(one, list) for one in found.values()) else {}
+
+
+def _write(listed: Path, what: dict[str, list[Any]]) -> None:
+    draft = listed.with_name(f"{listed.name}.{os.getpid()}")
+    draft.write_text(json.dumps(what), encoding="utf-8")
+    draft.replace(listed)
+
+
+def _stamp(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _files(folder: Path, prefix: str = "") -> list[tuple[str, tuple[int, int]]]:
+    """Every file below a folder with its time and size; of a link, its own."""
+    found: list[tuple[str, tuple[int, int]]] = []
+    try:
+        entries = list(os.scandir(folder / prefix))
+    except FileNotFoundError:
+        return found
+    for entry in entries:
+        path = f"{prefix}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            found += _files(folder, f"{path}/")
+        else:
+            found.append((path, _stamp(entry.stat(follow_symlinks=False))))
+    return found
