@@ -33,6 +33,8 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards and projects", writes="one new file in the project's folder approvals/"),
     Command(name="evidence", module="evidence", help="Say of a merge who vouched for it, and what the gate says.",
             reads="standards and projects in Git's history", writes="the file named by --output, if any"),
+    Command(name="audit", module="audit", help="Audit a period: population, sample, merges judged again, evidence packs, findings.",
+            reads="standards and projects, now and in Git's history", writes="the audit's folder in standards/audits/, and the pack"),
     Command(name="check", module="check", help="Judge plans and standards, line by line.",
             reads="standards and projects", writes="the file named by --output, if any"),
     Command(name="impact", module="impact", help="Tell what changed standards would do to every plan.",

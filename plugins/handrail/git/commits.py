@@ -43,7 +43,13 @@ class Commit:
 
 def commits_between(git: Git, target: str, head: str, objects: Objects | None = None) -> tuple[Commit, ...]:
     """The commits that the head has and the target has not, the oldest first."""
-    names = git.sealed("rev-list", "--reverse", "--topo-order", head, f"^{target}")[1].decode().split()
+    return commits_named(
+        git, git.sealed("rev-list", "--reverse", "--topo-order", head, f"^{target}")[1].decode().split(), objects
+    )
+
+
+def commits_named(git: Git, names: list[str], objects: Objects | None = None) -> tuple[Commit, ...]:
+    """Commits by their names, in that order, each with what it did against its first parent."""
     if not names:
         return ()
     own = objects or Objects(git)

@@ -25,6 +25,10 @@ class Mainline:
         # a clock that went wrong dates a commit before the one it follows: it cannot have been there earlier
         self._times = list(accumulate((int(time) for _, time in pairs), max))
 
+    def times(self) -> Sequence[int]:
+        """When each commit became the tip, in seconds since 1970, as its committer's clock said."""
+        return tuple(self._times)
+
     def at(self, day: date, zone: tzinfo) -> str | None:
         """The commit that was the tip when a day ended in that time zone; None before the first."""
         end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone)

@@ -1,0 +1,182 @@
+"""What came to the main line in a period, in which order, and when by the host's own clock where that was kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from handrail.compute.evidence import Review
+from handrail.git import Commit, Git, GitFault, Mainline, Objects, changed_paths
+from handrail.git.commits import commits_named
+from handrail.git.tree import entries
+
+BRANCHES = ("handrail-evidence", "origin/handrail-evidence")
+"""Where CI keeps a record of each merge; the second is what a clone has of it."""
+_STAMP = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landed:
+    """One commit of the main line. at: when it came in. by_host: whether the host's clock says so, or only the commit.
+
+    kept: the record that CI made of it; empty where there is none.
+    """
+
+    commit: Commit
+    at: datetime
+    by_host: bool
+    kept: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def name(self) -> str:
+        """The commit's name."""
+        return self.commit.name
+
+    @property
+    def parent(self) -> str | None:
+        """The tip before it."""
+        return self.commit.parents[0] if self.commit.parents else None
+
+    @property
+    def stamp(self) -> str:
+        """When it came in, as a text that sorts."""
+        return self.at.astimezone(UTC).strftime(_STAMP)
+
+    @property
+    def merged_by(self) -> str | None:
+        """Whose login the host names as the one who merged."""
+        return _text(_part(self.kept, "pull").get("merged_by"))
+
+    @property
+    def number(self) -> int | None:
+        """The pull request's number on the host."""
+        number = _part(self.kept, "pull").get("number")
+        return number if isinstance(number, int) and not isinstance(number, bool) else None
+
+    def reviews(self) -> tuple[Review, ...]:
+        """The reviews of the last commit that was merged, as they were kept, said of the merge itself."""
+        host = _text(_part(self.kept, "pull").get("host")) or ""
+        found = self.kept.get("reviews")
+        ones = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        return tuple(
+            Review(login=login, host=host, state=state, commit=self.name, submitted_at=_text(one.get("submitted_at")))
+            for one in ones
+            if one.get("of_head") is True and (login := _text(one.get("login"))) and (state := _text(one.get("state")))
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """The main line in a period. before: the tip when it began, None where the history begins in it. after: when it ended.
+
+    total: commits of the whole line. backwards: those whose clock says that they are older than the one they follow.
+    """
+
+    git: Git
+    head: str
+    first: date
+    last: date
+    landed: tuple[Landed, ...]
+    total: int
+    backwards: tuple[str, ...]
+
+    @property
+    def before(self) -> str | None:
+        """The tip when the period began."""
+        return self.landed[0].parent if self.landed else None
+
+    @property
+    def after(self) -> str | None:
+        """The tip when it ended."""
+        return self.landed[-1].name if self.landed else None
+
+    @property
+    def unbroken(self) -> bool:
+        """Whether each commit follows the one before it: then none is left out."""
+        names = [one.name for one in self.landed]
+        return [one.parent for one in self.landed[1:]] == names[:-1]
+
+    @cached_property
+    def missed(self) -> tuple[str, ...]:
+        """Paths that differ between the period's two ends and that no commit of it touches: always none, or one is lost."""
+        if self.before is None or self.after is None:
+            return ()
+        whole = {one.path for one in changed_paths(self.git, self.before, self.after)}
+        return tuple(sorted(whole - {path.path for one in self.landed for path in one.commit.changes}))
+
+
+def line_of(git: Git, head: str, first: date, last: date, zone: tzinfo) -> Line:
+    """The commits that came in from the first day to the end of the last. Raises GitFault for incomplete histories."""
+    main = Mainline(git, head)
+    names, times = list(main.commits), main.times()
+    objects = Objects(git)
+    records = kept_records(git, objects)
+    stamps = [_time(records.get(name, {}), seconds) for name, seconds in zip(names, times, strict=True)]
+    inside = [n for n, (at, _) in enumerate(stamps) if first <= at.astimezone(zone).date() <= last]
+    # what lies between two commits of the period belongs to it, whatever its own clock says
+    span = range(inside[0], inside[-1] + 1) if inside else range(0)
+    commits = commits_named(git, [names[n] for n in span], objects)
+    objects.close()
+    landed = tuple(
+        Landed(commit=one, at=stamps[n][0], by_host=stamps[n][1], kept=records.get(one.name, {}))
+        for n, one in zip(span, commits, strict=True)
+    )
+    backwards = tuple(
+        one.name for one, n in zip(commits, span, strict=True) if int(one.committed_on.timestamp()) < times[n]
+    )
+    return Line(
+        git=git, head=names[-1], first=first, last=last, landed=landed, total=len(names), backwards=backwards
+    )  # fmt: skip
+
+
+def kept_records(git: Git, objects: Objects) -> Mapping[str, Mapping[str, Any]]:
+    """By commit, the record that CI kept of it on the protected branch; what cannot be read counts as not kept."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for branch in BRANCHES:
+        status, told = git.answer("rev-parse", "--verify", "--quiet", f"{branch}^{{tree}}", fine=(0, 1, 128))
+        if status:
+            continue
+        for one in entries(git, f"{told.decode().strip()}:evidence"):
+            name = one.path.removesuffix(".json")
+            if one.mode.startswith("100") and name != one.path:
+                record = _record(objects.blob(one.blob), name)
+                if record:
+                    found.setdefault(name, record)
+        break
+    return found
+
+
+def _record(data: bytes, name: str) -> Mapping[str, Any]:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) and value.get("commit") == name else {}
+
+
+def _time(record: Mapping[str, Any], seconds: int) -> tuple[datetime, bool]:
+    told = _text(record.get("merged_at"))
+    try:
+        at = datetime.fromisoformat(told) if told else None
+    except ValueError:
+        at = None
+    if at is not None and at.tzinfo is not None:
+        return at, True
+    try:
+        return datetime.fromtimestamp(seconds, UTC), False
+    except (OverflowError, ValueError, OSError):
+        raise GitFault("A commit of the main line has a date that no calendar has.", "Look with `git log`.") from None
+
+
+def _part(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = record.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,70 @@
+"""How one project stands to one rule on the day of the figures: what a table of rules by projects says in each cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from handrail.compute.facts import Project
+from handrail.model.rule_file import RuleFile
+from handrail.model.words import PHASES
+from handrail.remark import Remark
+from handrail.rules.settings import Setting
+
+Verdict = Literal["open", "permitted", "kept", "at changes", "off", "not applicable"]
+VERDICTS: tuple[Verdict, ...] = ("open", "permitted", "kept", "at changes", "off", "not applicable")
+"""From the worst to what says nothing."""
+BY_CHANGE = frozenset(
+    {"AUD-03", "BSL-01", "GAT-03", "GOV-03", "GOV-05", "GOV-06", "GOV-08", "GOV-11", "STD-01"}
+)  # fmt: skip
+"""Built-in rules that look at a change: what they say of a state is nothing, so their verdict is that of the merges."""
+_OLD = re.compile(r"\bold\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One cell. remarks: how many are open, or set aside by a waiver. waiver: which one."""
+
+    verdict: Verdict
+    remarks: int = 0
+    waiver: str | None = None
+
+
+def looks_at_changes(rule: RuleFile) -> bool:
+    """Whether a rule speaks of what a change does, so that a state alone neither keeps nor breaks it."""
+    code = " ".join([rule.when or "", rule.each or "", *(one.assert_ for one in rule.checks)])
+    return rule.id in BY_CHANGE or bool(rule.on) or bool(_OLD.search(code))
+
+
+def standing(rule: RuleFile, project: Project, said: Iterable[Remark], setting: Setting | None) -> Standing:
+    """How a project stands to a rule. said: the remarks of this rule about this project, waived ones too."""
+    ones = tuple(said)
+    open_ones = [one for one in ones if one.state != "waived"]
+    if open_ones:
+        return Standing(verdict="open", remarks=len(open_ones))
+    if ones:
+        return Standing(verdict="permitted", remarks=len(ones), waiver=ones[0].waived_by)
+    if setting is not None and setting.enforce_at is None:
+        return Standing(verdict="off")
+    if rule.applies_to.kind in {"portfolio", "standard"} or not binds(rule, project):
+        return Standing(verdict="not applicable")
+    return Standing(verdict="at changes" if looks_at_changes(rule) else "kept")
+
+
+def binds(rule: RuleFile, project: Project) -> bool:
+    """Whether tier and phase of a project bring it under a rule; the rule's own condition may still leave it out."""
+    tiers, first = rule.applies_to.tiers, rule.applies_to.from_phase
+    if tiers and project.plan.tier not in tiers:
+        return False
+    return first is None or PHASES.index(project.plan.phase) >= PHASES.index(first)
+
+
+def said_of(remarks: Iterable[Remark]) -> Mapping[tuple[str, str], tuple[Remark, ...]]:
+    """Remarks by rule and project."""
+    found: dict[tuple[str, str], list[Remark]] = {}
+    for one in remarks:
+        if one.project:
+            found.setdefault((one.rule, one.project), []).append(one)
+    return {key: tuple(ones) for key, ones in found.items()}
