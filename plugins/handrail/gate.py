@@ -110,6 +110,8 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
 
         old = tuple(one for one in remarks if one.project is not None or one.state != "existing")
         law_new, law_fixed = law_remarks(*own)
+        told_already = {(one.fingerprint, one.message, one.loc) for one in old}
+        law_new = tuple(one for one in law_new if (one.fingerprint, one.message, one.loc) not in told_already)
         remarks, fixed = (*old, *law_new), (*fixed, *law_fixed)
         impact = _impact(worlds, known)
         judgement = replace(

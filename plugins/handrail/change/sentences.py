@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handrail.change.details import details
@@ -116,6 +117,14 @@ def _listed(one: Step, year: int | None) -> str:
     return ", ".join(parts)
 
 
+def _flat(figures: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, value in figures.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, (*above, str(name)))
+        else:
+            yield (*above, str(name).replace("_", " ")), value
+
+
 def _values(member: Entity, year: int | None) -> str:
     """The few plain values of a member that has no title, so that its coming says something."""
     found = [
@@ -126,4 +135,8 @@ def _values(member: Entity, year: int | None) -> str:
         and (one.type.item or one.type).kind in {"date", "money", "percent", "number", "choice", "text"}
         and one.type.kind != "text"
     ]
+    for one in fields_of(type(member))[1:]:
+        figures = getattr(member, one.name)
+        if isinstance(figures, Mapping):  # the figures of a rule say themselves what they are
+            found += [f"{' '.join(name)} {written(value, year)}" for name, value in _flat(figures)]
     return ", ".join(found[:3])
