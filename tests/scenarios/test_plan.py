@@ -248,3 +248,19 @@ def test_order_turned(town: Governed) -> Verdict:
     return judged(
         town.replace(STOP_PLAN, "name: Build, duration: 5d, links: [{task: T1}]}", "name: Build, duration: 5d}")
     )
+
+
+@trap("BSL-01", "A promise is moved beside a word that cannot be read: both are told in one run", stopped=True)
+def test_moved_beside_a_broken_word(town: Governed) -> Verdict:
+    town.replace(DESK, "state: active ", "state: actve ")
+    return judged(
+        town.replace(DESK, "planned: 2027-02-01, forecast: 2027-02-15", "planned: 2027-03-01, forecast: 2027-03-01")
+    )
+
+
+@trap("GOV-09", "An approved deliverable cannot be read: nobody is told that what was approved is gone", stopped=False)
+def test_unread_is_not_gone(town: Governed) -> Verdict:
+    on_main(town, (DESK, "name: Desk in use, accepted_when", "nme: Desk in use, accepted_when"))
+    verdict = judged(town.replace(DESK, "forecast: 50400", "forecast: 60400"))
+    assert verdict.of("BSL-01", "new", "worsened") == [], verdict.said()
+    return verdict

@@ -41,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
     say(f"{made.path} holds the approved plan.")
     for one in made.changes:
         say(f"  {_told(one)}")
-    say(f"It counts once somebody approves it: a file in projects/{args.project}/approvals/ with")
-    say(f"  subject: {{kind: baseline, id: {made.id}}}")
+    say("It counts once it is approved; whoever decides puts that on record:")
+    say(f"  handrail approve baseline {made.id} --project {args.project} --by <handle>")
     return 0
 
 

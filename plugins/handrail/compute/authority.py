@@ -28,7 +28,10 @@ def lacks_authority(approval: Approval, plan: Plan, repository: Repository, law:
     """
     if not repository.policy.authority.rows:
         return None
-    if law is not None and approval.id not in {one.id for one in law.approvals}:
+    if law is not None and approval.id in {one.id for one in law.approvals}:
+        # who held a role when it was given, the target knows; a role that is taken away now is told once, as that
+        plan = replace(under_law(plan, law), role_changes=law.role_changes)
+    elif law is not None:
         plan = under_law(plan, law)
         invented = _invented(approval, plan, repository)
         if invented:

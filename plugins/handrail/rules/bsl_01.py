@@ -52,7 +52,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     yield from _changes(world)
     for plan in loaded.repository.plans:
         newest = max(plan.baselines, key=lambda one: int(one.id.rsplit("-", 1)[-1] or 0), default=None)
-        if newest is not None and not plan.broken:
+        if newest is not None:
             yield from _moved(plan, newest)
 
 
@@ -76,6 +76,8 @@ def _moved(plan: Plan, newest: Baseline) -> Iterator[Remark]:
     from handrail.compute.baseline import differences, snapshot  # noqa: PLC0415 - most plans are read before approval
 
     for one in differences(newest.values, snapshot(plan)):
+        if plan.broken and one.after is None:
+            continue  # what cannot be read is told as that; it need not be gone
         name, loc = _place(plan, one.item, one.field)
         yield Remark(
             rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, loc=loc, project=plan.id,

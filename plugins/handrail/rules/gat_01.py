@@ -63,8 +63,8 @@ def _judged(plan: Plan, old: Plan | None, move: Move, world: World) -> Iterator[
     if not move.allowed:
         yield _remark(
             plan, move, f'"{name}" cannot go from {move.old} to {move.new}.',
-            f"Go one step at a time; write `{move.field}: {move.old}` until the next step is decided. The policy's lifecycle lists "
-            "every step.",
+            f"Go one step at a time; write `{move.field}: {move.old}` until the next step is decided"
+            f"{_next(move, world.portfolio.repository.policy.lifecycle)}. The policy's lifecycle lists every step.",
         )  # fmt: skip
         return
     yield from _without_gate(plan, old, move, world)
@@ -106,6 +106,12 @@ def _without_gate(plan: Plan, old: Plan, move: Move, world: World) -> Iterator[R
         )  # fmt: skip
 
 
+def _next(move: Move, lifecycle: Lifecycle) -> str:
+    """Where one can go instead, for a sentence that goes on."""
+    steps = [one.to for one in lifecycle.transitions if one.from_ == move.old]
+    return f": from {move.old} it leads to {' or '.join(steps)}" if steps else ""
+
+
 _ASK = "Let the sponsor or the board record it in the folder of approvals, then merge both together."
 
 
@@ -128,10 +134,13 @@ def _standing(plan: Plan, world: World) -> Iterator[Remark]:
 
 def _fix(plan: Plan, gate: str, move: Move | None) -> str:
     who = plan.sponsor or "the sponsor" if plan.tier == "small" else "the board"
+    by = plan.sponsor if plan.tier == "small" and plan.sponsor else "<handle>"
     stay = f"Write `{move.field}: {move.old}` until then. " if move else ""
+    given = next((one.id for one in reversed(plan.gates) if gate in {one.gate, one.id}), None)
+    hand_in = "" if given else f"Hand in a submission: `handrail new gate {plan.id} --set gate={gate}`. "
     return (
-        f"{stay}Hand in a submission in the folder `gates` (`gate: {gate}`), and let {who} record the decision in the folder of "
-        "approvals: `decision: go`, `subject: {kind: gate, id: <submission>}`."
+        f"{stay}{hand_in}{who[:1].upper() + who[1:] if who.startswith('the ') else who} decides, and that is put on record: "
+        f"`handrail approve gate {given or '<submission>'} --project {plan.id} --by {by}`."
     )
 
 

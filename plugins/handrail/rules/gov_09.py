@@ -78,10 +78,22 @@ def _remark(approval: Approval, plan: Plan, old: Plan | None, world: World) -> R
         rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, loc=approval.loc.at("value"),
         message=message, project=plan.id, help_url=f"rules/{RULE.id}/",
         fingerprint=fingerprint(RULE.id, plan.id, f"/approvals/{approval.id}"),
-        fix=f"If the new terms are right, let {approval.by} look at them and approve again: `handrail approve "
-        f'{approval.subject.kind.replace(" ", "-")} {approval.subject.id} --project {plan.id} --by {approval.by} --role '
-        f'"{approval.role}"` writes the record. If not, write {what} as it was approved.',
+        fix=_fix(approval, plan, what),
     )  # fmt: skip
+
+
+def _fix(approval: Approval, plan: Plan, what: str) -> str:
+    kind = approval.subject.kind.replace(" ", "-")
+    command = f"handrail approve {kind} {approval.subject.id} --project {plan.id}"
+    if approval.by == plan.manager:  # whoever leads the project is not asked to say yes once more
+        return f"Let somebody decide who may; the command writes the record: `{command} --by <handle>`."
+    command = f'`{command} --by {approval.by} --role "{approval.role}"`'
+    if approval.value is None:
+        return f"Let the command write the record, with the fingerprint of the terms: {command}."
+    return (
+        f"If the new terms are right, let {approval.by} look at them and approve again: {command} writes the record. If not, "
+        f"write {what} as it was approved."
+    )
 
 
 def _said(approval: Approval, plan: Plan, old: Plan | None, world: World) -> str:
