@@ -9,6 +9,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from handrail.render.rows import rows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -30,10 +32,12 @@ class Page:
 def _environment() -> Environment:
     # Templates are compiled once per process. Everything is escaped; Markup is only made in this package, from
     # values that were made here or cleaned in `markup`.
-    return Environment(
+    made = Environment(
         loader=PackageLoader("handrail.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
+    made.globals["rows"] = rows
+    return made
 
 
 def render(template: str, **values: Any) -> Markup:
