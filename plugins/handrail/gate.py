@@ -127,7 +127,7 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     return Result(
         root=root, tree=sides.tree(sides.after if sides.changes_law else law, sides.after, wanted), portfolio=after,
         judgement=replace(judgement, remarks=told), before=before, changes=changes, fixed=fixed, impact=impact,
-        conflict=sides.span.conflict,
+        conflict=sides.span.conflict, evidence=seen.evidence,
     )  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handrail.check import Judgement
@@ -15,6 +16,7 @@ from handrail.source import spans
 
 if TYPE_CHECKING:
     from handrail.change import Change
+    from handrail.compute.evidence import Evidence
     from handrail.impact import Impact
 
 
@@ -25,6 +27,7 @@ class Result:
     before: the state that a change began from; None where no change was judged. changes: what is otherwise since then, the
     worst first. fixed: what there was to say before and is not any more. impact: what another law would do to all plans,
     where the change touches the law. conflict: whether the change cannot be merged as it is; then the head alone was judged.
+    evidence: by file, who brought each approval of the change.
     """
 
     root: Path
@@ -36,6 +39,7 @@ class Result:
     fixed: tuple[Remark, ...] = ()
     impact: Impact | None = None
     conflict: bool = False
+    evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from handrail.change.meaning import Change
@@ -11,6 +11,7 @@ from handrail.change.things import things_of_plan
 from handrail.change.words import day
 from handrail.compute.approvals import decided
 from handrail.compute.authority import lacks_authority, under_law, who_decides
+from handrail.compute.evidence import Evidence, grade_of
 from handrail.compute.facts import Portfolio
 from handrail.model.project import Plan
 from handrail.model.records import Approval
@@ -36,8 +37,16 @@ class Agreement:
     given: bool = False
 
 
-def agreements(changes: Iterable[Change], before: Portfolio | None, after: Portfolio) -> tuple[Agreement, ...]:
-    """What needs a decision because of these changes; first what still waits for one. Roles are those of before."""
+def agreements(
+    changes: Iterable[Change],
+    before: Portfolio | None,
+    after: Portfolio,
+    evidence: Mapping[str, Evidence] | None = None,
+) -> tuple[Agreement, ...]:
+    """What needs a decision because of these changes; first what still waits for one. Roles are those of before.
+
+    `evidence`: what is known of the records that the change brings, by file; with it, the grade is told.
+    """
     olds = {one.id: one.plan for one in before.projects} if before is not None else {}
     plans = {one.id: one.plan for one in after.projects}
     asked = dict.fromkeys(one for change in changes if (one := _asked(change)) is not None)
@@ -48,7 +57,11 @@ def agreements(changes: Iterable[Change], before: Portfolio | None, after: Portf
         if plan is None or (kind == "roles" and project in handed):
             continue
         law = under_law(plan, olds[project]) if project in olds else plan
-        needed = _roles(project, olds.get(project, plan)) if kind == "roles" else _one(kind, name, plan, law, after)
+        needed = (
+            _roles(project, olds.get(project, plan))
+            if kind == "roles"
+            else _one(kind, name, plan, law, after, evidence or {})
+        )
         if needed is not None:
             found.append(needed)
     return tuple(sorted(found, key=lambda one: one.given))
@@ -74,13 +87,15 @@ def _of_project(project: str, key: str) -> tuple[str, str, str] | None:
     return (project, _PARTS[key], project) if key in _PARTS else None
 
 
-def _one(kind: str, name: str, plan: Plan, law: Plan, after: Portfolio) -> Agreement | None:
+def _one(  # noqa: PLR0913, PLR0917 - what is decided on, and all that is known of it
+    kind: str, name: str, plan: Plan, law: Plan, after: Portfolio, evidence: Mapping[str, Evidence]
+) -> Agreement | None:
     repository = after.repository
     roles = who_decides(kind, name, law, repository, after.as_of)
     if not roles or roles[0] == "project manager":  # within what the manager may move alone
         return None
     subject = _subject(kind, name, plan)
-    own = {getattr(subject, "requested_by", None), plan.manager} - {None}
+    own = frozenset(one for one in (getattr(subject, "requested_by", None), plan.manager) if one)
 
     def counts(one: Approval) -> bool:
         return one.by not in own and lacks_authority(one, law, repository) is None
@@ -89,8 +104,17 @@ def _one(kind: str, name: str, plan: Plan, law: Plan, after: Portfolio) -> Agree
     what = thing(kind, subject, after.as_of.year) if subject is not None else f"the {kind} of the project"
     return Agreement(
         project=plan.id, what=what, who=" or ".join(_people(roles, name, law, after)), by=last.by if last else None,
-        word=f"{last.decision}, {day(last.on, after.as_of.year)}" if last else "", given=last is not None and last.decision in _YES,
+        word=_word(last, after, evidence, own) if last else "", given=last is not None and last.decision in _YES,
     )  # fmt: skip
+
+
+def _word(last: Approval, after: Portfolio, evidence: Mapping[str, Evidence], own: frozenset[str]) -> str:
+    """What was said and when; of a record that comes with the change also how well it is evidenced."""
+    said = f"{last.decision}, {day(last.on, after.as_of.year)}"
+    seen = evidence.get(last.loc.file)
+    if seen is None:
+        return said
+    return f"{said}, grade {grade_of(last, seen, after.repository.people, own).grade}"
 
 
 def _roles(project: str, old: Plan) -> Agreement:

@@ -139,7 +139,7 @@ def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
     names |= {name: title for name, title in report.names.items() if title != name or name not in names}
     return replace(
         report, judged=True, names=names, changes=told(result.changes), fixed=len(result.fixed),
-        agreements=agreements(result.changes, before, result.portfolio),
+        agreements=agreements(result.changes, before, result.portfolio, result.evidence),
         touched=touched(result.changes, before, result.portfolio), conflict=result.conflict,
         impact=tuple(_impact(result.impact)) if result.impact else (),
     )  # fmt: skip
