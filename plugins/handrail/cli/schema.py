@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from pathlib import Path
 
 from handrail.cli.terminal import UsageError, say
-from handrail.model.kinds import CONTAINERS, KINDS
-from handrail.schema import json_schema
+from handrail.scaffold.vscode import schemas
 
 EXAMPLES = """examples:
   handrail schema .schemas
 
-One file per kind of file. In VS Code with the YAML extension, point `yaml.schemas` at them; index.json lists the paths."""
+One file per kind of file. In VS Code with the YAML extension, point `yaml.schemas` at them; index.json lists the paths. `handrail init` has laid them down\nin .vscode already; run `handrail schema .vscode/schemas` when the version of Handrail changes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,15 +26,9 @@ def run(args: argparse.Namespace) -> int:
     index: dict[str, str] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for kind in KINDS:
-            if kind.key is not None and kind.within:
-                continue
-            cls = CONTAINERS[kind.key] if kind.key else kind.cls
-            # a fragment of a project may hold any part of it, so an editor must not ask for the rest in each file
-            schema = json_schema(cls, whole=kind.name != "project")
-            name = f"{kind.name.replace(' ', '-')}.schema.json"
+        for name, schema, glob in schemas():
             _write(folder / name, schema)
-            index[name] = re.sub(r"<[^>]+>", "*", kind.pattern)
+            index[name] = glob
         _write(folder / "index.json", index)
         place = folder.as_posix() if folder.is_absolute() else f"./{folder.as_posix()}"
         _write(

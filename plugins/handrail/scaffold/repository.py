@@ -11,6 +11,7 @@ from pathlib import Path
 from handrail.load.tree import MARKER, FolderTree
 from handrail.model.kinds import kind_of
 from handrail.scaffold.ci import Host, ci_files
+from handrail.scaffold.vscode import vscode_files
 from handrail.yaml_text import inline
 
 SKELETONS = "standards/templates/init/"
@@ -61,6 +62,7 @@ def starter(wishes: Wishes) -> Mapping[str, bytes]:
         target = ".gitignore" if name == "gitignore" else name
         files[target] = _filled(tree.read(f"{SKELETONS}{name}"), wishes)
     files.update(ci_files(tree, wishes.hosts))
+    files.update(vscode_files(tree))
     if wishes.observe:
         files["standards/policy/enforcement.yaml"] = _observing(wishes.today).encode()
     return dict(sorted(files.items()))
