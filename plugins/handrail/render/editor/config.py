@@ -21,6 +21,7 @@ _TITLES = {"project": "Projects", "schedule": "Schedules", "budget": "Budgets", 
            "issues": "Issue registers"}  # fmt: skip
 FORMAT = "plan-"
 """Before the name of a collection: the name of the way in which its files are read and written."""
+_LONG_LIST = 100
 _MONTHS_AHEAD = 18
 _PICKED = {"person": ("people", "people", "people.*.id"), "objective": ("objectives", "objectives", "objectives.*.id"),
            "programme": ("programmes", "programmes", "programmes.*.id"), "board": ("boards", "boards", "boards.*.id")}  # fmt: skip
@@ -67,7 +68,7 @@ def config(repository: Repository, shown: Iterable[Plan], as_of: date, branch: s
         made["output"] = {
             "omit_empty_optional_fields": True, "yaml": {"indent_size": 2, "indent_sequences": False, "quote": "none"},
         }  # fmt: skip
-    made["collections"] = [*_plans(plans, around), *_records(repository, around), *_lists(repository)]
+    made["collections"] = [*_plans(repository, plans, around), *_records(repository, around), *_lists(repository)]
     return made
 
 
@@ -78,16 +79,31 @@ def shapes(made: Mapping[str, Any]) -> dict[str, Any]:
     return {f"{FORMAT}{name}": shape(kinds.get(name, Plan)) for name in names}
 
 
-def _plans(plans: tuple[Plan, ...], around: Surroundings) -> Iterator[Widget]:
+def _plans(repository: Repository, plans: tuple[Plan, ...], around: Surroundings) -> Iterator[Widget]:
     """One collection for each name of a file in projects' folders, with the fields that stand in files of that name."""
     for name, keys in sorted(_parts(plans).items(), key=lambda one: (one[0] != "project", one[0])):
         fields = widgets(Plan, around, only=keys)
         for one in fields:
             if one["name"] == "id":
                 one["readonly"] = True
+            if "fields" in one and one["widget"] == "list":
+                one["fields"] = _bearable(one, repository, plans)
         if fields:
             title = _TITLES.get(name, name.replace("_", " ").replace("-", " ").capitalize())
             yield _collection(name, title, f"{{{{slug}}}}/{name}", "yaml", fields, "{{slug}}")
+
+
+def _bearable(one: Widget, repository: Repository, plans: tuple[Plan, ...]) -> list[Widget]:
+    """The fields of a list's items; of a long list only those that somebody uses.
+
+    The editor looks at each of them, in every item, on every save. What is not shown stays as it is in the file.
+    """
+    key, fields = one["name"], one["fields"]
+    lists = [repository.raw.get(plan.home.get(key, ""), {}).get(key) or () for plan in plans]
+    if max(map(len, lists), default=0) <= _LONG_LIST:
+        return list(fields)
+    used = {name for items in lists for each in items if isinstance(each, Mapping) for name in each}
+    return [each for each in fields if each["name"] in used or each["required"]]
 
 
 def _parts(plans: tuple[Plan, ...]) -> Mapping[str, set[str]]:

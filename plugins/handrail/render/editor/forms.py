@@ -86,7 +86,7 @@ def _form(form: Form) -> dict[str, Any]:
 def _field(one: Field) -> dict[str, Any]:
     kind, item = one.type, one.type.item
     number = {name: int(limit) for name, limit in (("min", kind.minimum), ("max", kind.maximum)) if limit is not None}
-    told = {
+    told: dict[str, Any] = {
         "key": one.key, "title": one.title, "hint": one.description, "kind": kind.kind, "words": kind.words,
         "required": one.required, "values": list(kind.values), "ref": kind.ref or (item.ref if item else None),
         "pattern": kind.pattern, "long": kind.kind == "text" and one.key in _LONG and not kind.ref, **{k: str(v) for k, v in number.items()},
@@ -101,7 +101,7 @@ def _new(site: Site) -> dict[str, Any]:
     repository = site.portfolio.repository
     taken = {path.split("/")[1].lower() for path in repository.tree.paths() if path.startswith("projects/")}
     retired = {one.from_ for one in repository.policy.redirects.redirects}
-    tiers = [
+    tiers: list[dict[str, Any]] = [
         {"tier": one.tier, **{key: str(limit) for key in _counted() if (limit := getattr(one, key)) is not None},
          "regulated": one.regulated, "new_to_us": one.new_to_us}
         for one in sorted(repository.policy.tiers.tiers, key=lambda one: TIERS.index(one.tier))
@@ -128,13 +128,13 @@ def _holding(site: Site, role: str) -> list[str]:
 def _project(site: Site, project: Project) -> dict[str, Any]:
     plan = project.plan
     texts: dict[str, str] = {}
+    items: tuple[Any, ...] = (*plan.risks, *plan.issues, *plan.actions)
     return {
         "id": plan.id, "name": plan.name, "files": texts,
         "report": {**_fresh(site, plan, "report"), **_month(site, project, texts)},
         "change": _fresh(site, plan, "change"), "waiver": _fresh(site, plan, "waiver"),
         "risk": _listed(site, plan, "risk", texts), "issue": _listed(site, plan, "issue", texts),
-        "items": [[one.id, getattr(one, "title", None) or getattr(one, "what", "")]
-                  for one in (*plan.risks, *plan.issues, *plan.actions) if one.status == "open"],
+        "items": [[one.id, getattr(one, "title", None) or getattr(one, "what", "")] for one in items if one.status == "open"],
     }  # fmt: skip
 
 
