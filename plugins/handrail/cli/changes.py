@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     from handrail.report import news
 
     try:
-        before, after, revision, since = _states(args)
+        before, after, revision, since = states(args)
     except GitFault as fault:
         raise UsageError(str(fault)) from None
     names = {one.id: one.name for one in after.broken}
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _states(args: argparse.Namespace) -> tuple[Portfolio, Portfolio, str, str]:
+def states(args: argparse.Namespace) -> tuple[Portfolio, Portfolio, str, str]:
     """The portfolio then and now, the commit of then, and how to call it. Raises GitFault."""
     from handrail.compute.portfolio import compute
     from handrail.git import Git, RevisionTree

@@ -55,6 +55,8 @@ COMMANDS: tuple[Command, ...] = (
             writes="projects below --into, and the report file"),
     Command(name="remind", module="remind", help="Say what is due from whom.", reads="standards and projects",
             writes="the file named by --output, if any"),
+    Command(name="report", module="report", help="Tell one reader what concerns them: a person, a stakeholder, a board.",
+            reads="standards and projects, and with --since Git's history", writes="the file named by --output, if any"),
     Command(name="codeowners", module="codeowners", help="Write the host's list of reviewers from the policy.",
             reads="standards and projects", writes="CODEOWNERS"),
     Command(name="holidays", module="holidays", help="Write a country's public holidays into the organisation's calendar.",
@@ -68,5 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(name="sandbox", module="sandbox", help="Lay down an exercise, or check it.", reads="the exercises of this version",
             writes="the new folder"),
     Command(name="build", module="build", help="Build the site.", reads="everything", writes="the folder site/"),
+    Command(name="render", module="render", help="Write the site as plain files for other generators.", reads="everything",
+            writes="the folder that is named"),
     Command(name="serve", module="serve", help="Build the site and show it on this machine.", reads="everything"),
 )  # fmt: skip
