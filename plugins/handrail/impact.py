@@ -37,6 +37,13 @@ class RuleImpact:
     more: int
     fewer: int
 
+    @property
+    def tells(self) -> bool:
+        """Whether anything becomes otherwise."""
+        return bool(
+            self.fails or self.passes or self.more or self.fewer or self.what != "same" or self.before != self.after
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Impact:

@@ -21,7 +21,7 @@ _MERGE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """recorders: by path of a record, the people whose commits wrote it. evidence: what is known of its present content."""
+    """recorders: by path of a record, an approval or a waiver, the people whose commits wrote it. evidence: what is known of its present content."""
 
     recorders: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
@@ -35,7 +35,7 @@ def witness(
     reviews: tuple[Review, ...] = (),
 ) -> Witness:
     """Look at the commits of a change that write approvals. The keys are those of the target, never those it brings."""
-    wanted = {one.path: one.new for one in paths if one.new and "/approvals/" in one.path}
+    wanted = {one.path: one.new for one in paths if one.new and ("/approvals/" in one.path or "/waivers/" in one.path)}
     if not wanted:
         return Witness()
     objects = Objects(git)

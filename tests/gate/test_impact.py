@@ -61,3 +61,19 @@ def test_words_for_people(stricter: Governed) -> None:
     assert "would newly fail" in done.out
     assert "New visitor desk" in done.out
     assert "visitor-desk" not in done.out, "people know projects by their names"
+
+
+def test_names_with_commas_stay_apart_and_a_day_that_is_past_is_no_notice(stricter: Governed) -> None:
+    done = stricter.handrail("impact", "--base", "main")
+    assert '"Bicycle shelter, Lyon depot", "' in done.out
+    assert "binding at once, without notice" in done.out
+    text = stricter.handrail("check", "--base", "main").out
+    assert "binding at once" in " ".join(text.split())
+
+
+def test_the_report_of_a_change_has_the_whole_preview_for_machines(stricter: Governed) -> None:
+    report = stricter.check(head=None).report
+    assert report["impact"]["rules"] == impact(stricter)["rules"]
+    stricter.git("checkout", "-q", "--", ".")
+    stricter.append("projects/visitor-desk/project.yaml", "# a word\n")
+    assert stricter.check(head=None).report["impact"] is None

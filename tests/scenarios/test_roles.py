@@ -239,3 +239,33 @@ def test_deviation_permitted(town: Governed) -> Verdict:
 @trap("WVR-01", "A permitted deviation is stretched by a few weeks, still within the limit", stopped=True, by="GOV-09")
 def test_deviation_stretched(town: Governed) -> Verdict:
     return judged(town.replace(WAIVER, "expires: 2027-04-30", "expires: 2027-05-05"))
+
+
+def deviation(town: Governed) -> Governed:
+    """Ask for a deviation in the name of the manager, whose address the directory knows, and let the PMO head permit it."""
+    mine = f"author: [{hashed('j.okafor@brightwater.example')}], competences: {{planning: {{level: 2}}, control: {{level: 2}}, governance: {{level: 1}}"
+    on_main(
+        town,
+        (
+            "standards/people/people.yaml",
+            "competences: {planning: {level: 2}, control: {level: 2}, governance: {level: 1}",
+            mine,
+        ),
+    )
+    town.write(
+        "projects/visitor-desk/waivers/W-001.yaml",
+        "id: W-001\nrule: RSK-01\nreason: One risk is a matter of the landlord\ninstead: We ask him each week\n"
+        "requested_by: j.okafor\nstarts: 2026-12-04\nexpires: 2027-02-01\nrisk_accepted_by: c.moreau\n",
+    )
+    return approve(town, "waiver", "W-001", "visitor-desk", "p.nowak")
+
+
+@stops("GOV-03", "The manager writes that the sponsor bears the risk")
+def test_risk_borne_by_hearsay(town: Governed) -> Verdict:
+    return judged(deviation(town))
+
+
+@trap("GOV-03", "The sponsor takes the risk in a commit of his own, on the same branch", stopped=False)
+def test_risk_borne_by_the_sponsor(town: Governed) -> Verdict:
+    deviation(town).append("projects/visitor-desk/waivers/W-001.yaml", "# yes, C. Moreau\n")
+    return judged(town, author="c.moreau@brightwater.example")

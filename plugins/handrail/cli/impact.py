@@ -68,7 +68,7 @@ def _text(impact: Impact | None, as_of: date) -> str:
 
     if impact is None:
         return "Nothing below `standards/` is changed, so nothing is judged otherwise.\n"
-    told = [one for one in impact.each if _tells(one)]
+    told = [one for one in impact.each if one.tells]
     if not told:
         return f"{count(impact.projects, 'plan')} judged by both laws: no plan would pass or fail otherwise.\n"
     head = (
@@ -76,10 +76,6 @@ def _text(impact: Impact | None, as_of: date) -> str:
         f"newly fail a rule, {len(impact.passes):,} would pass one."
     )
     return "\n".join([head, *(line for one in told for line in _rule(one, impact, as_of))]) + "\n"
-
-
-def _tells(one: RuleImpact) -> bool:
-    return bool(one.fails or one.passes or one.more or one.fewer or one.what != "same" or one.before != one.after)
 
 
 def _rule(one: RuleImpact, impact: Impact, as_of: date) -> Iterator[str]:
@@ -91,7 +87,7 @@ def _rule(one: RuleImpact, impact: Impact, as_of: date) -> Iterator[str]:
     yield f"  {_WHAT[one.what]}; {moved}{_notice(one, as_of)}"
     for verb, projects in (("would newly fail", one.fails), ("would pass", one.passes)):
         if projects:
-            names = ", ".join(safe(impact.names.get(name, name)) for name in projects[:_SHOWN])
+            names = ", ".join(f'"{safe(impact.names.get(name, name))}"' for name in projects[:_SHOWN])
             more = (
                 f" and {len(projects) - _SHOWN:,} more (all of them: `--format json`)" if len(projects) > _SHOWN else ""
             )
@@ -105,8 +101,10 @@ def _notice(one: RuleImpact, as_of: date) -> str:
     if one.effective_from is None or (one.what == "same" and not one.fails):
         return ""
     days = (one.effective_from - as_of).days
-    return f"; binding from {_day(one.effective_from)}" + (
-        f", {days:,} days' notice" if days > 0 else ", without notice"
+    return (
+        f"; binding from {_day(one.effective_from)}, {days:,} days' notice"
+        if days > 0
+        else "; binding at once, without notice"
     )
 
 
@@ -117,21 +115,10 @@ def _day(day: date) -> str:
 def _json(impact: Impact | None, as_of: date) -> str:
     import json
 
+    from handrail.report.json import impact_data
     from handrail.report.safe import escaped
 
     document: dict[str, Any] = {"format": 1, "as_of": as_of.isoformat(), "changes_law": impact is not None}
     if impact is not None:
-        document |= {
-            "projects": impact.projects, "fails": impact.fails, "passes": impact.passes,
-            "rules": [_row(one) for one in impact.each if _tells(one)],
-        }  # fmt: skip
+        document |= impact_data(impact)
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
-
-
-def _row(one: RuleImpact) -> dict[str, Any]:
-    day = one.effective_from
-    return {
-        "rule": one.rule, "title": one.title, "what": one.what, "enforce_at_before": one.before, "enforce_at": one.after,
-        "effective_from": day.isoformat() if day else None, "fails": one.fails, "passes": one.passes, "more": one.more,
-        "fewer": one.fewer,
-    }  # fmt: skip

@@ -67,7 +67,9 @@ class AuthorityRow(Entity):
     tiers: tuple[Tier, ...] = many("Tiers", "Where it holds; all if left out.", example=["small"])
     roles: tuple[str, ...] = many("Roles", "Who may decide.", example=["sponsor"])
     up_to: Decimal | None = optional("Up to", "The amount.", unit="organisation's currency", example=50000)
-    also: tuple[str, ...] = many("Also", "Who must accept the risk besides.", example=["sponsor"])
+    also: tuple[str, ...] = many(
+        "Also", "Who must bear the risk besides, in words that the one who asks has not written.", example=["sponsor"]
+    )
     grade: Literal["C", "M", "B", "A"] = optional("Grade", "The least evidence that counts.", default="C")
     signed: bool = optional("Signed", "Grade B takes a verified signature, not only an author's name.", default=False)
 

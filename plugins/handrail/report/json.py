@@ -11,6 +11,7 @@ from handrail.report.safe import escaped
 
 if TYPE_CHECKING:
     from handrail.change import Change
+    from handrail.impact import Impact
 
 
 def render(report: Report) -> str:
@@ -39,6 +40,7 @@ def render(report: Report) -> str:
                 for one in report.agreements
             ],
             "touched": list(report.touched),
+            "impact": impact_data(report.preview) if report.preview else None,
             "expiring": [
                 {"project": one.project, "waiver": one.waiver, "rule": one.rule, "on": one.on.isoformat()}
                 for one in report.expiring
@@ -49,6 +51,31 @@ def render(report: Report) -> str:
         indent=2,
     )
     return escaped(text) + "\n"
+
+
+def impact_data(impact: Impact) -> dict[str, Any]:
+    """What another law would do to the plans, rule by rule; of rules that find and ask the same nothing is said."""
+    return {
+        "projects": impact.projects,
+        "fails": impact.fails,
+        "passes": impact.passes,
+        "rules": [
+            {
+                "rule": one.rule,
+                "title": one.title,
+                "what": one.what,
+                "enforce_at_before": one.before,
+                "enforce_at": one.after,
+                "effective_from": one.effective_from.isoformat() if one.effective_from else None,
+                "fails": one.fails,
+                "passes": one.passes,
+                "more": one.more,
+                "fewer": one.fewer,
+            }
+            for one in impact.each
+            if one.tells
+        ],
+    }
 
 
 def change_data(one: Change) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Report:
     `agreements` (what needs somebody's word), `touched` (who else is concerned) and `fixed` (how many remarks are gone).
     expiring: permitted deviations that end within 30 days. gates: the next gate of each project, with its day.
     everything: whether text lists what was there before. conflict: whether the change cannot be merged as it is.
-    impact: what another law would do to the plans, a sentence per rule.
+    impact: what another law would do to the plans, a sentence per rule; preview: all of it.
     """
 
     as_of: date
@@ -74,6 +74,7 @@ class Report:
     everything: bool = False
     conflict: bool = False
     impact: tuple[str, ...] = ()
+    preview: Impact | None = None
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -141,11 +142,11 @@ def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
         report, judged=True, names=names, changes=told(result.changes), fixed=len(result.fixed),
         agreements=agreements(result.changes, before, result.portfolio, result.evidence),
         touched=touched(result.changes, before, result.portfolio), conflict=result.conflict,
-        impact=tuple(_impact(result.impact)) if result.impact else (),
+        impact=tuple(_impact(result.impact, report.as_of)) if result.impact else (), preview=result.impact,
     )  # fmt: skip
 
 
-def _impact(impact: Impact) -> Iterator[str]:
+def _impact(impact: Impact, as_of: date) -> Iterator[str]:
     """One sentence per rule that would find more or less, the one that most plans would newly fail first."""
     for one in impact.each:
         parts = []
@@ -156,7 +157,11 @@ def _impact(impact: Impact) -> Iterator[str]:
                 parts.append(f"{count(len(projects), 'plan')} {verb} ({names}{more})")
         if parts:
             day = one.effective_from
-            since = f", binding from {day.day} {day:%b %Y}" if day and one.fails else ""
+            since = (
+                (f", binding from {day.day} {day:%b %Y}" if day > as_of else ", binding at once")
+                if day and one.fails
+                else ""
+            )
             yield f'{one.rule} "{one.title}": {"; ".join(parts)}{since}'
 
 

@@ -2,7 +2,8 @@
 
 An approval does not count where whoever gave it has asked for it, leads the project or stands in for who does. It is
 recorded by the one who approves, or by a third person from minutes that say who was there; never by the requester or the
-project manager alone. A small change that the policy leaves to the project manager needs no approval and is let pass.
+project manager alone. Where the policy lets the sponsor bear the risk of a deviation (`also`), that is not written by those
+who want the deviation either. A small change that the policy leaves to the project manager needs no approval and is let pass.
 Where a change is judged, only approvals that it adds or alters are looked at; otherwise all of them.
 """
 
@@ -16,7 +17,7 @@ from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
-from handrail.rules.changing import decided_anew, say
+from handrail.rules.changing import added, decided_anew, say
 from handrail.rules.engine import World
 
 RULE = RuleFile(
@@ -42,6 +43,8 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
         for approval in one.plan.approvals:
             if decided_anew(approval, old) and not _left_to_the_manager(approval, one.plan, world):
                 yield from _judged(approval, one.plan, old, world)
+        if world.pull is not None and _sponsor_accepts(world):
+            yield from _accepted(one.plan, old, world)
 
 
 def _judged(approval: Approval, plan: Plan, old: Plan | None, world: World) -> Iterator[Remark]:
@@ -70,6 +73,29 @@ def _judged(approval: Approval, plan: Plan, old: Plan | None, world: World) -> I
             f"Let {approval.by} write the record, or name the minutes, mail or signed document: `minutes: {{ref: <which>, "
             f"present: [{approval.by}], recorded_by: <handle>}}`.",
         )  # fmt: skip
+
+
+def _sponsor_accepts(world: World) -> bool:
+    """Whether the policy lets the sponsor bear the risk of a deviation, beside the one who permits it (`also`)."""
+    rows = world.portfolio.repository.policy.authority.rows
+    return any("sponsor" in one.also for one in rows if one.decision == "waiver")
+
+
+def _accepted(plan: Plan, old: Plan | None, world: World) -> Iterator[Remark]:
+    """Every deviation whose risk somebody is said to bear in the words of those who want it."""
+    wanting = {name for each in (plan, old) if each for name in (each.manager, *each.delegates) if name}
+    for one in added(plan.waivers, old.waivers if old else ()):
+        writers = set(world.pull.recorders.get(one.loc.file, ())) if world.pull else set()
+        if not writers or one.risk_accepted_by is None or one.risk_accepted_by in writers:
+            continue
+        if writers <= wanting | {one.requested_by}:
+            yield say(
+                RULE, one.loc.at("risk_accepted_by"),
+                f"{one.risk_accepted_by} is said to bear the risk of a deviation, and {min(writers)}, who wants it, has written that.",
+                f"Let {one.risk_accepted_by} commit the line `risk_accepted_by: {one.risk_accepted_by}` on this branch, or let the PMO "
+                "write it after asking.",
+                project=plan.id, pointer=f"/waivers/{one.id}/risk_accepted_by",
+            )  # fmt: skip
 
 
 def requester(approval: Approval, plan: Plan) -> str | None:

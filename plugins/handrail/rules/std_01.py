@@ -63,6 +63,7 @@ def _standard(
         return
     before, after = _version(old), _version(new)
     what = changed[0]
+    step = new.version
     if after <= before or (tighter and after[0] == before[0] and before[0] > 0):
         step = f"{before[0] + 1}.0.0" if tighter else f"{before[0]}.{before[1] + 1}.0"
         yield say(RULE, new.loc.at("version"), f'"{new.title}" changes what binds, and its version does not say so: {what}.',
@@ -70,7 +71,7 @@ def _standard(
     if not _entry(new, now):
         place = PurePosixPath(new.loc.file).with_name("CHANGELOG.md")
         yield say(RULE, new.loc.at("version"), f'"{new.title}" changes what binds, and its list of changes does not say why.',
-                  f"Add to `{place}`: a heading `## {new.version}`, what changed, and a line `Source: <lesson, feedback, audit or law>`.",
+                  f"Add to `{place}`: a heading `## {step}`, what changed, and a line `Source: <lesson, feedback, audit or law>`.",
                   project=None, pointer=f"/{new.id}/entry")  # fmt: skip
     day = world.portfolio.as_of + _NOTICE
     if tighter and (new.effective_from is None or new.effective_from < day):
