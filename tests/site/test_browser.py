@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from handrail.render.assurance.frame import STRIP as ASSURANCE
 from handrail.render.portfolio.strip import STRIP
 
 pytestmark = pytest.mark.browser
 
 KINDS = ["", "portfolio/", "projects/visitor-desk/", "projects/hostile/", "projects/broken-plan/", "rules/", "rules/RSK-01/",
-         "assurance/", "risk/", *(f"portfolio/{href}" for _, links in STRIP for _, href in links if href)]  # fmt: skip
+         "assurance/", "risk/", *(f"assurance/{href}" for _, links in ASSURANCE for _, href in links if href),
+         *(f"portfolio/{href}" for _, links in STRIP for _, href in links if href)]  # fmt: skip
 
 
 def visible(page):
@@ -132,3 +134,19 @@ def test_two_clicks_lead_to_every_page_about_the_portfolio(open_page, since, hea
     page.click("nav.md-tabs >> text=Portfolio")
     page.locator("nav.hr-pages").get_by_role("link", name=since, exact=True).click()
     assert page.locator("h1:visible").first.inner_text() == heading
+
+
+@pytest.mark.parametrize(
+    "page_name", ["Compliance matrix", "Gate evidence", "Data quality", "Approvals log", "Merges past the gate"]
+)
+def test_two_clicks_lead_to_what_an_auditor_asks_for(open_page, page_name):
+    page = open_page("")
+    page.click("nav.md-tabs >> text=Assurance")
+    page.locator("nav.hr-pages").get_by_role("link", name=page_name, exact=True).click()
+    assert page_name.split()[0] in page.locator("h1:visible").first.inner_text()
+
+
+def test_a_cell_of_the_matrix_opens_the_remark(open_page):
+    page = open_page("assurance/compliance/")
+    page.locator("td.hr-sq--open a[href*='bike-shelter']").first.click()
+    assert page.locator("#remark-RSK-01").is_visible()

@@ -8,9 +8,11 @@ from itertools import chain
 from handrail.compute.audience import Seen
 from handrail.compute.facts import Portfolio
 from handrail.export import csv_file, json_file
+from handrail.export.compliance import compliance_dataset
 from handrail.export.dataset import Export
 from handrail.export.portfolio import datasets, gather, project_documents, rules_dataset
 from handrail.model.rule_file import RuleFile
+from handrail.rules.settings import Setting
 
 EXPORTS: tuple[Export, ...] = (
     Export(name="csv", suffix=".csv", write=csv_file.write),
@@ -18,10 +20,13 @@ EXPORTS: tuple[Export, ...] = (
 )
 
 
-def files(portfolio: Portfolio, seen: Seen, rules: Mapping[str, RuleFile]) -> Iterator[tuple[str, bytes]]:
+def files(
+    portfolio: Portfolio, seen: Seen, rules: Mapping[str, RuleFile], settings: Mapping[str, Setting] | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Every file below `data/` with its bytes: each table in each format, and one JSON document per project."""
     gathered = gather(portfolio, seen)
-    for one in chain(datasets(portfolio, seen, gathered), (rules_dataset(rules),)):
+    wide = (rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}))
+    for one in chain(datasets(portfolio, seen, gathered), wide):
         for export in EXPORTS:
             if one.project is None or export.name == "csv":  # a project's registers stand in its one document
                 yield f"{one.path}{export.suffix}", export.write(one).encode()

@@ -25,11 +25,22 @@ class ShownRemark:
     rule_href: str | None
     place: str
     edit: str | None
+    anchor: str = ""
 
 
 def shown_remarks(site: Site, remarks: Iterable[Remark]) -> tuple[ShownRemark, ...]:
-    """What blocks first, then by severity and place; waived ones last."""
-    return tuple(_shown(site, one) for one in sorted(remarks, key=order))
+    """What blocks first, then by severity and place; waived ones last. The first of each rule can be linked to."""
+    met: set[str] = set()
+    found = []
+    for one in sorted(remarks, key=order):
+        found.append(_shown(site, one, anchor_of(one.rule) if one.rule not in met else ""))
+        met.add(one.rule)
+    return tuple(found)
+
+
+def anchor_of(rule: str) -> str:
+    """Where the remarks of a rule begin on a project's page."""
+    return f"remark-{rule}"
 
 
 def order(remark: Remark) -> tuple[bool, int, int, str, str]:
@@ -40,7 +51,7 @@ def order(remark: Remark) -> tuple[bool, int, int, str, str]:
     )  # fmt: skip
 
 
-def _shown(site: Site, remark: Remark) -> ShownRemark:
+def _shown(site: Site, remark: Remark, anchor: str) -> ShownRemark:
     rule = site.rules.get(remark.rule)
     waived = remark.state == "waived"
     return ShownRemark(
@@ -48,7 +59,7 @@ def _shown(site: Site, remark: Remark) -> ShownRemark:
         bites="Permitted for a time" if waived else BITES[remark.enforce_at],
         level=remark.level, waived=(remark.waived_by or "") if waived else "", rule=remark.rule,
         rule_title=rule.title if rule else "", rule_href=site.rule_href(remark.rule), place=site.place(remark),
-        edit=site.edit(remark.loc.file),
+        edit=site.edit(remark.loc.file), anchor=anchor,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ Kind = Literal["text", "num", "date", "id"]
 class Cell:
     """One cell. `href` is a path of this site without a leading slash; `sort` orders where the text does not.
 
-    sub: a second, quiet line. said: the same, in parts of which some are code.
+    sub: a second, quiet line. said: the same, in parts of which some are code. url: an address elsewhere, made here.
     """
 
     text: str = ""
@@ -27,6 +27,7 @@ class Cell:
     tone: str = ""
     anchor: str | None = None
     code: bool = False
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

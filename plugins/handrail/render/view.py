@@ -43,11 +43,28 @@ class PullRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """One commit of the main line with what CI kept of how it came in. bypass: the ways in which it came past the gate.
+
+    known: whether a record was kept; without one nothing is said of it. blocking: the rules that would have stopped it.
+    """
+
+    commit: str
+    on: date
+    known: bool
+    bypass: tuple[str, ...] = ()
+    blocking: tuple[str, ...] = ()
+    number: int | None = None
+    merged_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """All that pages may show. Hidden projects are counted, and nothing else of them is in `projects`.
 
     history: how projects looked before. pulls: what waits on the host; None where nobody has handed it in.
     evidence: by the file of an approval, what Git knows of how it came in. has_editor: whether the form editor is there.
+    merges: the main line of the last year, newest first; None where there is no Git. commit: the one the site is made from.
     """
 
     portfolio: Portfolio
@@ -63,6 +80,8 @@ class Site:
     pulls: tuple[PullRequest, ...] | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     has_editor: bool = False
+    merges: tuple[Merge, ...] | None = None
+    commit: str | None = None
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -132,6 +151,14 @@ class Site:
         if not host or not file or not host.startswith(("https://", "http://")):
             return None
         return _EDIT[self.organisation.host_kind].format(host=host.rstrip("/"), branch=self.branch, file=file)
+
+    def commit_url(self, name: str) -> str | None:
+        """Where the host shows a commit; None without a host."""
+        host = self.organisation.host
+        if not host or not host.startswith(("https://", "http://")):
+            return None
+        between = "/-/commit/" if self.organisation.host_kind == "gitlab" else "/commit/"
+        return f"{host.rstrip('/')}{between}{name}"
 
     def place(self, remark: Remark) -> str:
         """File and line of a remark."""

@@ -1,0 +1,19 @@
+"""The pages for whoever assures: open remarks first, then one module per question that an auditor asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from handrail.render.assurance import approvals, data_quality, duties, gates, matrix, merges, remarks, waivers
+from handrail.render.page import Page
+from handrail.render.view import Site
+
+PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
+    remarks.pages, matrix.pages, waivers.pages, gates.pages, approvals.pages, merges.pages, data_quality.pages, duties.pages,
+)  # fmt: skip
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Every page of assurance."""
+    for one in PAGES:
+        yield from one(site)
