@@ -37,7 +37,9 @@ def test_every_command_that_is_named_exists(path: Path) -> None:
     for command, word in found:
         assert command in NAMES, f"{ident(path)} names `handrail {command}`, which does not exist"
         if command == "new":
-            assert word in {"project", None, *BY_WORD}, f"{ident(path)} names `handrail new {word}`, which does not exist"
+            assert word in {"project", None, *BY_WORD}, (
+                f"{ident(path)} names `handrail new {word}`, which does not exist"
+            )
 
 
 @pytest.mark.parametrize("path", PAGES, ids=ident)
@@ -46,7 +48,7 @@ def test_links_to_files_lead_somewhere(path: Path) -> None:
         if re.match(r"[a-z]+:|#|/", target):
             continue
         file = (path.parent / target.split("#")[0]).resolve()
-        generated = any(part in {"rules", "portfolio", "projects", "assurance", "data"} for part in Path(target).parts)
+        generated = any(part in {"rules", "portfolio", "projects", "assurance", "data", "edit"} for part in Path(target).parts)
         assert file.exists() or generated, f"{ident(path)} links to {target}, which is not there"
 
 
