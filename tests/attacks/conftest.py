@@ -31,13 +31,29 @@ def record(pattern: Governed) -> str:
     return text
 
 
-@pytest.fixture
-def town(pattern: Governed, record: str, tmp_path: Path) -> Governed:
-    """A copy with `work` checked out."""
+@pytest.fixture(scope="session")
+def shared(pattern: Governed, record: str, tmp_path_factory: pytest.TempPathFactory) -> Governed:
+    """A copy for all attacks that leave Git's own folder alone."""
+    return _copy(pattern, record, tmp_path_factory.mktemp("shared"))
+
+
+def _copy(pattern: Governed, record: str, folder: Path) -> Governed:
     del record  # it writes into the pattern and cleans up; that must be over before anybody copies
-    folder = tmp_path / "plans"
-    shutil.copytree(pattern.folder, folder, symlinks=True)
-    return Governed(folder=folder).branch()
+    shutil.copytree(pattern.folder, folder / "plans", symlinks=True)
+    return Governed(folder=folder / "plans")
+
+
+@pytest.fixture
+def town(request: pytest.FixtureRequest, pattern: Governed, record: str) -> Governed:
+    """The repository as it was made, with `work` checked out; a copy of its own where Git itself is attacked."""
+    if request.module.__name__.endswith("test_git"):
+        return _copy(pattern, record, request.getfixturevalue("tmp_path")).branch()
+    made: Governed = request.getfixturevalue("shared")
+    made.git("switch", "-q", "-f", "--detach", "HEAD")
+    made.git("clean", "-ffdqx")
+    made.git("switch", "-q", "-f", "-C", "main", pattern.git("rev-parse", "HEAD"))
+    made.git("switch", "-q", "-C", "work", "main")
+    return made
 
 
 @pytest.fixture

@@ -135,7 +135,9 @@ def test_address_alone(town: Governed) -> Verdict:
     return judged(town.replace(PEOPLE, "author: [8e2c", "author: [0000"))
 
 
-@attack("Put another rule under the same id into a new folder", by="DAT-01", says="RSK-03")
+@attack(
+    "Put another rule under the same id into a new folder", by="DAT-01", says="Two rules have the same id, `RSK-03`"
+)
 def test_second_rule_under_the_same_id(town: Governed) -> Verdict:
     text = town.read(RULE).replace("enforce_at: merge", "enforce_at: watch")
     return judged(town.write("standards/aaa/rsk-03.rule.yaml", text))

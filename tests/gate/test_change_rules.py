@@ -93,3 +93,32 @@ def test_bad_news_merges(desk: Governed) -> None:
         "projects/visitor-desk/risks.yaml", "- {id: R-050, title: The landlord says no, probability: 5, impact: 5}\n"
     )
     assert judged(desk) == []
+
+
+def test_the_approach_is_open_until_the_first_gate_and_then_takes_the_sponsor(desk: Governed) -> None:
+    desk.replace(GENEVA, "approach: predictive", "approach: adaptive")
+    assert judged(desk) == []
+    desk.append(DESK, "approach: adaptive\n")
+    assert judged(desk) == ["GOV-08"]
+    done = desk.handrail("approve", "approach", "visitor-desk", "--project", "visitor-desk", "--by", "c.moreau")
+    assert done.status == 0, done.err
+    desk.git("add", "-A")
+    desk.git("commit", "-q", "-m", "Agree", author="c.moreau@brightwater.example")
+    assert "GOV-08" not in desk.check().blocking()
+
+
+def test_a_small_step_from_what_was_approved_is_the_managers(desk: Governed) -> None:
+    request = "changes:\n  - {item: M3, field: planned, from: 2027-02-01, to: 2027-02-03}\n"
+    desk.write(
+        "projects/visitor-desk/changes/CR-004.yaml",
+        "id: CR-004\ntitle: Two days\nrequested_by: j.okafor\nrequested_on: 2026-12-04\non: BL-001\nreason: Paint dries slowly\n"
+        f"impact: None\n{request}",
+    )
+    frozen = desk.read("projects/visitor-desk/baselines/BL-001.yaml").replace("BL-001", "BL-002")
+    frozen = frozen.replace("made_on: 2026-10-06", "made_on: 2026-12-04\nchange: CR-004")
+    desk.write(
+        "projects/visitor-desk/baselines/BL-002.yaml",
+        frozen.replace("M3: {planned: 2027-02-01}", "M3: {planned: 2027-02-03}"),
+    )
+    desk.replace(DESK, "name: Desk opens, planned: 2027-02-01", "name: Desk opens, planned: 2027-02-03")
+    assert judged(desk) == []

@@ -5,7 +5,8 @@ the newest approved plan says. Who only expects something else writes a forecast
 another plan writes a change request, has it approved, and freezes the plan again. What was promised stays visible.
 
 Of a change it is asked besides: older approved plans are as they were, new ones are numbered without a gap, follow from a
-request that was approved with authority or lies within what the manager may move alone, and change no more than it asks for.
+request that was approved with authority or lies within what the manager may move alone, change no more than it asks for,
+and start from what the plan before them said: a request is sized by the step it takes.
 """
 
 from __future__ import annotations
