@@ -112,11 +112,10 @@ def done_named(html: str) -> str:
     return html.replace('<input type="checkbox" disabled', '<input type="checkbox" aria-label="Done" disabled')
 
 
-def filled_nav(nav: Any, files: Files, standards: list[str]) -> Any:
+def filled_nav(nav: Any, known: set[str], standards: list[str]) -> Any:
     """The written navigation without pages that this repository does not have, with its own filled in."""
     if nav is None:
         return None
-    known = {file.src_uri for file in files.documentation_pages(inclusion=lambda _: True)}
     taken = {*entries(nav), *standards}
 
     def fill(entry: str) -> list[str]:

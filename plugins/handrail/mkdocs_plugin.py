@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from fnmatch import fnmatch
@@ -24,7 +24,6 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from handrail.audit.merges import merges_of
 from handrail.compute.facts import Portfolio
 from handrail.compute.trend import History
 from handrail.export import files as data_files
@@ -107,9 +106,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         self.editor = editor_files(self.site, root / self.config.editor)
         self.site = replace(self.site, has_editor="edit/editor/index.html" in self.editor)
         files = [approval.loc.file for one in self.site.projects for approval in one.plan.approvals]
-        self.site = replace(
-            self.site, evidence=remembered(root, "HEAD", files), merges=merges_of(root, self.site.as_of)
-        )
+        self.site = replace(self.site, evidence=remembered(root, "HEAD", files))
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Take out what is not meant for readers, put in what is generated."""
@@ -132,7 +129,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def beside(self) -> Iterator[tuple[str, bytes | str | Path]]:
         """The path of every other generated file with what it holds, or with where it stands."""
-        for path, data in data_files(self.site.portfolio, self.site.seen, self.site.rules, self.site.settings):
+        for path, data in data_files(self.site.portfolio, self.site.seen, self.site.rules):
             yield f"data/{path}", data
         assets = resources.files("handrail.render") / "assets"
         for name in _ASSETS:
@@ -222,8 +219,16 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         return next((one for one in self.site.standards.values() if one.loc.file == file), None)
 
     def _nav(self, nav: Any, files: Files) -> Any:
+        return self.nav_of(nav, (file.src_uri for file in files.documentation_pages(inclusion=lambda _: True)))
+
+    def nav_of(self, nav: Any, known: Iterable[str]) -> Any:
+        """The navigation with the pages that there are."""
         standards = [one.loc.file.removeprefix("standards/") for _, one in sorted(self.site.standards.items())]
-        return filled_nav(nav, files, standards)
+        return filled_nav(nav, set(known), standards)
+
+    def publishes(self, uri: str) -> bool:
+        """Whether a file of the handbook is for readers."""
+        return _published(uri, self.config.publish)
 
 
 def _history(root: Path, portfolio: Portfolio) -> History:

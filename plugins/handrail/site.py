@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-from handrail.mkdocs_run import CONFIG, SiteError, check, configured, made
+from handrail.mkdocs_run import SiteError, check, configured, made
 
-__all__ = ["Built", "SiteError", "build", "serve"]
+__all__ = ["Built", "SiteError", "build", "render", "serve"]
 
 Say = Callable[[str], None]
 
@@ -69,19 +71,59 @@ def _fast(root: Path, site_dir: Path | None, *, as_of: date | None, strict: bool
     return Built(site_dir=done.site_dir, pages=done.pages, seconds=0.0, warnings=done.warnings, news=news)
 
 
+def render(root: Path, folder: Path, *, as_of: date | None = None, say: Say | None = None) -> None:
+    """Write the site as plain files for other generators. Raises SiteError."""
+    check(root)
+    from handrail.fast.plain import render as plain  # noqa: PLC0415 - MkDocs
+
+    files, written = plain(root, folder, as_of=as_of)
+    (say or (lambda _: None))(f"{files} files in {folder}, {written} of them written")
+
+
 def serve(
     root: Path, port: int = 8000, *, as_of: date | None = None, host: str = "127.0.0.1", say: Say | None = None
 ) -> None:
-    """Serve the site and build it again when a file changes, until it is interrupted."""
-    from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415
-    from mkdocs.exceptions import Abort, BuildError  # noqa: PLC0415
+    """Serve the site and bring it up to date when a file changes, until it is interrupted.
+
+    What MkDocs' own server does, with the fast way in the place of a whole build; a build that fails is told, and the
+    site stays as it was. Raises SiteError when the first build fails.
+    """
+    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - for this command only
 
     tell = say or (lambda _: None)
-    if as_of is not None:  # MkDocs reads the configuration again on every build
-        os.environ["HANDRAIL_AS_OF"] = as_of.isoformat()
     check(root)
-    tell(f"serving on http://{host}:{port}/ (Ctrl-C ends it)")
-    try:
-        mkdocs_serve(str(root / CONFIG), livereload=True, watch=[], dev_addr=f"{host}:{port}")
-    except (Abort, BuildError) as error:
-        raise SiteError(str(error)) from error
+    with tempfile.TemporaryDirectory(prefix="handrail-serve-") as temporary:
+        site_dir = Path(temporary) / "site"
+        build(root, site_dir, as_of=as_of, strict=False, say=tell)
+
+        def again() -> None:
+            """Called by the server when something was changed."""
+            try:
+                build(root, site_dir, as_of=as_of, strict=False, say=tell)
+            except SiteError as error:
+                tell(str(error))
+
+        config = configured(root, site_dir, as_of=as_of, strict=False)
+        mount = urlsplit(config.site_url or "/").path or "/"
+        server = LiveReloadServer(builder=again, host=host, port=port, root=str(site_dir), mount_path=mount)
+        server.error_handler = lambda code: _error_page(site_dir, code)
+        for place in (config.docs_dir, config.config_file_path, str(root / "projects"), *watched(config)):
+            if Path(place).exists():
+                server.watch(place)
+        tell(f"serving on http://{host}:{port}{mount} (Ctrl-C ends it)")
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            tell("no longer serving")
+        finally:
+            server.shutdown()
+
+
+def watched(config: Any) -> list[str]:
+    """What mkdocs.yml asks to be watched besides, and the theme of the organisation's own."""
+    return [*config.watch, *([config.theme.custom_dir] if config.theme.custom_dir else [])]
+
+
+def _error_page(site_dir: Path, code: int) -> bytes | None:
+    page = site_dir / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

@@ -110,12 +110,17 @@ class State:
 
 
 def _git(root: Path) -> str:
-    """The commit and the way of a clone, which the history follows from."""
-    command = ["git", "-C", str(root), "rev-parse", "HEAD", "--is-shallow-repository", "--show-prefix"]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
+    """The commit, the branches and the way of a clone, which the history and kept evidence follow from."""
+    told = []
+    for words in (("rev-parse", "HEAD", "--is-shallow-repository", "--show-prefix"), ("for-each-ref",)):
+        try:
+            done = subprocess.run(
+                ["git", "-C", str(root), *words], capture_output=True, text=True, check=False, timeout=30
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return ""
+        told.append(done.stdout)
+    return "\0".join(told)
 
 
 def _below(place: Path | str) -> list[str]:
