@@ -11,7 +11,7 @@ from tests.report.reports import elsewhere, remark, report
 
 REPORT = {
     "format", "as_of", "organisation", "projects", "unreadable_projects", "blocks", "counts", "remarks", "judged", "fixed",
-    "changes", "approvals", "touched", "expiring",
+    "changes", "approvals", "touched", "expiring", "impact",
 }  # fmt: skip
 REMARK = {
     "rule", "level", "severity", "enforce_at", "state", "project", "file", "line", "column", "end_line", "end_column", "path",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today, write_output
 from handrail.compute.audience import Seen, seen
+from handrail.compute.evidence import Evidence
 from handrail.export import EXPORTS, files
 from handrail.model.repository import Tree
 from handrail.result import Result
@@ -52,7 +54,9 @@ def run(args: argparse.Namespace) -> int:
     suffix = next(one.suffix for one in EXPORTS if one.name == args.format)
     found = {
         path: data
-        for path, data in files(result.portfolio, _shown(result), result.judgement.rules)
+        for path, data in files(
+            result.portfolio, _shown(result), result.judgement.rules, evidence=_evidence(result, args)
+        )
         if path.endswith(suffix)
     }
     if args.all is not None:
@@ -113,6 +117,17 @@ def _past(root: Path, as_of: date | None) -> Tree | None:
     if commit is None:
         raise UsageError(f"the history begins later than {as_of}.")
     return None if commit == line.commits[-1] else RevisionTree(git, commit)
+
+
+def _evidence(result: Result, args: argparse.Namespace) -> Mapping[str, Evidence]:
+    """What the history knows of the approvals of the project that is asked for; tables do not tell it."""
+    from handrail.witness import remembered
+
+    project = result.portfolio.project(args.what.removeprefix("projects/"))
+    if project is None and args.all is None:
+        return {}
+    plans = [project.plan] if project is not None else [one.plan for one in result.portfolio.projects]
+    return remembered(result.root, "HEAD", [one.loc.file for plan in plans for one in plan.approvals])
 
 
 def _shown(result: Result) -> Seen:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from handrail.compute.audience import Seen
+from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Portfolio
 from handrail.export import csv_file, json_file
 from handrail.export.compliance import compliance_dataset
@@ -21,14 +22,21 @@ EXPORTS: tuple[Export, ...] = (
 
 
 def files(
-    portfolio: Portfolio, seen: Seen, rules: Mapping[str, RuleFile], settings: Mapping[str, Setting] | None = None
+    portfolio: Portfolio,
+    seen: Seen,
+    rules: Mapping[str, RuleFile],
+    settings: Mapping[str, Setting] | None = None,
+    evidence: Mapping[str, Evidence] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file below `data/` with its bytes: each table in each format, and one JSON document per project."""
+    """Every file below `data/` with its bytes: each table in each format, and one JSON document per project.
+
+    `evidence`: by the file of an approval, what Git knows of it.
+    """
     gathered = gather(portfolio, seen)
     wide = (rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}))
     for one in chain(datasets(portfolio, seen, gathered), wide):
         for export in EXPORTS:
             if one.project is None or export.name == "csv":  # a project's registers stand in its one document
                 yield f"{one.path}{export.suffix}", export.write(one).encode()
-    for path, document in project_documents(portfolio, gathered, seen):
+    for path, document in project_documents(portfolio, gathered, seen, evidence or {}):
         yield f"{path}.json", json_file.dump(document).encode()

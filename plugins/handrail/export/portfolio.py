@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from handrail.compute.approval_facts import approval_facts
 from handrail.compute.audience import Seen
+from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.risk import score
 from handrail.entity import Entity
@@ -97,7 +99,7 @@ def rules_dataset(rules: Mapping[str, Entity]) -> Dataset:
 
 
 def project_documents(
-    portfolio: Portfolio, gathered: tuple[Gathered, ...], seen: Seen
+    portfolio: Portfolio, gathered: tuple[Gathered, ...], seen: Seen, evidence: Mapping[str, Evidence]
 ) -> Iterator[tuple[str, Mapping[str, Plain]]]:
     """Path and document of each project that is shown: its row, the reasons of its colours, and its registers."""
     outside = outside_views(portfolio, tuple(one.project for one in gathered))
@@ -116,6 +118,13 @@ def project_documents(
                 "schedule": network_of(one.project, portfolio.repository), "outside_view": outside.get(one.project.id),
                 "interfaces": interface_rows(one.project, portfolio, seen),
                 "orders": order_rows(one.project, portfolio.repository),
+                "evidence": [
+                    {
+                        "approval": fact.approval.id, "grade": fact.grade, "required": fact.required, "why": fact.why,
+                        "from_history": fact.seen, "lacks": fact.lacks,
+                    }
+                    for fact in approval_facts(one.project.plan, portfolio.repository, evidence)
+                ],
             },
         )  # fmt: skip
 
