@@ -9,7 +9,7 @@ from handrail.render.portfolio.strip import STRIP
 pytestmark = pytest.mark.browser
 
 KINDS = ["", "portfolio/", "projects/visitor-desk/", "projects/hostile/", "projects/broken-plan/", "rules/", "rules/RSK-01/",
-         "assurance/", "risk/", *(f"assurance/{href}" for _, links in ASSURANCE for _, href in links if href),
+         "assurance/", "edit/", "edit/report/", "risk/", *(f"assurance/{href}" for _, links in ASSURANCE for _, href in links if href),
          *(f"portfolio/{href}" for _, links in STRIP for _, href in links if href)]  # fmt: skip
 
 
@@ -148,5 +148,6 @@ def test_two_clicks_lead_to_what_an_auditor_asks_for(open_page, page_name):
 
 def test_a_cell_of_the_matrix_opens_the_remark(open_page):
     page = open_page("assurance/compliance/")
-    page.locator("td.hr-sq--open a[href*='bike-shelter']").first.click()
+    page.locator("td.hr-sq--open a[href$='bike-shelter/#remark-RSK-01']").click()
+    page.wait_for_url(re.compile("bike-shelter/#remark-RSK-01"))
     assert page.locator("#remark-RSK-01").is_visible()

@@ -181,7 +181,7 @@ def test_a_record_is_what_the_command_writes(open_form, copy, word, values, proj
 
 def test_a_change_is_filled_from_what_was_approved(open_form, copy):
     page = open_form("edit/change/?project=visitor-desk")
-    assert "M3, planned: 2027-02-01 → 2027-02-22" in page.locator(".hr-figures").inner_text()
+    assert "M3, planned: 2027-02-01 → 2027-02-22" in page.locator(".hr-said").inner_text()
     type_in(page, CHANGE)
     files = made(page)
     words = [f"{key}={text.replace(chr(10), ';')}" for key, text in CHANGE.items()]
@@ -304,7 +304,11 @@ def test_what_a_project_writes_stays_text(open_form, word):
 def test_hidden_projects_have_no_form(home, form_address, open_form):
     page = open_form("edit/project/")
     assert page.request.get(form_address + "edit/data/projects/northwind.json").status == 404
-    assert governed.SECRET not in page.request.get(form_address + "edit/data/forms.json").text()
+    shared = page.request.get(form_address + "edit/data/forms.json").text()
+    assert governed.SECRET not in shared
+    assert "northwind" not in shared
+    # a plan that names a hidden project is not shown as a text
+    assert "northwind" not in page.request.get(form_address + "edit/data/projects/bike-shelter.json").text()
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def _cards(site: Site) -> tuple[Card, ...]:
 
     return (
         Card(who="I manage a project", text="Keep your plan true, report, ask for changes.", links=links(
-            ("My project", "portfolio/", ""), ("Update my plan", "how-we-work/update-a-plan/", "how-we-work/update-a-plan.md"),
+            ("Report, start or change something", "edit/", ""), ("My project", "portfolio/", ""), ("Update my plan", "how-we-work/update-a-plan/", "how-we-work/update-a-plan.md"),
             ("What the rules ask", "rules/", ""))),
         Card(who="I decide", text="What got worse, and what needs my decision.", links=links(
             ("Decisions asked", "portfolio/decisions-asked/", ""), ("What changed", "portfolio/changes/", ""), ("By exception", "portfolio/exceptions/", ""))),

@@ -255,7 +255,7 @@
   function reportForm() {
     var place = data.report, form = make("form", {});
     if (place.exists) form.append(note("There is a report for " + place.known.as_of + " already; a published report is never changed."));
-    form.append(make("section", { class: "hr-figures" }, [
+    form.append(make("section", { class: "hr-said" }, [
       make("h2", { text: "What the figures say: " + (place.colour || "nothing yet") }), make("p", { text: place.why }),
       make("ul", {}, place.dimensions.map(function (one) { return make("li", {}, [make("strong", { text: one[0] + ": " + one[1] + ". " }), one[2]]); })),
     ]));
@@ -305,7 +305,7 @@
     var place = data[word], form = make("form", {});
     if (place.nothing) { root.append(note(place.nothing)); return; }
     if (place.known.changes) {
-      form.append(make("section", { class: "hr-figures" }, [make("h2", { text: "What would change" }), make("ul", {}, place.known.changes.map(function (one) {
+      form.append(make("section", { class: "hr-said" }, [make("h2", { text: "What would change" }), make("ul", {}, place.known.changes.map(function (one) {
         return make("li", { text: one.item + ", " + one.field + ": " + shown(one.from) + " → " + shown(one.to) });
       }))]));
     }
@@ -332,7 +332,7 @@
     asked.addEventListener("input", function () {
       var found = tier();
       rest.hidden = !found;
-      said.textContent = found ? "From these answers: a " + found + " project. It starts with " + Object.keys(known.starters[found]).length + " file(s)." : "";
+      said.textContent = found ? "From these answers: a " + found + " project. It starts with " + (Object.keys(known.starters[found]).length === 1 ? "one file." : Object.keys(known.starters[found]).length + " files.") : "";
       if (found) fields.tier.input.value = found;
     });
     var own = false;

@@ -42,10 +42,14 @@ def form_files(site: Site) -> Iterator[tuple[str, str]]:
         yield f"{PLACE}projects/{one.id}.json", _text(_project(site, one))
 
 
+def may_be_changed(site: Site, project: Project) -> bool:
+    """Whether there are forms for a project: it runs, and the audience may see its plan."""
+    running = project.plan.state in {"active", "suspended"}
+    return running and site.organisation.audience == "internal" and re.fullmatch(PROJECT_ID, project.id) is not None
+
+
 def _open(site: Site) -> list[Project]:
-    return [
-        one for one in site.projects if one.plan.state in {"active", "suspended"} and re.fullmatch(PROJECT_ID, one.id)
-    ]  # fmt: skip
+    return [one for one in site.projects if may_be_changed(site, one)]
 
 
 def _text(value: Any) -> str:
@@ -99,7 +103,8 @@ def _field(one: Field) -> dict[str, Any]:
 def _new(site: Site) -> dict[str, Any]:
     """What a new project is made from: the questions of the tier, the limits, the starters, and who and what there is."""
     repository = site.portfolio.repository
-    taken = {path.split("/")[1].lower() for path in repository.tree.paths() if path.startswith("projects/")}
+    # ids of projects that are only counted here must not be told; the gate refuses them
+    taken = {name.lower() for name in site.seen.names}
     retired = {one.from_ for one in repository.policy.redirects.redirects}
     tiers: list[dict[str, Any]] = [
         {"tier": one.tier, **{key: str(limit) for key in _counted() if (limit := getattr(one, key)) is not None},

@@ -10,6 +10,7 @@ from handrail.render.charts.gantt import gantt, work
 from handrail.render.charts.history import history
 from handrail.render.charts.matrix import matrix
 from handrail.render.charts.money import bars, s_curve
+from handrail.render.editor.forms import may_be_changed
 from handrail.render.markup import narrative
 from handrail.render.page import Page, render, root_of
 from handrail.render.project import control, people, records, registers, status
@@ -49,6 +50,7 @@ def page(site: Site, project: Project) -> Page:
         narrative=narrative(plan.narrative or ""), report=narrative(project.report.body) if project.report else "",
         report_day=words.day(project.report.as_of) if project.report else "",
         as_of=words.day(project.as_of), source=plan.loc.file, edit=site.edit(plan.loc.file),
+        forms=project.id if may_be_changed(site, project) else "",
         data=(Download(text="All data of this project (JSON)", href=f"data/projects/{project.id}.json"),),
     )  # fmt: skip
     return Page(
