@@ -9,9 +9,11 @@ from handrail.compute.audience import Seen
 from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Portfolio
 from handrail.export import csv_file, json_file
+from handrail.export.calendars import calendars
 from handrail.export.compliance import compliance_dataset
 from handrail.export.dataset import Export
 from handrail.export.portfolio import datasets, gather, project_documents, rules_dataset
+from handrail.export.workbook import workbook
 from handrail.model.rule_file import RuleFile
 from handrail.rules.settings import Setting
 
@@ -34,9 +36,16 @@ def files(
     """
     gathered = gather(portfolio, seen)
     wide = (rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}))
-    for one in chain(datasets(portfolio, seen, gathered), wide):
+    tables = tuple(datasets(portfolio, seen, gathered))
+    for one in chain(tables, wide):
         for export in EXPORTS:
             if one.project is None or export.name == "csv":  # a project's registers stand in its one document
                 yield f"{one.path}{export.suffix}", export.write(one).encode()
+    yield (
+        "portfolio.xlsx",
+        workbook(one for one in (*tables, *wide) if one.project is None and (one.rows or one.path == "portfolio")),
+    )
+    for path, text in calendars(portfolio, seen):
+        yield path, text.encode()
     for path, document in project_documents(portfolio, gathered, seen, evidence or {}):
         yield f"{path}.json", json_file.dump(document).encode()

@@ -24,6 +24,20 @@ def write(data: Dataset) -> str:
     return out.getvalue()
 
 
+def table(data: Dataset) -> tuple[list[str], list[list[Plain]]]:
+    """The same columns and rows as values: numbers as numbers, everything else in words."""
+    columns = _columns(data)
+    rows = []
+    for row in data.rows:
+        flat = _flat(row)
+        rows.append([_value(flat.get(name)) for name in columns])
+    return columns, rows
+
+
+def _value(value: Plain) -> Plain:
+    return value if value is None or isinstance(value, (bool, int, Decimal)) else _words(value)
+
+
 def _columns(data: Dataset) -> list[str]:
     found: dict[str, None] = {}
     for name in data.columns:

@@ -1,0 +1,47 @@
+"""Calendars of gates and milestones, of all projects and of each: days that a calendar program can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from handrail.compute.audience import Seen
+from handrail.compute.facts import Dated, Portfolio, Project
+from handrail.export.calendar_file import Event, calendar
+
+
+def calendars(portfolio: Portfolio, seen: Seen, address: str = "") -> Iterator[tuple[str, str]]:
+    """Path below `data/` and text of each calendar. address: where the site is published; without, entries have no link.
+
+    An entry keeps its id when its day moves, so that a program that follows the file moves it too. What is done stays
+    on the day on which it was done; what has no day is left out.
+    """
+    as_of = portfolio.as_of
+    stamp = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    gates: list[Event] = []
+    every: list[Event] = []
+    for project in seen.projects:
+        own = [_event(project, one, portfolio, address) for one in project.milestones if _day(one)]
+        yield f"projects/{project.id}.ics", calendar(project.plan.name, own, stamp)
+        every += own
+        gates += [one for one in own if "gate" in one.kinds]
+    yield "gates.ics", calendar("Gates of all projects", gates, stamp)
+    yield "milestones.ics", calendar("Gates and milestones of all projects", every, stamp)
+
+
+def _day(one: Dated) -> date | None:
+    return one.actual or one.expected
+
+
+def _event(project: Project, one: Dated, portfolio: Portfolio, address: str) -> Event:
+    names = {each.id: each.name for each in portfolio.repository.policy.lifecycle.gates}
+    kind = "gate" if one.gate else "milestone"
+    title = one.name if not one.gate or names.get(one.gate) in {None, one.name} else f"{names[one.gate]}: {one.name}"
+    said = [f"{kind.capitalize()} {one.id} of {project.plan.name}"]
+    if one.planned and one.planned != _day(one):
+        said.append(f"approved for {one.planned.isoformat()}")
+    said.append("done" if one.done else "expected")
+    return Event(
+        uid=f"{project.id}.{kind}.{one.id}@handrail", day=_day(one) or portfolio.as_of, title=f"{title} ({project.plan.name})",
+        text=", ".join(said), link=f"{address.rstrip('/')}/projects/{project.id}/" if address else None, kinds=(kind,),
+    )  # fmt: skip
