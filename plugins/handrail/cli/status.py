@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
             say(line)
         return 0
     if args.project is None:
-        for line in _table(portfolio, on=on):
+        for line in (*_table(portfolio, on=on), *_others(result, on=on)):
             say(line)
         return 0
     for line in _one(_project(args.project, portfolio), result, on=on):
@@ -95,6 +95,23 @@ def _table(portfolio: Portfolio, *, on: bool) -> Iterator[str]:
         from handrail.export import status_text
 
         yield from status_text.sums(portfolio)
+
+
+def _others(result: Result, *, on: bool) -> Iterator[str]:
+    """Portfolios of other repositories, each with its age, and their projects where all may be shown."""
+    organisation = result.portfolio.repository.organisation
+    if not organisation.repositories:
+        return
+    from handrail.compute.other_portfolios import in_words
+    from handrail.exchange.repositories import read_others
+
+    yield "\nOther repositories"
+    for one in read_others(result.root, organisation, result.portfolio.as_of):
+        yield f"   {paint(safe(in_words(one)), 'yellow', on=on and (one.stale or bool(one.fault)))}"
+        for each in one.projects:
+            if each.state not in {"closed", "cancelled"}:
+                end = f"end {_day(each.end_expected)}" if each.end_expected else "no end"
+                yield f"      {_MARKS[each.colour]:<8} {safe(each.name)} ({one.name}), {end}"
 
 
 def _row(one: Project) -> tuple[str, ...]:

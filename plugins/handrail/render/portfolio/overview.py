@@ -10,6 +10,7 @@ from handrail.compute.facts import Project
 from handrail.model.money import Money
 from handrail.render import past, words
 from handrail.render.page import Page, render, root_of
+from handrail.render.portfolio.others import others_of, rows, sentences, together
 from handrail.render.portfolio.strip import strip
 from handrail.render.project.status import end_colour, promised
 from handrail.render.remarks import open_ones
@@ -42,14 +43,16 @@ class Choice:
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page."""
+    others = others_of(site)
+    own = tuple(_row(site, one) for one in sorted(site.projects, key=_worst_first))
     table = Table(
-        name="All projects", columns=_COLUMNS, rows=tuple(_row(site, one) for one in sorted(site.projects, key=_worst_first)), sortable=True,
+        name="All projects", columns=_COLUMNS, rows=(*own, *rows(others)), sortable=True,
         empty="No project is here yet. `handrail new project` makes the first one.",
     )  # fmt: skip
     body = render(
         "portfolio.html.jinja", root=root_of(PATH), sentence=sentence(site), second=second_sentence(site), tally=tally(site),
         table=table, choices=_choices(site), broken=tuple((one.name or one.id, project_path(one.id)) for one in site.broken),
-        hidden=hidden_sentence(site), as_of=words.day(site.as_of), downloads=_DOWNLOADS, strip=strip(""),
+        hidden=hidden_sentence(site), together=together(others, tally(site)), others=sentences(others), as_of=words.day(site.as_of), downloads=_DOWNLOADS, strip=strip(""),
     )  # fmt: skip
     yield Page(path=PATH, title="Portfolio", body_html=body, section=PATH, search_text=sentence(site))
 
