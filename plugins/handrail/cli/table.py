@@ -27,6 +27,8 @@ COMMANDS: tuple[Command, ...] = (
             reads="the data files of projects/, or what is named", writes="files that are laid out otherwise, unless --check"),
     Command(name="handover", module="handover", help="Give everything open of somebody who leaves to somebody else.",
             reads="standards and projects", writes="every file that names them in something open, unless --dry-run"),
+    Command(name="upgrade", module="upgrade", help="Move plans to the present version of their template and format.",
+            reads="standards and projects", writes="the lines that change, unless --dry-run"),
     Command(name="baseline", module="baseline", help="Freeze the approved plan of a project.", reads="the project's plan",
             writes="one new file in the project's folder baselines/"),
     Command(name="approve", module="approve", help="Put a decision on record, bound to what was approved.",
