@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from handrail.audit.merges import merges_of
 from handrail.compute.facts import Portfolio
 from handrail.compute.trend import History
 from handrail.export import files as data_files
@@ -106,7 +107,9 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         self.editor = editor_files(self.site, root / self.config.editor)
         self.site = replace(self.site, has_editor="edit/editor/index.html" in self.editor)
         files = [approval.loc.file for one in self.site.projects for approval in one.plan.approvals]
-        self.site = replace(self.site, evidence=remembered(root, "HEAD", files))
+        self.site = replace(
+            self.site, evidence=remembered(root, "HEAD", files), merges=merges_of(root, self.site.as_of)
+        )
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Take out what is not meant for readers, put in what is generated."""
@@ -129,7 +132,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def beside(self) -> Iterator[tuple[str, bytes | str | Path]]:
         """The path of every other generated file with what it holds, or with where it stands."""
-        for path, data in data_files(self.site.portfolio, self.site.seen, self.site.rules):
+        for path, data in data_files(self.site.portfolio, self.site.seen, self.site.rules, self.site.settings):
             yield f"data/{path}", data
         assets = resources.files("handrail.render") / "assets"
         for name in _ASSETS:
