@@ -81,11 +81,13 @@ def _handed_over(plan: Plan, world: World, counts: Callable[[Approval], bool], w
 def _role(plan: Plan, role: str, was: str, now: str | None, loc: Loc, pointer: str = "") -> Remark:  # noqa: PLR0913, PLR0917
     word = role.split(" ", 1)[0]
     who = f"{was} or the board" if word == "sponsor" else f"{plan.sponsor or 'the sponsor'} or the board"
+    of = f" --set deliverable={pointer.removeprefix('accepter/')}" if word == "accepter" else ""
     then = f"shall be {now}" if now else "shall be nobody"
     return say(
         RULE, loc, f"The {role} was {was} and {then}; nobody who held a say before has agreed to it.",
-        f"Write the handover down in the folder `roles`: `id: RO-001`, `role: {word}`, `from: {was}`, `to: {now or '<handle>'}`, `on: <day>`. Let "
-        f"{who} approve it before the plan names somebody new.",
+        f"Write the handover down: `handrail new role-change {plan.id} --set role={word}{of} --set from={was} --set to={now or '<handle>'} "
+        f"--set on=<day>`. Let {who} approve it, `handrail approve role-change RO-001 --project {plan.id} --by <handle>`, before the plan "
+        "names somebody new.",
         project=plan.id, pointer=f"/{pointer or role}",
     )  # fmt: skip
 
