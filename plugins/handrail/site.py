@@ -112,7 +112,7 @@ def serve(
                 server.watch(place)
         tell(f"serving on http://{host}:{port}{mount} (Ctrl-C ends it)")
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call] # MkDocs' own
         except KeyboardInterrupt:
             tell("no longer serving")
         finally:
