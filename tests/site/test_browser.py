@@ -8,7 +8,7 @@ from handrail.render.portfolio.strip import STRIP
 
 pytestmark = pytest.mark.browser
 
-KINDS = ["", "portfolio/", "projects/visitor-desk/", "projects/hostile/", "projects/broken-plan/", "rules/", "rules/RSK-01/",
+KINDS = ["", "portfolio/", "projects/visitor-desk/", "projects/hostile/", "projects/broken-plan/", "rules/", "rules/RSK-01/", "rules/interface/",
          "assurance/", "edit/", "edit/report/", "risk/", *(f"assurance/{href}" for _, links in ASSURANCE for _, href in links if href),
          *(f"portfolio/{href}" for _, links in STRIP for _, href in links if href)]  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from handrail.render import assurance, broken, home, portfolio, project, rule, rules
+from handrail.render import assurance, broken, home, interface, portfolio, project, rule, rules
 from handrail.render.editor import pages as edit
 from handrail.render.page import Page
 from handrail.render.view import Site
@@ -16,6 +16,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     broken.pages,
     rules.pages,
     rule.pages,
+    interface.pages,
     assurance.pages,
     edit.pages,
 )

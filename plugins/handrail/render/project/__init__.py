@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from handrail.compute.facts import Project
+from handrail.compute.money_curve import curve_of_project
 from handrail.render import words
+from handrail.render.charts.curve import s_curve as earned_curve
+from handrail.render.charts.drawing import svg
 from handrail.render.charts.gantt import gantt, work
 from handrail.render.charts.history import history
 from handrail.render.charts.matrix import matrix
@@ -43,7 +48,7 @@ def page(site: Site, project: Project) -> Page:
         deliverables=registers.deliverables(project),
         milestones=gantt(project.milestones, project.as_of, "Milestones", "milestone", word, _beyond_green(site, project)), tasks=tasks,
         matrix=matrix(plan.risks, thresholds.risk_high if thresholds else _HIGH), risks=registers.risks(project),
-        money=bars(project.cost, word), curve=s_curve(plan.budget, project.cost.currency, word),
+        money=bars(project.cost, word), curve=_curve(site, project, word, root_of(path)),
         timing=control.schedule_of(site, project), earned=control.money_of(site, project), budget=registers.budget(project),
         registers=registered, records=kept, about=about,
         jumps=_jumps(registered, kept, about), history=history(plan.reports, project.as_of),
@@ -57,6 +62,15 @@ def page(site: Site, project: Project) -> Page:
         path=path, title=plan.name, body_html=body, section="portfolio/", search_text=_search(site, project),
         source=plan.loc.file,
     )  # fmt: skip
+
+
+def _curve(site: Site, project: Project, word: str, root: str) -> Markup:
+    """Planned, earned and spent money where the work earns something; else what the budget says by month."""
+    sums = curve_of_project(project, site.portfolio.repository)
+    if sums is not None and any(one is not None for one in sums.ev):
+        return svg(earned_curve(sums, f"Money of {project.plan.name}"), root)
+    drawn = s_curve(project.plan.budget, project.cost.currency, word)
+    return render("charts/s_curve.html.jinja", chart=drawn) if drawn else Markup()
 
 
 def _beyond_green(site: Site, project: Project) -> frozenset[str]:
