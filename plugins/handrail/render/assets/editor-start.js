@@ -134,4 +134,4 @@ const shapes = await (await fetch("shapes.json")).json();
 for (const [name, shape] of Object.entries(shapes)) {
   window.CMS.registerCustomFormat(name, "yaml", format(shape));
 }
-window.CMS.init();
+window.CMS.init({ config: { ...(await (await fetch("config.json")).json()), load_config_file: false } });

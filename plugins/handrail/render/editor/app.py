@@ -12,7 +12,6 @@ from handrail.render.editor.config import api_of, config, shapes
 from handrail.render.editor.forms import form_files
 from handrail.render.page import render
 from handrail.render.view import Site
-from handrail.yaml_text import dump
 
 PLACE = "edit/editor/"
 
@@ -44,9 +43,14 @@ def app(site: Site) -> Iterator[tuple[str, str]]:
     if made is None or api is None:
         return
     origins = sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, api)})
-    yield f"{PLACE}config.yml", dump(made)
+    yield f"{PLACE}config.json", json.dumps(made, default=float, ensure_ascii=False)
     yield f"{PLACE}manual.js", "window.CMS_MANUAL_INIT = true;\n"
     yield f"{PLACE}shapes.json", json.dumps(shapes(made))
     yield f"{PLACE}start.js", _asset("editor-start.js")
-    page = render("editor.html.jinja", organisation=organisation.organisation, origins=" ".join(origins))
+    page = render(
+        "editor.html.jinja",
+        organisation=organisation.organisation,
+        origins=" ".join(origins),
+        evaluates=organisation.editor == "decap",
+    )
     yield f"{PLACE}index.html", str(page)

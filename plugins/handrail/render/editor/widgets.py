@@ -106,7 +106,7 @@ def _number(kind: FieldType) -> Widget:
 
 def _group(kind: FieldType, around: Surroundings, depth: int) -> Widget | None:
     fields = _inner(kind.cls, around, depth)
-    return {"widget": "object", "collapsed": "auto", "fields": fields} if fields else None
+    return {"widget": "object", "collapsed": False, "fields": fields} if fields else None
 
 
 def _list(field: Field, kind: FieldType, around: Surroundings, depth: int) -> Widget | None:
@@ -164,7 +164,7 @@ def _map(kind: FieldType, around: Surroundings) -> Widget | None:
     if body is None:
         return None
     fields = [{"name": name, "label": name, "required": False, **body} for name in names]
-    return {"widget": "object", "collapsed": "auto", "fields": fields}
+    return {"widget": "object", "collapsed": False, "fields": fields}
 
 
 def shape(cls: type[Entity]) -> dict[str, Any]:
