@@ -41,7 +41,8 @@ def record(desk: Governed, commit: str, *words: str | Path) -> dict[str, Any]:
     done = desk.handrail("evidence", commit, *words)
     assert done.status == 0, done.err
     assert desk.state() == before
-    return json.loads(done.out)
+    found: dict[str, Any] = json.loads(done.out)
+    return found
 
 
 def approve(desk: Governed) -> None:

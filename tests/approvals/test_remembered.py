@@ -26,6 +26,7 @@ def approve(desk: Governed) -> None:
 
 def facts(desk: Governed):
     whole = load(FolderTree(desk.folder)).repository
+    assert whole.organisation.as_of is not None
     plan = compute(whole, whole.organisation.as_of).projects[0].plan
     files = [one.loc.file for one in plan.approvals]
     return {one.approval.id: one for one in approval_facts(plan, whole, remembered(desk.folder, "HEAD", files))}

@@ -75,7 +75,7 @@ def test_a_quiz_asks_about_requirements_and_says_why(quiz: Quiz) -> None:
     taught = {one.id: {part.partition("@")[0] for part in one.covers} for one in REPOSITORY.every(ModuleRecord)}
     requirements = {one.id for standard in REPOSITORY.standards.values() for one in standard.requirements}
     assert 8 <= len(quiz.questions) <= 12
-    letters = []
+    letters: list[str] = []
     for one in quiz.questions:
         assert one.why, one.id
         assert one.requirement in requirements, one.id

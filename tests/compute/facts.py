@@ -6,12 +6,13 @@ from typing import Any
 
 from handrail.compute.facts import Project
 from handrail.compute.portfolio import compute
+from handrail.model.approval_parts import Subject
 from handrail.model.cost import Budget
 from handrail.model.money import Money
 from handrail.model.organisation import Organisation, PersonRecord
 from handrail.model.policy import Policy, Thresholds, TierTolerance
 from handrail.model.project import Plan
-from handrail.model.records import Approval, Baseline, Override, Report, Subject
+from handrail.model.records import Approval, Baseline, Override, Report
 from handrail.model.repository import Repository
 from handrail.model.schedule import Milestone
 

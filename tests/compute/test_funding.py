@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from handrail.compute.cost import cost_of
 from handrail.compute.funding import funding_of
+from handrail.model.approval_parts import Subject
 from handrail.model.cost import Actual, Budget, BudgetLine, Commitment, Drawdown
 from handrail.model.money import Money
 from handrail.model.project import Plan
-from handrail.model.records import Approval, Subject
+from handrail.model.records import Approval
 
 ON, AS_OF = date(2026, 11, 30), date(2026, 12, 4)
 

@@ -174,7 +174,7 @@ def test_both_readings_walk_the_same_edges(repository: Repository) -> None:
 def test_contributions_of_a_project_add_up(repository: Repository) -> None:
     found = contributions(repository)
     for name in {one.project for one in found}:
-        assert abs(sum(one.weight for one in found if one.project == name) - 1) < Decimal("1e-20")
+        assert abs(sum((one.weight for one in found if one.project == name), Decimal(0)) - 1) < Decimal("1e-20")
 
 
 def test_what_serves_nothing_and_what_nothing_serves() -> None:

@@ -46,7 +46,7 @@ def test_planned_earned_spent_and_the_way_to_the_end():
     found = one(project())
     assert found is not None
     assert (found.first, found.months) == (2026 * 12 + 9, 4)
-    assert found.pv == (100, 200, 300, 400)
+    assert list(found.pv) == [100, 200, 300, 400]
     assert found.ev == (100, 200, None, None)
     assert found.ac == (120, 220, None, None)
     # no fifth is missing any more, so EAC = BAC / CPI = 400 / (200 / 220) = 440, in two even steps of 110
@@ -71,10 +71,10 @@ def test_all_projects_are_added_in_the_first_currency_by_the_rate_of_the_day():
     found = curve_of_all(world.projects, world.repository, ON)
     assert found is not None
     assert found.currency == "EUR"
-    assert found.pv == (250, 500, 750, 1000)
-    assert found.ac == (300, 550, None, None)
-    assert found.ev == (250, 500, None, None)
-    assert found.forecast == (None, 550, 825, 1100)
+    assert list(found.pv) == [250, 500, 750, 1000]
+    assert list(found.ac) == [300, 550, None, None]
+    assert list(found.ev) == [250, 500, None, None]
+    assert list(found.forecast) == [None, 550, 825, 1100]
     assert (found.counted, found.left_out) == (2, 0)
 
 
@@ -83,7 +83,7 @@ def test_what_cannot_be_compared_is_left_out_and_counted():
     found = curve_of_all(world.projects, world.repository, ON)
     assert found is not None
     assert (found.counted, found.left_out) == (1, 3)
-    assert found.pv == (100, 200, 300, 400)
+    assert list(found.pv) == [100, 200, 300, 400]
 
 
 def test_no_project_no_curve():

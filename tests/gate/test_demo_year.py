@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from handrail.check import judge
@@ -41,7 +42,7 @@ def test_every_merge_passes_its_gates(year: Path) -> None:
     assert told == []
 
 
-def changed(before: Revision, after: Revision, day: date) -> list:
+def changed(before: Revision, after: Revision, day: date) -> list[Any]:
     was, loaded = load(before).repository, load(after)
     proposed = loaded.repository
     judged = replace(proposed, **{name: getattr(was, name) for name in LAW})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,10 +20,11 @@ def stricter(tmp_path: Path) -> Governed:
     return repository
 
 
-def impact(repository: Governed, *more: str) -> dict:
+def impact(repository: Governed, *more: str) -> dict[str, Any]:
     done = repository.handrail("impact", "--base", "main", "--format", "json", *more)
     assert done.status == 0, done.err
-    return json.loads(done.out)
+    found: dict[str, Any] = json.loads(done.out)
+    return found
 
 
 def test_the_plans_that_would_fail_are_named(stricter: Governed) -> None:

@@ -126,7 +126,10 @@ def test_colours_follow_from_the_law_of_the_day(repo: Repo) -> None:
 
 def test_what_is_split_into_files_is_the_same(repo: Repo) -> None:
     head, _, milestones = plan("2026-06-15").partition("milestones:")
-    files = {"projects/desk/project.yaml": head, "projects/desk/schedule.yaml": f"milestones:{milestones}"}
+    files: dict[str, str | None] = {
+        "projects/desk/project.yaml": head,
+        "projects/desk/schedule.yaml": f"milestones:{milestones}",
+    }
     repo.commit("2026-03-05T12:00:00+00:00", files)
     one, other = history_of(repo.root, [date(2026, 2, 28), date(2026, 3, 31)]).points
     assert one.projects["desk"] == other.projects["desk"]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from handrail.compute.facts import Cost, Dated
@@ -101,9 +102,9 @@ def test_a_full_square_says_how_many_more():
     assert (len(square.risks), square.more) == (4, 996)
 
 
-def cost(**given):
+def cost(**given: Any) -> Cost:
     names = ("original", "approved", "contingency", "spent", "accrued", "committed", "released", "forecast", "variance")
-    values = {name: Money(Decimal(given[name]), "EUR") if name in given else None for name in names}
+    values: dict[str, Any] = {name: Money(Decimal(given[name]), "EUR") if name in given else None for name in names}
     share = given.get("share")
     return Cost(currency="EUR", variance_share=Decimal(share) if share else None, **values)
 

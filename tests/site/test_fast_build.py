@@ -160,7 +160,7 @@ def test_a_site_that_only_mkdocs_can_build_is_built_by_it(own, tmp_path):
     )
     config = own / "mkdocs.yml"
     config.write_text(config.read_text(encoding="utf-8") + "\nhooks: [hook.py]\n", encoding="utf-8")
-    said = []
+    said: list[str] = []
     site = build(own, tmp_path / "site", say=said.append).site_dir
     assert any("hooks" in line for line in said)
     assert "<!-- hooked -->" in (site / "projects/visitor-desk/index.html").read_text(encoding="utf-8")

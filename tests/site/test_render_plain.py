@@ -66,7 +66,7 @@ def test_others_build_it(plain, tmp_path, name):
 def test_only_what_differs_is_written_and_what_is_gone_goes(repository, tmp_path):
     own = tmp_path / "own"
     shutil.copytree(repository, own)
-    said = []
+    said: list[str] = []
     render(own, tmp_path / "files", say=said.append)
     render(own, tmp_path / "files", say=said.append)
     assert said[-1].endswith(", 0 of them written")
