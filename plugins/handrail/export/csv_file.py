@@ -11,6 +11,8 @@ from handrail.export.dataset import Dataset, Plain
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also their full-width forms
 
+_SINGLE = frozenset({str, int, bool, Decimal, list, type(None)})
+
 
 def write(data: Dataset) -> str:
     """A table with its heading. Money takes two columns, lists are joined by semicolons."""
@@ -58,10 +60,14 @@ def _flat(row: Mapping[str, Plain]) -> dict[str, Plain]:
 
 
 def _is_money(value: Plain) -> bool:
+    if type(value) in _SINGLE:  # nearly every value: asking what is a mapping takes long
+        return False
     return isinstance(value, Mapping) and set(value) == {"amount", "currency"}
 
 
 def _cell(value: Plain) -> str:
+    if type(value) is str:
+        return safe(value)
     if value is None:
         return ""
     if isinstance(value, bool):

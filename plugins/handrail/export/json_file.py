@@ -27,6 +27,8 @@ def _lines(value: Plain) -> str:
 
 
 def _one(value: Plain) -> str:
+    if type(value) is str or value is None:
+        return _text(value)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{_text(str(name))}: {_one(one)}" for name, one in value.items()) + "}"
     if isinstance(value, (list, tuple)):
