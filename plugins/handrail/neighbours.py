@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +17,11 @@ from handrail.model.rule_file import RuleFile
 from handrail.rules.settings import setting_of
 from handrail.rules.soundness import AHEAD
 from handrail.sides import Sides
+from handrail.source import read_yaml
 
 _ASKS = "asks "
 _WHOLE = "portfolio"
+_AUDIT = re.compile(r"standards/audits/[^/]+/audit\.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +80,32 @@ def neighbours(sides: Sides, before: Portfolio, after: Portfolio, known: Known |
     old, new = ({one.id: one for one in portfolio.projects} for portfolio in (before, after))
     needs = any(_owed(old.get(one)) != _owed(new.get(one)) for one in ids)
     people = {name for one in ids for name in _asked(old.get(one), new.get(one), after)}
+    audited = _audited(sides) - ids
     if not needs and not people:
-        return Neighbours()
+        return Neighbours(read=audited)
     names = _every(sides, known)
     found = {one for one, given in names.items() if any(name[5:] in people for name in given if name.startswith(_ASKS))}
     near = _connected(ids, _edges(names, (*before.repository.plans, *after.repository.plans))) if needs else set()
     judged = frozenset(near & names.keys()) - ids
-    return Neighbours(judged=judged, read=frozenset(found) - ids - judged)
+    return Neighbours(judged=judged, read=(frozenset(found) | audited) - ids - judged)
+
+
+def _audited(sides: Sides) -> frozenset[str]:
+    """The projects of every audit that a change writes: whoever audits them must have no part in them."""
+    paths = [one.path for one in sides.touched if one.how != "removed" and _AUDIT.fullmatch(one.path)]
+    if not paths:
+        return frozenset()
+    tree = sides.tree(sides.after, sides.after, ())
+    found: set[str] = set()
+    for path in paths:
+        try:
+            value = read_yaml(path, tree.read(path)).value
+        except OSError:
+            continue
+        given = value.get("projects") if isinstance(value, dict) else None
+        named_ones = {one for one in given if isinstance(one, str)} if isinstance(given, list) else set()
+        found |= named_ones & set(sides.names) if named_ones else set(sides.names)
+    return frozenset(found)
 
 
 def _owed(project: Project | None) -> object:

@@ -8,6 +8,7 @@ from handrail.load import Loaded
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
 from handrail.rules import (
+    aud_01,
     aud_02,
     aud_03,
     aud_04,
@@ -47,6 +48,6 @@ class BuiltIn(Protocol):
 
 _MODULES: tuple[ModuleType, ...] = (
     dat_01, gov_03, gov_05, gov_06, gov_08, gov_09, gov_10, gov_11, gat_01, gat_03, gat_04, bsl_01, std_01, aud_03, prt_01,
-    sch_10, sch_11, aud_02, aud_04, aud_05, std_04, trn_01, wvr_02,
+    sch_10, sch_11, aud_01, aud_02, aud_04, aud_05, std_04, trn_01, wvr_02,
 )  # fmt: skip
 RULES: tuple[BuiltIn, ...] = tuple(cast("BuiltIn", module) for module in _MODULES)
