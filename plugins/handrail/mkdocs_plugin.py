@@ -25,10 +25,13 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from handrail.audit.merges import merges_of
+from handrail.compute.audience import concealing
 from handrail.compute.facts import Portfolio
 from handrail.compute.trend import History
 from handrail.export import files as data_files
+from handrail.export.atom import feeds
 from handrail.fast.frames import Frames
+from handrail.history.news import Item, news_of
 from handrail.macros import Question, answer
 from handrail.mkdocs_pages import (
     GeneratedPage,
@@ -76,6 +79,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     generated: dict[str, GeneratedPage]
     editor: Mapping[str, str | Path]
     frames: Frames | None = None
+    news: tuple[Item, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,6 +108,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,
             _history(root, result.portfolio), pull_requests(root, self.config.pulls),
         )  # fmt: skip
+        self.news = news_of(root, self.site.seen.names)
         self.editor = editor_files(self.site, root / self.config.editor)
         self.site = replace(self.site, has_editor="edit/editor/index.html" in self.editor)
         files = [approval.loc.file for one in self.site.projects for approval in one.plan.approvals]
@@ -134,6 +139,10 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         """The path of every other generated file with what it holds, or with where it stands."""
         for path, data in data_files(self.site.portfolio, self.site.seen, self.site.rules, self.site.settings):
             yield f"data/{path}", data
+        names = [one.id for one in self.site.projects]
+        conceal = concealing(self.site.portfolio, self.site.seen)
+        for path, text in feeds(self.news, names, self.site.organisation.organisation, conceal=conceal):
+            yield f"data/{path}", text.encode()
         assets = resources.files("handrail.render") / "assets"
         for name in _ASSETS:
             yield f"assets/handrail/{name}", (assets / name).read_bytes()

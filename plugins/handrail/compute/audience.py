@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -46,6 +47,13 @@ def seen(portfolio: Portfolio, remarks: tuple[Remark, ...], audience: Audience) 
     )  # fmt: skip
 
 
+def concealing(portfolio: Portfolio, shown: Seen) -> Callable[[str], str]:
+    """What takes the names of hidden projects out of a text about others."""
+    unread = (one for one in portfolio.broken if one.id not in shown.names)
+    secret = _secret(shown.hidden, tuple(text for one in unread for text in (one.id, one.name) if text))
+    return lambda text: secret.sub(RESTRICTED, text) if secret else text
+
+
 def may_see(plan: Plan, audience: Audience) -> bool:
     """Whether an audience may see more of a project than that it exists."""
     if plan.sensitivity == "restricted":
@@ -80,9 +88,9 @@ def _may_be_told(remark: Remark, names: frozenset[str]) -> bool:
     return kind is None or kind[0].public
 
 
-def _secret(hidden: tuple[Project, ...]) -> re.Pattern[str] | None:
+def _secret(hidden: tuple[Project, ...], more: tuple[str, ...] = ()) -> re.Pattern[str] | None:
     """Finds names and ids of hidden projects in what is said about others."""
-    words = sorted({text for one in hidden for text in (one.id, one.plan.name)}, key=len, reverse=True)
+    words = sorted({*more, *(text for one in hidden for text in (one.id, one.plan.name))}, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE) if words else None
 
 

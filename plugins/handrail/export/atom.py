@@ -1,0 +1,71 @@
+"""Atom feeds (RFC 4287) of what changed in plans: of all projects and of each, the same bytes from the same commits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from handrail.history.news import Item
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LONG = 50
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def feeds(
+    items: Sequence[Item],
+    projects: Iterable[str],
+    organisation: str,
+    address: str = "",
+    conceal: Callable[[str], str] = str,
+) -> Iterator[tuple[str, str]]:
+    """Path below `data/` and text of each feed. address: where the site is published; without, links start at the feed.
+
+    conceal: takes out of a sentence what readers must not know.
+    """
+    items = [replace(one, sentences=tuple(conceal(text) for text in one.sentences)) for one in items]
+    yield "changes.xml", _feed(f"{organisation}: what changed in plans", "changes", items, address or "../", address)
+    for name in projects:
+        own = [one for one in items if one.project == name]
+        if own:
+            yield f"projects/{name}.xml", _feed(f"{own[0].name}: what changed", name, own, address or "../../", address)
+
+
+def _feed(title: str, name: str, items: Sequence[Item], root: str, address: str) -> str:
+    newest = max((one.at for one in items), default=_ZERO)
+    parts = [
+        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
+        f"<id>{_id(f'{address}feed/{name}')}</id>\n<title>{_text(title)}</title>\n<updated>{_time(newest)}</updated>\n",
+        "<author><name>Handrail</name></author>\n",
+    ]
+    return "".join((*parts, *(_entry(one, root.rstrip("/")) for one in items), "</feed>\n"))
+
+
+def _entry(one: Item, root: str) -> str:
+    more = len(one.sentences) - 1
+    title = f"{one.name}: {one.sentences[0]}" + (f", and {more} more" if more else "")
+    shown = [
+        *one.sentences[:_LONG],
+        *([f"and {len(one.sentences) - _LONG} more"] if len(one.sentences) > _LONG else []),
+    ]
+    return (
+        f"<entry>\n<id>{_id(f'{one.commit}/{one.project}')}</id>\n<title>{_text(title)}</title>\n<updated>{_time(one.at)}</updated>\n"
+        f'<link href="{_text(root)}/projects/{_text(one.project)}/"/>\n<content type="text">{_text(chr(10).join(shown))}</content>\n</entry>\n'
+    )
+
+
+def _id(what: str) -> str:
+    """The same for ever for the same commit and project."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'handrail:{what}')}"
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _text(text: str) -> str:
+    clean = _FORBIDDEN.sub("", text)
+    return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
