@@ -80,7 +80,7 @@ def _grades(ones: tuple[Logged, ...]) -> Table:
 def _table(site: Site, ones: list[Logged], name: str, empty: str) -> Table:
     return Table(
         name=name, empty=empty, rows=tuple(_row(site, *one) for one in ones),
-        columns=(Column("On", "date"), Column("Project"), Column("What", wide=True), Column("Decision"), Column("By"), Column("Releases", "num"), Column("Evidence"), Column("Commit", "id")),
+        columns=(Column("On", "date"), Column("Project"), Column("What", wide=True), Column("Decision"), Column("By"), Column("Releases", "num"), Column("Evidence", wide=True), Column("Commit", "id")),
     )  # fmt: skip
 
 

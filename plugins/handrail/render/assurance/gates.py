@@ -19,7 +19,7 @@ from handrail.render.view import Site
 _Found = tuple[Project, Dated, ApprovalFact | None]
 _COLUMNS = (
     Column("Project"), Column("Gate", wide=True), Column("Passed", "date"), Column("Decision"), Column("By"),
-    Column("Evidence"), Column("Conditions open", "num"), Column("Commit", "id"),
+    Column("Evidence", wide=True), Column("Conditions open", "num"), Column("Commit", "id"),
 )  # fmt: skip
 
 

@@ -116,7 +116,7 @@ def _sentence(site: Site, cells: dict[tuple[str, str], Standing], projects: Sequ
     bound = found["open"] + found["permitted"] + found["kept"]
     return (
         f"{words.count(len(site.rules), 'rule')} by {words.count(len(projects), 'open project')}: of {bound:,} pairs in which a rule "
-        f"looks at a plan, {found['kept']:,} are kept, {found['permitted']:,} are permitted deviations and {found['open']:,} have an open remark."
+        f"looks at a plan, {found['kept']:,} are kept, {found['permitted']:,} {words.verb(found['permitted'], 'is')} set aside by a deviation and {found['open']:,} {words.verb(found['open'], 'has')} an open remark."
     )
 
 
