@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from typing import Any
 
 OID = "a" * 40
 OPEN = {"access-control-allow-origin": "*", "access-control-allow-headers": "*", "access-control-allow-methods": "*"}
@@ -19,7 +20,8 @@ class Host:
     """`files` is what its repository holds. `asked` are the writing requests, in order: (what, details)."""
 
     def __init__(self, files: dict[str, bytes], host: str = "https://git.example"):
-        self.files, self.host, self.asked = files, host, []
+        self.files, self.host = files, host
+        self.asked: list[tuple[str, Any]] = []
 
     def answers(self, url: str) -> bool:
         return url.startswith(f"{self.host}/api/")
@@ -42,7 +44,7 @@ class Host:
             headers={**OPEN, "content-type": "application/json"},
         )
 
-    def _answer(self, method: str, path: str, body: dict):  # noqa: PLR0911 - one line for each question
+    def _answer(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, Any]:  # noqa: PLR0911 - one line for each question
         if path.endswith("/user"):
             return 200, {
                 "id": 1,
@@ -72,7 +74,7 @@ class Host:
             return 200, []
         return 404, {}
 
-    def _query(self, query: str, variables: dict):
+    def _query(self, query: str, variables: dict[str, Any]) -> dict[str, Any]:
         if "createRef" in query:
             self.asked.append(("branch", variables["input"]))
             return {"createRef": {"ref": {"name": variables["input"]["name"]}}}
@@ -85,7 +87,7 @@ class Host:
         if "fork:" in query:
             return {"fork": {"id": "F"}, "base": {"ref": {"target": {"oid": OID}}}}
         by_id = {blob_id(data): data.decode("utf-8", "replace") for data in self.files.values()}
-        found = {
+        found: dict[str, Any] = {
             name: {"text": by_id.get(oid)}
             for name, oid in re.findall(r'(content_\d+): object\(oid: "([0-9a-f]+)"\)', query)
         }

@@ -279,7 +279,9 @@ def test_a_bundle_with_another_place_that_loads_is_refused(vendored):
 
     loader = SourceFileLoader("vendor_editor", str(Path(governed.ROOT / "scripts" / "vendor-editor")))
     sys.dont_write_bytecode, before = True, sys.dont_write_bytecode
-    module = module_from_spec(spec_from_loader("vendor_editor", loader))
+    spec = spec_from_loader("vendor_editor", loader)
+    assert spec is not None
+    module = module_from_spec(spec)
     loader.exec_module(module)
     sys.dont_write_bytecode = before
     places = "".join(f"{place} " for place in (*module.REWRITTEN, *module.LEFT))
