@@ -48,7 +48,9 @@ def test_links_to_files_lead_somewhere(path: Path) -> None:
         if re.match(r"[a-z]+:|#|/", target):
             continue
         file = (path.parent / target.split("#")[0]).resolve()
-        generated = any(part in {"rules", "portfolio", "projects", "assurance", "data", "edit"} for part in Path(target).parts)
+        generated = any(
+            part in {"rules", "portfolio", "projects", "assurance", "data", "edit"} for part in Path(target).parts
+        )
         assert file.exists() or generated, f"{ident(path)} links to {target}, which is not there"
 
 

@@ -109,7 +109,10 @@ def test_a_starter_of_that_day_is_silent_too(tmp_path, day) -> None:
 def test_ten_years_later_it_only_asks_to_read_the_standards_again(fresh) -> None:
     done = handrail("check", "--as-of", "2036-12-04", "--format", "json", cwd=fresh)
     assert done.status == 0
-    assert {(one["rule"], one["enforce_at"]) for one in done.json["remarks"]} == {("STD-03", "watch"), ("AUD-05", "watch")}
+    assert {(one["rule"], one["enforce_at"]) for one in done.json["remarks"]} == {
+        ("STD-03", "watch"),
+        ("AUD-05", "watch"),
+    }
 
 
 def test_the_sample_says_the_same_for_ever(tmp_path) -> None:

@@ -20,4 +20,6 @@ def test_the_grade_follows_from_who_committed_the_record(tmp_path: Path) -> None
     assert all(one["required"] == "C" and one["lacks"] is None for one in told)
     desk.remove(".git")
     told = json.loads(desk.handrail("export", "json", "projects/visitor-desk").out)["evidence"]
-    assert {(one["grade"], one["from_history"]) for one in told} == {("C", False)}, "without a history the file alone counts"
+    assert {(one["grade"], one["from_history"]) for one in told} == {("C", False)}, (
+        "without a history the file alone counts"
+    )
