@@ -137,7 +137,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def beside(self) -> Iterator[tuple[str, bytes | str | Path]]:
         """The path of every other generated file with what it holds, or with where it stands."""
-        for path, data in data_files(self.site.portfolio, self.site.seen, self.site.rules, self.site.settings):
+        site = self.site
+        for path, data in data_files(site.portfolio, site.seen, site.rules, site.settings, site.evidence):
             yield f"data/{path}", data
         names = [one.id for one in self.site.projects]
         conceal = concealing(self.site.portfolio, self.site.seen)
