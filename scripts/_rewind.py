@@ -227,6 +227,12 @@ def born(path: str, text: str) -> date:
     return (find_day(rf"^{key}: {DAY}", text) if key else None) or FIRST
 
 
+def law_born(text: str) -> date:
+    """The day on which a record of the PMO or of an auditor came into the world: the day on which it was first of use."""
+    keys = "on|opened|raised_on|acknowledged_on|issued_on|reported_on"
+    return find_day(rf"^(?:{keys}): {DAY}", text) or FIRST
+
+
 def weekday(day: date) -> date:
     """The day, or the Monday after it."""
     return day + timedelta(max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)  # noqa: PLR2004 - Friday
