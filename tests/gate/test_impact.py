@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +80,14 @@ def test_the_report_of_a_change_has_the_whole_preview_for_machines(stricter: Gov
     stricter.git("checkout", "-q", "--", ".")
     stricter.append("projects/visitor-desk/project.yaml", "# a word\n")
     assert stricter.check(head=None).report["impact"] is None
+
+
+def test_what_binds_later_says_on_which_day_it_was_judged(stricter: Governed) -> None:
+    assert "Some of it binds later" not in stricter.handrail("impact", "--base", "main").out
+    path = stricter.folder / "standards/risk/index.md"
+    text = re.sub(r"^effective_from: .*$", "effective_from: 2027-02-01", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+    told = " ".join(stricter.handrail("impact", "--base", "main").out.split())
+    assert "this is judged as of 4 Dec 2026" in told
+    assert "`--as-of 2027-02-01`" in told
+    assert "as of 1 Feb 2027" in stricter.handrail("impact", "--base", "main", "--as-of", "2027-02-01").out

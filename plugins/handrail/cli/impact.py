@@ -70,12 +70,28 @@ def _text(impact: Impact | None, as_of: date) -> str:
         return "Nothing below `standards/` is changed, so nothing is judged otherwise.\n"
     told = [one for one in impact.each if one.tells]
     if not told:
-        return f"{count(impact.projects, 'plan')} judged by both laws: no plan would pass or fail otherwise.\n"
+        return (
+            f"{count(impact.projects, 'plan')} judged by both laws as of {_day(as_of)}: no plan would pass or fail otherwise.\n"
+            f"{_ahead(impact, as_of)}"
+        )
     head = (
         f"{count(impact.projects, 'plan')} judged by both laws as of {_day(as_of)}: {count(len(impact.fails), 'plan')} would "
         f"newly fail a rule, {len(impact.passes):,} would pass one."
     )
-    return "\n".join([head, *(line for one in told for line in _rule(one, impact, as_of))]) + "\n"
+    return (
+        "\n".join([head, *(line for one in told for line in _rule(one, impact, as_of))]) + f"\n{_ahead(impact, as_of)}"
+    )
+
+
+def _ahead(impact: Impact, as_of: date) -> str:
+    """That what begins to bind later was judged before its day, and how to judge it on that day."""
+    days = [one.effective_from for one in impact.each if one.effective_from and one.effective_from > as_of]
+    return (
+        f"\nSome of it binds later; this is judged as of {_day(as_of)}. To judge both laws on the day when all of it binds: "
+        f"`--as-of {max(days)}`.\n"
+        if days
+        else ""
+    )
 
 
 def _rule(one: RuleImpact, impact: Impact, as_of: date) -> Iterator[str]:
