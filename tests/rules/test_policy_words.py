@@ -43,6 +43,7 @@ def told(tmp_path: Path, file: str, old: str, new: str) -> list[tuple[str, str]]
         (f"{POLICY}/authority.yaml", "roles: [accepter]", "roles: [acepter]", "Nobody has the role `acepter`", "`accepter`"),
         (f"{POLICY}/authority.yaml", "decision: baseline, tiers: [small]", "decision: basline, tiers: [small]", "called `basline`", "`baseline`"),
         (f"{POLICY}/authority.yaml", "also: [sponsor]", "also: [sponser]", "the role `sponser`", "`sponsor`"),
+        (f"{POLICY}/authority.yaml", "also: [sponsor]", "also: [auditor]", "Nothing asks the auditor to bear the risk", "under `roles`"),
         (f"{POLICY}/ownership.yaml", "owners: [auditor]", "owners: [auditer]", "the role `auditer`", "`auditor`"),
         (f"{POLICY}/boards.yaml", "chair: m.keller, members: [m.keller, ", "chair: m.keller, members: [", "is no member of it", "members"),
         ("standards/risk/rsk-01.rule.yaml", "requirement: S-RISK.1", "requirement: S-RISK.11", "no standard has a requirement", "S-RISK.1"),

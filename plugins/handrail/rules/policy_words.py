@@ -132,6 +132,13 @@ def _roles(repository: Repository) -> Iterator[Remark]:
             for name in names:
                 if name not in known:
                     yield _unknown(row.loc.at(key), "nobody has the role", name, known)
+        unasked = [name for name in row.also if name in known and (row.decision != "waiver" or name != "sponsor")]
+        if unasked:  # a duty that nothing checks would look like a safeguard
+            yield _law(
+                row.loc.at("also"),
+                f"Nothing asks the {unasked[0]} to bear the risk of this decision: only a sponsor's word on a waiver is checked.",
+                "Leave it out, or name the role under `roles` with a line of its own.",
+            )
     yield from _owners(policy, known)
 
 
