@@ -45,7 +45,7 @@ def test_a_phase_without_its_gate_is_stopped(tmp_path: Path) -> None:
     )
     assert (one.loc.file, one.loc.path, one.blocks) == (plan(GENEVA), ("phase",), True)
     assert "`phase: initiation`" in one.fix
-    assert "the board" in one.fix
+    assert "The board decides" in one.fix
 
 
 def test_with_the_decision_in_the_same_change_it_passes(tmp_path: Path) -> None:

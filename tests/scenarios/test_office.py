@@ -8,6 +8,7 @@ from tests.scenarios.stage import DAY, RISKS, judged, on_main, passes, stops, tr
 STANDARD = "standards/risk/index.md"
 RULE = "standards/risk/rsk-03.rule.yaml"
 CHANGES = "standards/risk/CHANGELOG.md"
+AUDIT = "standards/audits/au-2027-1/audit.yaml"
 THRESHOLDS = "standards/policy/thresholds.yaml"
 TEXT = "A threat that can sink the project must be known to the board, with the decision that followed."
 
@@ -94,3 +95,26 @@ def test_branch_from_before(town: Governed) -> Verdict:
     on_main(town).write(RISKS, "risks: []\n").commit("Early", at=DAY)
     town.switch("main").write(RULE, rule).write(RULE.replace(".rule.", ".test."), cases).commit("The rule", at=DAY)
     return judged(town.switch("work"))
+
+
+def audit(auditor: str) -> str:
+    """The plan of an audit of the visitor desk."""
+    return (
+        "id: au-2027-1\ntitle: The visitor desk\ntype: compliance\nprojects: [visitor-desk]\n"
+        f"auditors: [{auditor}]\nstarted_on: 2026-12-01\nstate: running\n"
+    )
+
+
+@stops("AUD-01", "A member of the team audits the project")
+def test_team_member_audits(town: Governed) -> Verdict:
+    return judged(town.write(AUDIT, audit("l.petit")))
+
+
+@passes("AUD-01", "Somebody without a part in it audits the project")
+def test_stranger_audits(town: Governed) -> Verdict:
+    return judged(town.write(AUDIT, audit("a.berger")))
+
+
+@trap("AUD-01", "The auditor is named beside somebody who is independent", stopped=True)
+def test_one_of_two(town: Governed) -> Verdict:
+    return judged(town.write(AUDIT, audit("a.berger, l.petit")))
