@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import yaml
 
 _SHOWN = 60
+_MANY = 500
+_APART = 3
 
 
 def shown(text: str) -> str:
@@ -21,9 +23,15 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known name that was probably meant."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a broken file needs it
 
-    short = word[:100]
+    short = word[:100].lower()
     lower = {one.lower(): one for one in reversed(list(known))}
-    found = get_close_matches(short.lower(), lower, 1, cutoff)
+    if (
+        len(lower) > _MANY
+    ):  # comparing with each of them takes longer than all else; few people mistype the first letter
+        lower = {
+            one: name for one, name in lower.items() if one[:1] == short[:1] and abs(len(one) - len(short)) <= _APART
+        }
+    found = get_close_matches(short, lower, 1, cutoff)
     return lower[found[0]] if found else None
 
 
