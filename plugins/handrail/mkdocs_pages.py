@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -147,3 +150,22 @@ def _filled(items: Iterable[Any], fill: Callable[[str], list[str]]) -> list[Any]
             if kept:
                 found.append({title: kept if isinstance(inside, list) else kept[0]})
     return found
+
+
+def close_sandbox(config: MkDocsConfig) -> None:
+    """Pages with macros run in a sandbox that can neither read files nor change what it is given.
+
+    mkdocs-macros has no option for it, so its private environment is exchanged: the one place where that is done.
+    """
+    macros = config.plugins.get("macros")
+    if macros is None:
+        return
+    old = getattr(macros, "_env", None)
+    if not isinstance(old, jinja2.Environment):
+        raise PluginError(
+            "This mkdocs-macros-plugin keeps its environment elsewhere, so it cannot be made safe; use another version."
+        )
+    new = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, loader=None)
+    new.filters.update(old.filters)
+    new.globals.update(old.globals)
+    macros._env = new  # noqa: SLF001

@@ -12,8 +12,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,10 +29,12 @@ from handrail.compute.trend import History
 from handrail.export import files as data_files
 from handrail.export.atom import feeds
 from handrail.fast.frames import Frames
+from handrail.git import Git, GitFault, resolve
 from handrail.history.news import Item, news_of
 from handrail.macros import Question, answer
 from handrail.mkdocs_pages import (
     GeneratedPage,
+    close_sandbox,
     entries,
     filled_nav,
     linked_file,
@@ -97,7 +97,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         config.extra_javascript = [*config.extra_javascript, f"assets/handrail/{_ASSETS[1]}"]
         config.theme.dirs.insert(0, str(resources.files("handrail.render") / "theme"))
         config.extra["handrail_as_of"] = self.site.fixed_day
-        _close_sandbox(config)
+        close_sandbox(config)
         return config
 
     def compute(self, root: Path) -> None:
@@ -113,7 +113,10 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         self.site = replace(self.site, has_editor="edit/editor/index.html" in self.editor)
         files = [approval.loc.file for one in self.site.projects for approval in one.plan.approvals]
         self.site = replace(
-            self.site, evidence=remembered(root, "HEAD", files), merges=merges_of(root, self.site.as_of)
+            self.site,
+            evidence=remembered(root, "HEAD", files),
+            merges=merges_of(root, self.site.as_of),
+            commit=_commit(root),
         )
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -253,6 +256,14 @@ def _history(root: Path, portfolio: Portfolio) -> History:
     return history_of(root, sorted(one for one in days if one < day), timezone=organisation.timezone)
 
 
+def _commit(root: Path) -> str | None:
+    """The full name of the newest commit; None without Git or before the first commit."""
+    try:
+        return resolve(Git(root), "HEAD")
+    except (GitFault, OSError):
+        return None
+
+
 def _published(uri: str, declared: list[str]) -> bool:
     """Whether a file of `standards/` is for readers: Markdown that is no private record, and what mkdocs.yml declares."""
     if not uri.endswith(".md"):
@@ -279,22 +290,3 @@ def _today(root: Path, given: str | None) -> date:
         return date.fromisoformat(shown)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return datetime.now(UTC).date()
-
-
-def _close_sandbox(config: MkDocsConfig) -> None:
-    """Pages with macros run in a sandbox that can neither read files nor change what it is given.
-
-    mkdocs-macros has no option for it, so its private environment is exchanged: the one place where that is done.
-    """
-    macros = config.plugins.get("macros")
-    if macros is None:
-        return
-    old = getattr(macros, "_env", None)
-    if not isinstance(old, jinja2.Environment):
-        raise PluginError(
-            "This mkdocs-macros-plugin keeps its environment elsewhere, so it cannot be made safe; use another version."
-        )
-    new = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, loader=None)
-    new.filters.update(old.filters)
-    new.globals.update(old.globals)
-    macros._env = new  # noqa: SLF001

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handrail.compute.portfolio import compute
 from handrail.compute.trend import History, Point, PointFacts, facts_of
-from handrail.git import Git, GitFault, Mainline, Objects
+from handrail.git import Git, GitFault, Mainline, NoRepository, Objects
 from handrail.git.folders import Folders
 from handrail.history.days import zone_of
 from handrail.history.packing import packed, unpacked
@@ -31,8 +31,10 @@ def history_of(
     try:
         git = Git(root)
         line = Mainline(git, head)
+    except NoRepository:
+        return History(why="This was made where no history is kept, so earlier days are not known.")
     except GitFault as fault:
-        return History(why=str(fault))
+        return History(why=_public(fault, root))
     objects = Objects(git)
     store = Store(git.common if cache else None, code())
     try:
@@ -40,11 +42,16 @@ def history_of(
         found = ((day, line.at(day, zone_of(timezone))) for day in sorted(set(days)))
         points = tuple(gathering.point(day, commit) for day, commit in found if commit is not None)
     except GitFault as fault:
-        return History(why=str(fault))
+        return History(why=_public(fault, root))
     finally:
         objects.close()
         store.close()
     return History(points=points, why="" if points else "The history begins later than that.")
+
+
+def _public(fault: GitFault, root: Path) -> str:
+    """The reason without the place on this machine: it is published."""
+    return str(fault).replace(str(root), "this folder")
 
 
 class _Gathering:

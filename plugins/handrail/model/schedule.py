@@ -36,7 +36,8 @@ class Milestone(Entity):
     forecast: date | None = optional("Forecast", "What you expect today.", example="2027-02-15")
     actual: date | None = optional("Actual", "When it was reached.", example="2026-10-06")
     task: TaskRef | None = optional(
-        "Task", "The task with whose end it is reached: where no forecast is stated, the network's day is the forecast.",
+        "Task",
+        "The task with whose end it is reached: where no forecast is stated, the network's day is the forecast.",
         example="T12",
     )
     because: str | None = optional("Because", "Why the forecast moved.", example="Joiner's workshop burnt down")

@@ -14,7 +14,7 @@ from handrail.model.rule_file import Check, RuleFile
 from handrail.render import words
 from handrail.render.examples import examples
 from handrail.render.page import Page, render, root_of
-from handrail.render.project.status import Fact
+from handrail.render.project.promises import Fact
 from handrail.render.remarks import open_ones, tally
 from handrail.render.rules import kept_by, standard_of
 from handrail.render.table import Cell, Column, Table, rows_of

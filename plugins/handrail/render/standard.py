@@ -10,7 +10,7 @@ from handrail.remark import Remark
 from handrail.render import words
 from handrail.render.page import render
 from handrail.render.portfolio.overview import running
-from handrail.render.project.status import Fact
+from handrail.render.project.promises import Fact
 from handrail.render.view import Site
 from handrail.rules.verdicts import said_of, standing
 

@@ -91,9 +91,11 @@ class Strip:
     colours: tuple[Light | None, ...]
 
 
-def strips(days: Sequence[date], ones: Sequence[Strip], name: str, sentence: str, root: str = "") -> Markup:
-    """One line per project, one square per day: shape and word beside the colour."""
+def strips(  # noqa: PLR0913, PLR0917 - what a strip can be told
+    days: Sequence[date], ones: Sequence[Strip], name: str, sentence: str, root: str = "", first: str = "Project"
+) -> Markup:
+    """One line per project (or per `first`), one square per day: shape and word beside the colour."""
     return render(
         "charts/strips.html.jinja", name=name, sentence=sentence, days=[(words.short_day(one), words.day(one)) for one in days],
-        rows=ones[:_SHOWN], more=max(len(ones) - _SHOWN, 0), root=root, lights=words.LIGHTS,
+        rows=ones[:_SHOWN], more=max(len(ones) - _SHOWN, 0), root=root, lights=words.LIGHTS, first=first,
     )  # fmt: skip

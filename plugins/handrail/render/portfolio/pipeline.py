@@ -162,9 +162,24 @@ def downloads_page(site: Site) -> Page:
         for one in datasets(site.portfolio, site.seen, gather(site.portfolio, site.seen)) if one.project is None
     ]  # fmt: skip
     rows.append(("Everything above in one workbook", "", Cell("Excel", href="data/portfolio.xlsx"), Cell("")))
-    rows += [(name, "", Cell("Calendar", href=f"data/{path}"), Cell("")) for name, path in (("Gates, to follow in a calendar", "gates.ics"), ("Gates and milestones, to follow in a calendar", "milestones.ics"))]
-    rows.append(("What changed in plans, to follow in a feed reader", "", Cell("Feed", href="data/changes.xml"), Cell("")))
-    own = [(linked(one), Cell("Calendar", href=f"data/projects/{one.id}.ics"), Cell("JSON", href=f"data/projects/{one.id}.json")) for one in site.projects]
+    rows += [
+        (name, "", Cell("Calendar", href=f"data/{path}"), Cell(""))
+        for name, path in (
+            ("Gates, to follow in a calendar", "gates.ics"),
+            ("Gates and milestones, to follow in a calendar", "milestones.ics"),
+        )
+    ]
+    rows.append(
+        ("What changed in plans, to follow in a feed reader", "", Cell("Feed", href="data/changes.xml"), Cell(""))
+    )
+    own = [
+        (
+            linked(one),
+            Cell("Calendar", href=f"data/projects/{one.id}.ics"),
+            Cell("JSON", href=f"data/projects/{one.id}.json"),
+        )
+        for one in site.projects
+    ]
     columns = (Column("What", wide=True), Column("Rows", "num"), Column("For spreadsheets"), Column("For programs"))
     return page(
         site, "downloads/", "Downloads", f"{words.count(len(rows) - 4, 'table')} about all projects and one document for each of {words.count(len(own), 'project')}, as they are on this site.",

@@ -24,6 +24,7 @@ from handrail.render.table import Download, Table
 from handrail.render.view import Site
 
 _HIGH = 15
+_SHORT = 10
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -51,7 +52,8 @@ def page(site: Site, project: Project) -> Page:
         money=bars(project.cost, word), curve=_curve(site, project, word, root_of(path)),
         timing=control.schedule_of(site, project), earned=control.money_of(site, project), budget=registers.budget(project),
         registers=registered, records=kept, about=about,
-        jumps=_jumps(registered, kept, about), history=history(plan.reports, project.as_of),
+        jumps=_jumps(registered, kept, about), history=history(plan.reports, project.as_of, site.history.of(project.id), site.history.why),
+        commit=(site.commit or "")[:_SHORT], commit_href=site.commit_url(site.commit) if site.commit else None,
         narrative=narrative(plan.narrative or ""), report=narrative(project.report.body) if project.report else "",
         report_day=words.day(project.report.as_of) if project.report else "",
         as_of=words.day(project.as_of), source=plan.loc.file, edit=site.edit(plan.loc.file),

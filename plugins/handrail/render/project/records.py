@@ -58,6 +58,7 @@ def _changes(project: Project) -> Table:
 
 def _gates(site: Site, project: Project) -> Table:
     rows = []
+    facts = {one.approval.id: one for one in approval_facts(project.plan, site.portfolio.repository, site.evidence)}
     for milestone in (one for one in project.milestones if one.gate):
         gate = milestone.gate or ""
         handed = [one for one in project.plan.gates if one.gate == gate]
@@ -80,10 +81,11 @@ def _gates(site: Site, project: Project) -> Table:
             Cell(site.gate_name(gate), sub="" if milestone.name == site.gate_name(gate) else milestone.name), Cell(words.day(milestone.planned)),
             Cell(words.day(milestone.expected)), Cell(ready),
             Cell(said, sub=f"{words.count(len(conditions), 'condition')} still open" if conditions else ""),
+            _evidence(facts[decision.id]) if decision else Cell("no decision on record" if milestone.done else ""),
         )))  # fmt: skip
     return Table(
         name="Gates", rows=tuple(rows), downloads=downloads(project, "gates") if project.plan.gates else (),
-        columns=(Column("Gate", wide=True), Column(words.capital(promised(project)), "date"), Column("Expected", "date"), Column("Readiness"), Column("Decision")),
+        columns=(Column("Gate", wide=True), Column(words.capital(promised(project)), "date"), Column("Expected", "date"), Column("Readiness"), Column("Decision"), Column("Evidence")),
     )  # fmt: skip
 
 

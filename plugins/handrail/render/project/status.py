@@ -12,21 +12,10 @@ from handrail.model.records import Waiver
 from handrail.model.words import Colour
 from handrail.render import words
 from handrail.render.project.due import Due, due_soon, waiting_for
+from handrail.render.project.promises import Fact, benefits, competences
 from handrail.render.remarks import open_ones, tally
 from handrail.render.view import Site
 from handrail.render.words import Light
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One named value with a second line below it."""
-
-    name: str
-    value: str
-    sub: str = ""
-    light: Light | None = None
-    href: str | None = None
-    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +47,7 @@ class ProjectStatus:
     waiting: tuple[Due, ...]
     due: tuple[Due, ...]
     due_until: str
+    benefits: tuple[Fact, ...]
 
 
 _BAD = frozenset({"amber", "red"})
@@ -90,6 +80,7 @@ def status_of(site: Site, project: Project) -> ProjectStatus:
         ),
         framework=_framework(site, project), waiting=waiting_for(site, project), due=due_soon(project, _SOON),
         due_until=words.day(project.as_of + _SOON) if project.as_of < date.max - _SOON else "",
+        benefits=benefits(project),
     )  # fmt: skip
 
 
@@ -210,7 +201,8 @@ def _framework(site: Site, project: Project) -> tuple[Fact, ...]:
     return (
         Fact(name="Remarks", value=words.capital(tally(remarks)), href=f"projects/{project.id}/#remarks",
              tone="late" if blocking else ""),
-        _plan(project), _deviations(project), _tier(project), _approvals(project), _purpose(site, project),
+        _plan(project), _deviations(project), _tier(project), _approvals(project), competences(site, project),
+        _purpose(site, project),
     )  # fmt: skip
 
 
