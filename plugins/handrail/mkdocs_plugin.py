@@ -106,7 +106,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         judged = result.judgement
         self.site = site_of(
             result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,
-            _history(root, result.portfolio), pull_requests(root, self.config.pulls),
+            _history(root, result.portfolio), pull_requests(root, self.config.pulls, result.portfolio.repository.organisation.host or ""),
         )  # fmt: skip
         self.news = news_of(root, self.site.seen.names)
         self.editor = editor_files(self.site, root / self.config.editor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -185,5 +186,13 @@ def test_open_merge_requests_are_listed(plans, stand, tmp_path) -> None:
     }]  # fmt: skip
     done = sh(f"sh .ci/gitlab/pulls.sh {tmp_path}/pulls.json", plans, **stand.environment)
     assert done.returncode == 0, done.stderr
-    (found,) = pull_requests(tmp_path, "pulls.json") or ()
-    assert (found.title, found.author, found.waits_for) == ("<b>", "fm", "review")
+    (found,) = pull_requests(tmp_path, "pulls.json", "https://x") or ()
+    assert (found.title, found.author, found.waits_for, found.gate) == ("<b>", "fm", "review", None)
+    said = b64encode(b'{"verdict": "Nothing stands in the way", "stops": false}').decode()
+    stand.get[f"{API}/merge_requests/4"] = {"head_pipeline": {"id": 70}}
+    stand.get[f"{API}/pipelines/70/jobs"] = [{"name": "comment", "id": 8}, {"name": "gate", "id": 9}]
+    stand.get[f"{API}/jobs/9/artifacts/out/summary.md"] = f"<!-- handrail: gate --> <!-- handrail: brief {said} -->"
+    sh(f"sh .ci/gitlab/pulls.sh {tmp_path}/pulls.json", plans, **stand.environment)
+    (found,) = pull_requests(tmp_path, "pulls.json", "https://x") or ()
+    assert found.gate is not None
+    assert found.gate.verdict == "Nothing stands in the way"

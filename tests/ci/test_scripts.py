@@ -379,11 +379,19 @@ def test_open_pull_requests_are_listed_as_data(host, tools, tmp_path) -> None:
     pull = {"number": 4, "title": "$(touch evil) <b>", "user": {"login": "fm"}, "html_url": "https://x/4", "draft": False,
             "created_at": "2026-12-01T10:00:00Z", "updated_at": "2026-12-02T10:00:00Z", "requested_reviewers": [{"login": "aking"}],
             "requested_teams": []}  # fmt: skip
-    file = state(tmp_path, {"repos/water/plans/pulls": [pull]})
+    mine, other = "<!-- handrail: brief bWluZQ== -->", "<!-- handrail: brief b3RoZXI= -->"
+    comments = [
+        {"user": {"login": "github-actions[bot]"}, "body": f"<!-- handrail: gate -->\n{mine}\n### One thing"},
+        {"user": {"login": "fm"}, "body": f"<!-- handrail: gate -->\n{other}"},
+    ]
+    silent = pull | {"number": 5}
+    file = state(tmp_path, {"repos/water/plans/pulls": [pull, silent], "repos/water/plans/issues/4/comments": comments,
+                            "repos/water/plans/issues/5/comments": comments[1:]})  # fmt: skip
     script = step(laid_down(".github/workflows/site.yml", host.runner), "pulls", "List open pull requests")
     done = sh(script, tmp_path, path=tools, GH_STATE=file, GH_TOKEN="t", GITHUB_REPOSITORY="water/plans")
     assert done.returncode == 0, done.stderr
-    (found,) = json.loads((tmp_path / "pulls.json").read_text(encoding="utf-8"))
+    found, unsaid = json.loads((tmp_path / "pulls.json").read_text(encoding="utf-8"))
+    assert (found["brief"], unsaid["brief"]) == (mine, None), "only the gate's own comment speaks for it"
     assert (found["title"], found["waits_for"], found["opened"]) == (
         "$(touch evil) <b>",
         "aking",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -73,6 +74,11 @@ def pages(text: str) -> list[Tags]:
     ]
 
 
+def briefless(comment_: str) -> str:
+    """What the comment carries for machines is letters and digits, whatever a plan says."""
+    return re.sub(r"^ handrail: brief [A-Za-z0-9+/=]+ $", "brief", comment_)
+
+
 @pytest.mark.parametrize("words", ATTACKS)
 def test_what_a_plan_says_does_nothing(words: str) -> None:
     def whole(text: str) -> str:
@@ -92,7 +98,7 @@ def test_what_a_plan_says_does_nothing(words: str) -> None:
     assert attacked.startswith(MARKER)
     for want, got in zip(pages(plain), pages(attacked), strict=True):
         assert [tag for tag in got.tags if tag != "code"] == [tag for tag in want.tags if tag != "code"]
-        assert got.comments == want.comments
+        assert [briefless(one) for one in got.comments] == [briefless(one) for one in want.comments]
         assert not REFERENCES.search(got.text.replace("&amp;", "&")), REFERENCES.search(got.text)
     assert not [line for line in attacked.splitlines() if re.match(r"\s*/\w", line)]
     assert "\x1b" not in attacked
@@ -129,7 +135,7 @@ def test_the_sections_in_the_order_in_which_they_matter() -> None:
         touched=('"Tickets" needs D1',), expiring=(Expiry(project="visitor-desk", waiver="W-001", rule="RSK-01", on=date(2026, 12, 20)),),
     )  # fmt: skip
     lines = [line for line in text.splitlines() if line]
-    assert lines[:2] == [MARKER, "### 1 thing to mend before merging"]
+    assert (lines[0], lines[2]) == (MARKER, "### 1 thing to mend before merging")
     heads = [line for line in lines if line.startswith(("**", "<summary>"))]
     assert heads == [
         "**What changes**", "**Needs approval**", "**Mend before merging**", "**Not urgent**", "**Who else is touched**",
@@ -160,7 +166,7 @@ def test_the_sections_in_the_order_in_which_they_matter() -> None:
     ],
 )  # fmt: skip
 def test_the_headline_is_the_verdict(given, more, headline: str) -> None:
-    assert comment(*given, **more).splitlines()[1] == f"### {headline}"
+    assert comment(*given, **more).splitlines()[2] == f"### {headline}"
 
 
 def test_what_says_the_same_stands_once_with_its_places() -> None:
@@ -173,7 +179,7 @@ def test_what_says_the_same_stands_once_with_its_places() -> None:
 
 
 def test_a_change_of_no_meaning_is_said_in_a_line() -> None:
-    assert len(comment().splitlines()) == 6
+    assert len(comment().splitlines()) == 7
     assert "No plan and no standard says anything else than before." in comment()
 
 
@@ -185,7 +191,7 @@ def test_it_stays_within_what_a_host_takes_and_says_so() -> None:
     ]
     text = comment(*ones, changes=tuple(change(f"change {i} {'x' * 200}") for i in range(500)))
     assert len(text.encode()) <= 60_000
-    assert text.splitlines()[1] == "### 300 things to mend before merging"
+    assert text.splitlines()[2] == "### 300 things to mend before merging"
     assert "The rest is in the log." in text.splitlines()[-1]
     assert text.count("<details>") == text.count("</details>")
 
@@ -199,3 +205,28 @@ def test_brevity() -> None:
     above = text.split("<details>")[0].splitlines()
     assert len(above) <= 55
     assert sum(line.startswith("  - Change ") for line in above) == 10
+
+
+def test_what_it_carries_for_machines_is_read_by_the_page_of_reviews(tmp_path) -> None:
+    from handrail.render.pulls import pull_requests
+
+    agreed = Agreement(project="visitor-desk", what="The budget", who="the sponsor c.moreau")
+    given = Agreement(project="visitor-desk", what="Its end", who="the board", by="c.moreau", word="yes", given=True)
+    text = comment(
+        remark("--> It is late. And more.", enforce_at="merge"),
+        remark("--> It is late. Again.", enforce_at="merge"),
+        changes=(change("x"),),
+        agreements=(agreed, given),
+    )
+    (tmp_path / "pulls.json").write_text(json.dumps([{"number": 3, "brief": text.splitlines()[1]}]), encoding="utf-8")
+    (found,) = pull_requests(tmp_path, "pulls.json", "") or ()
+    assert found.gate is not None
+    assert (found.gate.verdict, found.gate.stops) == ("2 things to mend before merging", True)
+    assert (found.gate.mend, found.gate.waits) == (("--> It is late.",), ("the sponsor c.moreau",))
+    assert found.gate.projects == ("visitor-desk",)
+
+
+def test_the_line_for_machines_stays_short() -> None:
+    many = [remark(f"{n} {'véry ' * 400}long. More", enforce_at="merge") for n in range(300)]
+    line = comment(*many, changes=tuple(change("x", project=f"p-{n}") for n in range(900))).splitlines()[1]
+    assert len(line) < 20_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from handrail.render import assurance, broken, home, interface, portfolio, project, rule, rules
+from handrail.render.editor import mine
 from handrail.render.editor import pages as edit
 from handrail.render.page import Page
 from handrail.render.view import Site
@@ -19,6 +20,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     interface.pages,
     assurance.pages,
     edit.pages,
+    mine.pages,
 )
 
 

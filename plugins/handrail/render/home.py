@@ -48,12 +48,13 @@ def _cards(site: Site) -> tuple[Card, ...]:
 
     return (
         Card(who="I manage a project", text="Keep your plan true, report, ask for changes.", links=links(
-            ("Report, start or change something", "edit/", ""), ("My project", "portfolio/", ""), ("Update my plan", "how-we-work/update-a-plan/", "how-we-work/update-a-plan.md"),
+            ("My projects", "edit/mine/" if site.organisation.audience == "internal" else "portfolio/", ""), ("Report, start or change something", "edit/", ""),
+            ("First week", "training/first-week/", "training/first-week.md"), ("Update my plan", "how-we-work/update-a-plan/", "how-we-work/update-a-plan.md"),
             ("What the rules ask", "rules/", ""))),
         Card(who="I decide", text="What got worse, and what needs my decision.", links=links(
             ("Decisions asked", "portfolio/decisions-asked/", ""), ("What changed", "portfolio/changes/", ""), ("By exception", "portfolio/exceptions/", ""))),
-        Card(who="I set or check standards", text="What binds, how it is checked and who keeps to it.", links=links(
-            ("PMO desk", "portfolio/desk/", ""), ("Rules", "rules/", ""), ("Remarks by project and rule", "assurance/", ""))),
+        Card(who="I review", text="What waits for a review, what binds, and who keeps to it.", links=links(
+            ("Reviews", "portfolio/reviews/", ""), ("PMO desk", "portfolio/desk/", ""), ("Rules", "rules/", ""), ("Remarks by project and rule", "assurance/", ""))),
         Card(who="I am new here", text="How projects are led here, from start to close.", links=links(
             ("How we work", "how-we-work/", "how-we-work/index.md"), ("First steps", "learn/", "learn/index.md"), ("Write a plan", "how-we-work/write-a-plan/", "how-we-work/write-a-plan.md"),
             ("Standards", "rules/", ""))),

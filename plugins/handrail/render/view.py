@@ -31,8 +31,26 @@ _EDIT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """What the gate said about a proposed change. mend: what stops it, a sentence each; waits: who has still to agree.
+
+    verdict: its headline. projects: the plans that would change. restricted: whether one of them is, or was.
+    """
+
+    verdict: str
+    stops: bool
+    mend: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequest:
-    """A proposed change that waits on the host, as CI has handed it in."""
+    """A proposed change that waits on the host, as CI has handed it in. gate: what the gate said, where that is known.
+
+    url: where the host shows it; empty where that is not an address of the organisation's own host.
+    """
 
     number: str
     title: str
@@ -40,6 +58,7 @@ class PullRequest:
     opened: date | None
     url: str
     waits_for: str
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

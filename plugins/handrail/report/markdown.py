@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from handrail.change.agreements import Agreement
 from handrail.change.grouping import Told
 from handrail.remark import Remark
+from handrail.report.brief import brief
 from handrail.report.harmless import code, harmless, phrased, sentence
 from handrail.report.model import GROUPS, Report
 from handrail.report.parts import alone, blocked, by_project, ends, foremost, left, of, split, verdict
@@ -24,7 +25,15 @@ _TOUCHED = 8
 
 def render(report: Report) -> str:
     """The whole comment; folds that find no room are left out, the last first, and that is said."""
-    head = [MARKER, f"### {verdict(report)}", "", *_changes(report), *_agreements(report), *_mend(report)]
+    head = [
+        MARKER,
+        *([brief(report)] if report.judged else []),
+        f"### {verdict(report)}",
+        "",
+        *_changes(report),
+        *_agreements(report),
+        *_mend(report),
+    ]
     head += [*_impact(report), *_later(report), *_touched(report)]
     folds = [_more_changes(report), *_folds(report)]
     last = _last(report)

@@ -51,6 +51,7 @@ class Report:
     expiring: permitted deviations that end within 30 days. gates: the next gate of each project, with its day.
     everything: whether text lists what was there before. conflict: whether the change cannot be merged as it is.
     impact: what another law would do to the plans, a sentence per rule; preview: all of it.
+    restricted: whether the change touches a restricted project, so that no page may name what it is about.
     """
 
     as_of: date
@@ -75,6 +76,7 @@ class Report:
     conflict: bool = False
     impact: tuple[str, ...] = ()
     preview: Impact | None = None
+    restricted: bool = False
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -143,7 +145,16 @@ def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
         agreements=agreements(result.changes, before, result.portfolio, result.evidence),
         touched=touched(result.changes, before, result.portfolio), conflict=result.conflict,
         impact=tuple(_impact(result.impact, report.as_of)) if result.impact else (), preview=result.impact,
+        restricted=_restricted(result, before),
     )  # fmt: skip
+
+
+def _restricted(result: Result, before: Portfolio) -> bool:
+    """Whether something changes in a project that is restricted, before or after; a plan that cannot be read may be."""
+    changed = {one.project for one in result.changes if one.project}
+    plans = [*before.projects, *result.portfolio.projects]
+    known = {one.id for one in plans}
+    return not changed <= known or any(one.plan.sensitivity == "restricted" for one in plans if one.id in changed)
 
 
 def _impact(impact: Impact, as_of: date) -> Iterator[str]:

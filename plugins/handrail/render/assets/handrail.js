@@ -115,6 +115,20 @@
     Array.prototype.forEach.call(document.querySelectorAll("table[data-hr-sort]"), function (table) {
       if (!filtered[table.id]) makeSortable(table);
     });
+    remember();
+  }
+  // Whose page was looked at last stays in this browser, so that nobody looks for their own name twice.
+  function remember() {
+    var again = document.querySelector("[data-hr-again]"), mine = document.querySelector("[data-hr-person]"), link;
+    try {
+      if (mine) localStorage.setItem("handrail.person", mine.getAttribute("data-hr-person"));
+      var person = again && localStorage.getItem("handrail.person");
+      if (!person || !/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(person)) return;
+      link = again.querySelector("a");
+      link.href = again.getAttribute("data-hr-again") + person + "/";
+      link.textContent = person;
+      again.hidden = false;
+    } catch (error) { /* a browser that keeps nothing shows the list */ }
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

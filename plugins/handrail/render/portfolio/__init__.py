@@ -15,6 +15,7 @@ from handrail.render.portfolio import (
     pipeline,
     registers,
     resources,
+    reviews,
     schedule,
     soon,
     strategy,
@@ -22,7 +23,7 @@ from handrail.render.portfolio import (
 from handrail.render.view import Site
 
 PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
-    overview.pages, decisions.pages, changes.pages, exceptions.pages, soon.pages, desk.pages, schedule.pages, registers.pages,
+    overview.pages, decisions.pages, changes.pages, exceptions.pages, soon.pages, desk.pages, reviews.pages, schedule.pages, registers.pages,
     money.pages, pipeline.pages, resources.pages, strategy.pages,
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handrail.compute.workdays import WorkDays
 from handrail.model.advice import SupportAnswer
 from handrail.model.improvement import Triage
-from handrail.render import words
+from handrail.render import proposals, words
 from handrail.render.page import Page
 from handrail.render.portfolio.decisions import asks
 from handrail.render.portfolio.listing import Block, block, page
@@ -17,13 +17,12 @@ from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
 _ANSWER = 5
-_OLD = 14
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page."""
     waivers, support, lessons, feedback = _waivers(site), _support(site), _lessons(site), _feedback(site)
-    pulls = site.pulls
+    pulls = proposals.open_ones(site) if site.pulls is not None else None
     parts = [
         f"{words.count(len(pulls), 'pull request')} open" if pulls is not None else "",
         words.count(len(waivers.rows), "deviation asked for", "deviations asked for"), words.count(len(support.rows), "support request on the clock", "support requests on the clock"),
@@ -42,19 +41,15 @@ def _pulls(site: Site) -> Block:
         return block(
             "pulls",
             "Pull requests",
-            sentence="Nobody has handed in which pull requests are open: a static site cannot know. CI writes pulls.json before it builds.",
+            sentence=proposals.NOT_HANDED_IN,
         )
-    ones = sorted(site.pulls, key=lambda one: (one.opened is None, one.opened, one.number))
-    table = Table(
-        name="Pull requests", empty="No pull request is open.",
-        columns=(Column("Opened", "date"), Column("Pull request", wide=True), Column("Author"), Column("Waits for")),
-        rows=rows_of(
-            (Cell(words.day(one.opened), sub=words.age((site.as_of - one.opened).days) if one.opened else "",
-                  tone="late" if one.opened and (site.as_of - one.opened).days > _OLD else ""),
-             Cell(one.title, sub=f"{one.number} {one.url}".strip()), one.author, one.waits_for) for one in ones
-        ),
-    )  # fmt: skip
-    return block("pulls", "Pull requests", table=table)
+    table = proposals.table(site, proposals.open_ones(site), "Pull requests", "No pull request is open.")
+    return block(
+        "pulls",
+        "Pull requests",
+        table=table,
+        sentence="The same with help for reviewers stands on the page of reviews.",
+    )
 
 
 def _waivers(site: Site) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 SECTION = "portfolio/"
 STRIP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Monday", (("Decisions asked", "decisions-asked/"), ("What changed", "changes/"), ("By exception", "exceptions/"),
-                ("Next six weeks", "next/"), ("PMO desk", "desk/"))),
+                ("Next six weeks", "next/"), ("PMO desk", "desk/"), ("Reviews", "reviews/"))),
     ("Projects", (("Overview", ""), ("Programmes and objectives", "strategy/"), ("Pipeline", "pipeline/"), ("Dependencies", "dependencies/"),
                   ("Downloads", "downloads/"))),
     ("Time", (("Roadmap", "roadmap/"), ("Milestone trend", "trend/"), ("Gates and calendar", "gates/"))),
