@@ -21,7 +21,7 @@ def brief(report: Report) -> str:
     """
     mend = dict.fromkeys(split(one.message)[0] for one in blocked(report))
     waits = dict.fromkeys(one.who for one in report.agreements if not one.given and not one.by)
-    projects = [one.project for one in (*report.changes, *report.agreements) if one.project]
+    projects = [*(one.project for one in report.changes if one.project), *(one.project for one in report.agreements)]
     said = {
         "verdict": verdict(report), "stops": report.blocks, "mend": _cut(mend), "waits": _cut(waits),
         "projects": list(dict.fromkeys(projects))[:_PROJECTS],
