@@ -12,13 +12,14 @@ import pytest
 from handrail.build import Context, build
 from handrail.compute.portfolio import compute
 from handrail.load import FolderTree, load
+from handrail.model.policy import Enforcement, PlannedStep
 from handrail.model.project import Plan
 from handrail.model.records import Approval, ChangeRequest, Closure
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
 from handrail.rules.compiled import CompiledRule, compile_rule
 from handrail.rules.engine import Runner, World
-from handrail.rules.settings import Setting
+from handrail.rules.settings import Setting, setting_of
 
 REPOSITORY = load(FolderTree(Path(__file__).resolve().parents[2])).repository
 DAY = date(2026, 12, 4)
@@ -174,3 +175,16 @@ def test_an_approval_knows_what_it_lacks() -> None:
     )
     (found,) = judged(ready, plan(sponsor="c.moreau", approvals=(approval,)))
     assert found.message == "j.okafor was not the sponsor on that day."
+
+
+@pytest.mark.parametrize(("begun", "bites"), [(None, "watch"), ("2026-12-05", "watch"), ("2026-12-04", "gate")])
+def test_a_check_that_bites_later_than_its_rule_waits_while_everybody_only_watches(
+    begun: str | None, bites: str
+) -> None:
+    steps = (PlannedStep(from_=date.fromisoformat(begun), enforce_at="gate"),) if begun else ()
+    policy = Enforcement(observe=True, plan=steps)
+    ready = compiled(enforce_at="watch", checks=[{**OWNER, "enforce_at": "gate"}])
+    setting = setting_of("XYZ-01", "watch", {}, policy, DAY)
+    now = compute(replace(REPOSITORY, plans=(plan(risks=[{"id": "R-001", "title": "Rain"}]),)), DAY)
+    (told,) = Runner(World(portfolio=now)).run(ready, setting)
+    assert told.enforce_at == bites

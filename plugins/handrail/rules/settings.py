@@ -15,11 +15,15 @@ from handrail.remark import EnforceAt
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Setting:
-    """How one rule is enforced on one day. `enforce_at` None: the organisation has switched the rule off."""
+    """How one rule is enforced on one day. `enforce_at` None: the organisation has switched the rule off.
+
+    waiting: what does not bite yet while the organisation observes; a check that bites later than its rule waits with it.
+    """
 
     enforce_at: EnforceAt | None
     params: Mapping[str, Any]
     tier_params: Mapping[str, Mapping[str, Any]]
+    waiting: frozenset[EnforceAt] = frozenset()
 
     def for_tier(self, tier: Tier | None) -> Mapping[str, Any]:
         """The rule's figures for one tier."""
@@ -60,7 +64,16 @@ def setting_of(  # noqa: PLR0913 - what a setting follows from
         ),
         params={name: plain(value) for name, value in given.items()},
         tier_params={tier: {name: plain(value) for name, value in more.items()} for tier, more in tiers.items()},
+        waiting=_waiting(policy, as_of),
     )
+
+
+def _waiting(policy: Enforcement, as_of: date) -> frozenset[EnforceAt]:
+    if not policy.observe:
+        return frozenset()
+    begun = {step.enforce_at for step in policy.plan if step.from_ <= as_of}
+    bites: tuple[EnforceAt, ...] = ("merge", "gate")
+    return frozenset(one for one in bites if one not in begun)
 
 
 def _weakens(chosen: RuleSetting | None, own: EnforceAt) -> bool:

@@ -97,7 +97,9 @@ class Voice:
         """When it bites: as the check says, unless the organisation has set something else for the rule."""
         own = self.rule.rule.enforce_at
         chosen = self.setting.enforce_at or "watch"
-        return check.enforce_at if check is not None and check.enforce_at is not None and chosen == own else chosen
+        if check is None or check.enforce_at is None or chosen != own:
+            return chosen
+        return "watch" if check.enforce_at in self.setting.waiting else check.enforce_at
 
     def _loc(self, at: tuple[str, ...]) -> Loc:
         item = self.item if isinstance(self.item, Entity) else None
