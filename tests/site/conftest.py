@@ -7,6 +7,7 @@ import http.server
 import os
 import shutil
 import threading
+import warnings
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def address(site):
     server = serve(site)
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def vendored():
+    """The folder of the form editor, which scripts/vendor-editor fetches."""
+    folder = governed.ROOT / "build" / "editor"
+    if not (folder / "editor.js").is_file():
+        missing = "the form editor is not fetched, so NOTHING of it is tested here; run scripts/vendor-editor"
+        warnings.warn(missing, stacklevel=1)
+        pytest.skip(missing)
+    return folder
 
 
 @pytest.fixture(scope="session")

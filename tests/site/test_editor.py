@@ -3,13 +3,11 @@
 The editor itself is not part of the repository: scripts/vendor-editor fetches it into build/editor.
 """
 
-import difflib
 import json
 import shutil
 import subprocess
 import sys
 import time
-import warnings
 from datetime import date
 from pathlib import Path
 
@@ -23,23 +21,14 @@ from handrail.source import read_yaml
 from tests.command import handrail
 from tests.site import governed
 from tests.site.conftest import serve
+from tests.site.editing import changed, field, signed_in, tracked
 from tests.site.host_api import Host
 
-VENDORED = governed.ROOT / "build" / "editor"
-MISSING = "the form editor is not fetched, so NOTHING of it is tested here; run scripts/vendor-editor"
 HAND_WRITTEN = {
     "tier_answers": "{budget: 48000.50, regulated: yes, new_to_us: true}  # as we see it",
     "scope": "{in: [Desk, Badges], out: [], assumptions: [Landlord permits]}",
     "why": '{problem: "Visitors\' wait: 12", objective: OBJ-4}',
 }
-
-
-@pytest.fixture(scope="module")
-def vendored():
-    if not (VENDORED / "editor.js").is_file():
-        warnings.warn(MISSING, stacklevel=1)
-        pytest.skip(MISSING)
-    return VENDORED
 
 
 @pytest.fixture(scope="module", params=["laid out", "by hand"])
@@ -77,45 +66,8 @@ def git(root, *words):
 @pytest.fixture
 def editor(browser, editor_address, home):
     """Signed in to the editor; `page.host` is the pretended host, `page.strays` whatever went elsewhere."""
-    tracked = subprocess.run(
-        ["git", "-C", str(home), "ls-files"], check=True, capture_output=True, text=True
-    ).stdout.split("\n")
-    host = Host({name: (home / name).read_bytes() for name in tracked if name})
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.host, page.strays = host, []
-
-    def look(route):
-        url = route.request.url
-        if url.startswith(editor_address):
-            route.continue_()
-        elif host.answers(url):
-            host(route)
-        else:
-            page.strays.append(url)
-            route.abort()
-
-    context.route("**/*", look)
-    page.goto(editor_address + "edit/editor/")
-    page.get_by_role("button", name="Sign In").first.click()
-    page.locator("input").first.fill("a-token")
-    page.keyboard.press("Enter")
-    page.get_by_text("visitor-desk", exact=True).first.wait_for()
-    yield page
-    context.close()
-
-
-def field(page, path):
-    """A field of the form; the editor makes fields when they come near."""
-    for _ in range(60):
-        one = page.locator(f'[data-key-path="{path}"]')
-        if one.count():
-            one.first.scroll_into_view_if_needed()
-            return one.first
-        page.mouse.move(600, 500)
-        page.mouse.wheel(0, 700)
-        page.wait_for_timeout(80)
-    pytest.fail(f"the form has no field {path}")
+    with signed_in(browser, editor_address, Host(tracked(home))) as page:
+        yield page
 
 
 def save(page):
@@ -125,10 +77,6 @@ def save(page):
             return
         page.wait_for_timeout(100)
     pytest.fail(page.inner_text("body")[-600:])
-
-
-def changed(before, after):
-    return [one for one in difflib.ndiff(before.splitlines(), after.splitlines()) if one[:1] in "+-"]
 
 
 @pytest.mark.browser
@@ -193,7 +141,9 @@ def test_a_schedule_of_three_hundred_tasks_stays_usable(editor, home):
     assert nodes < 20000
     field(page, "tasks").get_by_role("button", name="Expand", exact=True).first.click()
     field(page, "tasks.0.name").locator("input").fill("First task")
+    started = time.perf_counter()
     save(page)
+    print(f"result: editor_300_tasks_save_s={time.perf_counter() - started:.2f}")
     assert changed((home / path).read_text(), page.host.committed[path]) == ["-   name: Task 0", "+   name: First task"]
 
 
