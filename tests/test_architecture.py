@@ -179,10 +179,12 @@ def test_registries_are_complete() -> None:
         "safe",
         "harmless",
         "parts",
+        "brief",
         "changed",
         "lines",
         "news",
         "digest",
+        "improvement",
     }
     assert reports == set(FORMATS)
     built_in = {path.stem for path in (PACKAGE / "rules").glob("*.py") if re.fullmatch(r"[a-z]{2,4}_\d\d", path.stem)}

@@ -30,6 +30,7 @@ from handrail.export import files as data_files
 from handrail.export.atom import feeds
 from handrail.fast.frames import Frames
 from handrail.git import Git, GitFault, resolve
+from handrail.history.improving import improvement_of
 from handrail.history.news import Item, news_of
 from handrail.macros import Question, answer
 from handrail.mkdocs_pages import (
@@ -117,6 +118,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             evidence=remembered(root, "HEAD", files),
             merges=merges_of(root, self.site.as_of),
             commit=_commit(root),
+            better=improvement_of(root, result.portfolio, self.site.seen, history=self.site.history),
         )
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -141,7 +143,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def beside(self) -> Iterator[tuple[str, bytes | str | Path]]:
         """The path of every other generated file with what it holds, or with where it stands."""
         site = self.site
-        for path, data in data_files(site.portfolio, site.seen, site.rules, site.settings, site.evidence):
+        for path, data in data_files(site.portfolio, site.seen, site.rules, site.settings, site.evidence, site.better):
             yield f"data/{path}", data
         names = [one.id for one in self.site.projects]
         conceal = concealing(self.site.portfolio, self.site.seen)

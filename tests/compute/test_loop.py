@@ -7,7 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from handrail.compute.loop import balance, heterogeneity, loop, median
+from handrail.compute.averages import median
+from handrail.compute.heterogeneity import Framework, Heterogeneity, heterogeneity
+from handrail.compute.loop import balance, loop
 from handrail.compute.strategy import Edge, contributions, orphans, strategy, uncovered
 from handrail.load import FolderTree, load
 from handrail.model.organisation import ObjectiveRecord, ProgrammeRecord
@@ -117,14 +119,32 @@ def test_discipline_and_agility(tmp_path: Path, files: dict[str, str]) -> None:
     )
 
 
+def index_of(repository: Repository, derived: dict[str, str]) -> Heterogeneity:
+    framework, day = Framework(repository), date(2026, 12, 1)
+    fits = [framework.fit(one, derived.get(one.id), day) for one in repository.plans]
+    return heterogeneity(one for one in fits if one is not None)
+
+
 def test_a_project_that_follows_its_starter_lowers_the_index(tmp_path: Path, files: dict[str, str]) -> None:
     files["standards/templates/project/small/project.yaml"] = "id: x\nname: x\ntier: small\nphase: x\nrisks: []\n"
-    mixed = heterogeneity(lay_down(tmp_path, files), {"a": "small"}, date(2026, 12, 1))
+    mixed = index_of(lay_down(tmp_path, files), {"a": "small"})
     assert mixed.sections == Decimal("0.2")
     assert mixed.index == Decimal("0.2") / 3
     for name in "abc":
         files[f"projects/{name}/risks.yaml"] = "risks: []\n"
-    assert heterogeneity(lay_down(tmp_path, files), {}, date(2026, 12, 1)).index == 0
+    assert index_of(lay_down(tmp_path, files), {}).index == 0
+
+
+def test_plans_behind_their_template_raise_the_index(tmp_path: Path, files: dict[str, str]) -> None:
+    files["standards/policy/templates.yaml"] = "templates:\n- {id: project/small, version: 1.10.0}\n"
+    assert index_of(lay_down(tmp_path, files), {}).versions is None
+    files["projects/a/project.yaml"] += "template: 1.9.0\n"
+    files["projects/b/project.yaml"] += "template: 1.10.0\n"
+    found = index_of(lay_down(tmp_path, files), {})
+    assert found.versions == Decimal("0.5")
+    assert found.index == (Decimal(0) + 0 + Decimal("0.5")) / 3
+    files["projects/a/project.yaml"] = files["projects/a/project.yaml"].replace("1.9.0", "1.10.0")
+    assert index_of(lay_down(tmp_path, files), {}).index == 0
 
 
 def test_the_middle() -> None:

@@ -14,6 +14,7 @@ from handrail.compute.audience import seen
 from handrail.export import files
 from handrail.export.dictionary import DOCUMENT, ROW, TABLES, TASK, data_page, described
 from handrail.export.portfolio import registers_of
+from handrail.history.improving import improvement_of
 from handrail.run import run
 
 from tests.command import ROOT
@@ -25,7 +26,8 @@ PAGE = ROOT / "standards/how-we-work/data.md"
 def exported() -> dict[str, bytes]:
     result = run(Path(ROOT), today=date(2026, 12, 4))
     shown = seen(result.portfolio, result.remarks, "internal")
-    return dict(files(result.portfolio, shown, result.judgement.rules))
+    better = improvement_of(Path(ROOT), result.portfolio, shown)
+    return dict(files(result.portfolio, shown, result.judgement.rules, better=better))
 
 
 def leaves(value: object, path: str = "") -> set[str]:

@@ -11,6 +11,7 @@ from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today, write_output
 from handrail.compute.audience import Seen, seen
 from handrail.compute.evidence import Evidence
+from handrail.compute.getting_better import Improvement
 from handrail.export import EXPORTS, files
 from handrail.model.repository import Tree
 from handrail.result import Result
@@ -55,7 +56,11 @@ def run(args: argparse.Namespace) -> int:
     found = {
         path: data
         for path, data in files(
-            result.portfolio, _shown(result), result.judgement.rules, evidence=_evidence(result, args)
+            result.portfolio,
+            _shown(result),
+            result.judgement.rules,
+            evidence=_evidence(result, args),
+            better=_better(result, args),
         )
         if path.endswith(suffix)
     }
@@ -128,6 +133,15 @@ def _evidence(result: Result, args: argparse.Namespace) -> Mapping[str, Evidence
         return {}
     plans = [project.plan] if project is not None else [one.plan for one in result.portfolio.projects]
     return remembered(result.root, "HEAD", [one.loc.file for plan in plans for one in plan.approvals])
+
+
+def _better(result: Result, args: argparse.Namespace) -> Improvement | None:
+    """The loop's figures, for whoever asks for them: they look back over a year of history."""
+    if args.all is None and args.what not in {"improvement", "recurrence", "lesson_uses"}:
+        return None
+    from handrail.history.improving import improvement_of
+
+    return improvement_of(result.root, result.portfolio, _shown(result))
 
 
 def _shown(result: Result) -> Seen:

@@ -45,6 +45,8 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards and projects, now and in Git's history", writes="the file named by --output, if any"),
     Command(name="status", module="status", help="Show where the portfolio or one project stands.",
             reads="standards and projects"),
+    Command(name="loop", module="loop", help="Tell whether we are getting better: the figures of the loop that learns.",
+            reads="standards and projects, now and in Git's history", writes="the file named by --output, if any"),
     Command(name="schedule", module="schedule", help="Show a plan's tasks against time, and what decides each date.",
             reads="standards and projects", writes="the file named by --output, if any"),
     Command(name="explain", module="explain", help="Say more about a rule or a remark.", reads="standards and projects"),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from handrail.compute.facts import Project
+from handrail.compute.heterogeneity import Fit, Framework
 from handrail.compute.risk import open_threats, score
 from handrail.compute.tolerance import Limits
 from handrail.model.money import Money
@@ -44,7 +45,8 @@ class PointFacts:
     colour: the one that counted; computed, reported: the two it follows from; colours: the computed ones by dimension,
     None where nothing could be said. reported_on: the day of the newest report. end: the last milestone's name, planned
     and expected day. approved, forecast and spent are in the project's currency. risks, high_risks: open threats, and
-    those that the policy calls high.
+    those that the policy calls high. applied: lessons of others that the plan says were applied, as `desk/L-001`. fit: how
+    a running plan followed the framework of its day.
     """
 
     id: str
@@ -65,6 +67,8 @@ class PointFacts:
     high_risks: int
     rebaselined: int
     milestones: tuple[Promise, ...]
+    applied: tuple[str, ...] = ()
+    fit: Fit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +111,7 @@ class History:
 NO_HISTORY = History(why="This build was made without a history.")
 
 
-def facts_of(project: Project, thresholds: Thresholds | None) -> PointFacts:
+def facts_of(project: Project, thresholds: Thresholds | None, framework: Framework | None = None) -> PointFacts:
     """What is kept of a project for later; the thresholds say from which score on a risk is high."""
     plan, health, cost = project.plan, project.health, project.cost
     limits = Limits.of(plan, thresholds)
@@ -127,6 +131,8 @@ def facts_of(project: Project, thresholds: Thresholds | None) -> PointFacts:
             )
             for one in project.milestones
         ),
+        applied=tuple(one.lesson for one in plan.lessons_considered if one.disposition == "applied"),
+        fit=framework.fit(plan, project.derived_tier, project.as_of) if framework else None,
     )  # fmt: skip
 
 

@@ -8,10 +8,12 @@ from itertools import chain
 from handrail.compute.audience import Seen
 from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Portfolio
+from handrail.compute.getting_better import Improvement
 from handrail.export import csv_file, json_file
 from handrail.export.calendars import calendars
 from handrail.export.compliance import compliance_dataset
 from handrail.export.dataset import Export
+from handrail.export.improvement import improvement_datasets
 from handrail.export.portfolio import datasets, gather, project_documents, rules_dataset
 from handrail.export.workbook import workbook
 from handrail.model.rule_file import RuleFile
@@ -23,20 +25,24 @@ EXPORTS: tuple[Export, ...] = (
 )
 
 
-def files(
+def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside it
     portfolio: Portfolio,
     seen: Seen,
     rules: Mapping[str, RuleFile],
     settings: Mapping[str, Setting] | None = None,
     evidence: Mapping[str, Evidence] | None = None,
+    better: Improvement | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file below `data/` with its bytes: each table in each format, and one JSON document per project.
 
-    `evidence`: by the file of an approval, what Git knows of it.
+    `evidence`: by the file of an approval, what Git knows of it. `better`: the loop's figures, whose tables are left out
+    without them.
     """
     gathered = gather(portfolio, seen)
     wide = (rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}))
-    tables = tuple(datasets(portfolio, seen, gathered))
+    about = {"as_of": portfolio.as_of.isoformat(), "organisation": portfolio.repository.organisation.organisation}
+    learnt = improvement_datasets(better, seen, about) if better else ()
+    tables = (*datasets(portfolio, seen, gathered), *learnt)
     for one in chain(tables, wide):
         for export in EXPORTS:
             if one.project is None or export.name == "csv":  # a project's registers stand in its one document

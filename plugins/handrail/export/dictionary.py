@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from handrail.compute.getting_better import MEASURED
 from handrail.export.portfolio import LEFT_OUT, registers_of
 from handrail.fields import fields_of
 from handrail.model.kinds import Kind
@@ -156,6 +157,15 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "reference_class": {
         "tier": "the tier, or all", "what": "slip or growth", "projects": "how many", "p10": "one in ten had at most this",
         "median": "half had", "p80": "four fifths had", "p90": "nine in ten had", "why": "why there is nothing to say",
+    },
+    "improvement": {"day": "the end of a month, or the day of the look", **{one.name: one.says for one in MEASURED}},
+    "recurrence": {
+        "proposal": "the change that landed", "cause": "what it should end", "before": "how often that came up before it",
+        "after": "and in as much time after it", "days": "how long that is, at most a year", "rate": "after divided by before",
+    },
+    "lesson_uses": {
+        "lesson": "project and lesson", "project": "the project that looked at it", "disposition": "applied or not applicable",
+        "where": "where it was applied, or why not",
     },
     "remarks": {
         "project": "the project", "rule": "the rule", "level": "must or should", "severity": "how grave", "enforce_at": "what it stops",

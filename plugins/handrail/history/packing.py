@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from handrail.compute.heterogeneity import Fit
 from handrail.compute.trend import PointFacts, Promise
 from handrail.model.money import Money
 from handrail.model.words import DIMENSIONS
@@ -29,14 +30,14 @@ def _plain(one: PointFacts) -> list[Any]:
         one.id, one.name, one.phase, one.state, one.colour, one.computed, one.reported,
         [one.colours[name] for name in DIMENSIONS], _text(one.reported_on), _text(one.end_planned), _text(one.end),
         _sum(one.approved), _sum(one.forecast), _sum(one.spent), one.risks, one.high_risks, one.rebaselined,
-        [[*it[:3], *map(_text, it[3:])] for it in one.milestones],
+        [[*it[:3], *map(_text, it[3:])] for it in one.milestones], list(one.applied), _packed_fit(one.fit),
     ]  # fmt: skip
 
 
 def _facts(value: list[Any]) -> PointFacts:
     (
         name, title, phase, state, colour, computed, reported, colours, reported_on, end_planned, end,
-        approved, forecast, spent, risks, high_risks, rebaselined, milestones,
+        approved, forecast, spent, risks, high_risks, rebaselined, milestones, applied, fit,
     ) = value  # fmt: skip
     return PointFacts(
         id=name, name=title, phase=phase, state=state, colour=colour, computed=computed, reported=reported,
@@ -47,7 +48,19 @@ def _facts(value: list[Any]) -> PointFacts:
             Promise(name, title, gate, _day(planned), _day(forecast), _day(actual), _day(expected))
             for name, title, gate, planned, forecast, actual, expected in milestones
         ),
+        applied=tuple(applied), fit=_fit(fit),
     )  # fmt: skip
+
+
+def _packed_fit(fit: Fit | None) -> list[Any] | None:
+    return [fit.tier, None if fit.left_out is None else str(fit.left_out), *fit[2:]] if fit else None
+
+
+def _fit(value: list[Any] | None) -> Fit | None:
+    if value is None:
+        return None
+    tier, left_out, above, deviates, behind = value
+    return Fit(tier, None if left_out is None else Decimal(left_out), above, deviates, behind)
 
 
 def _text(day: date | None) -> str | None:

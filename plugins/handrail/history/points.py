@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
+from handrail.compute.heterogeneity import Framework
 from handrail.compute.portfolio import compute
 from handrail.compute.trend import History, Point, PointFacts, facts_of
 from handrail.git import Git, GitFault, Mainline, NoRepository, Objects
@@ -80,7 +81,10 @@ class _Gathering:
         self._folders.read(trees.values())
         files = {name: dict(self._folders.files(tree, f"projects/{name}/")) for name, tree in sorted(trees.items())}
         repository = self._past.repository(law, {name: ones for name, ones in files.items() if ones})
-        return tuple(facts_of(one, repository.policy.thresholds) for one in compute(repository, day).projects)
+        framework = Framework(repository)
+        return tuple(
+            facts_of(one, repository.policy.thresholds, framework) for one in compute(repository, day).projects
+        )
 
     def _files(self, commit: str, folder: str) -> Iterable[tuple[str, str]]:
         tree = self._tree(commit, folder)

@@ -18,10 +18,11 @@ from handrail.model.project import Plan
 from handrail.model.repository import Repository
 from handrail.remark import Loc, Path
 from handrail.source import Document
+from handrail.starters import PLACE
 
 _LAW = ("standards/handrail.yaml", "standards/policy/", "standards/people/people.yaml", "standards/approvals/",
         "standards/migrations/")  # fmt: skip
-"""What facts follow from; rules, pages and training decide no figure."""
+"""What facts follow from, beside the starters; rules, pages and training decide no figure."""
 
 
 class Files:
@@ -126,4 +127,8 @@ class Past:
 
 def law_of(files: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The files that facts follow from, out of all below `standards/`."""
-    return {path: blob for path, blob in files if path.startswith(_LAW) and kind_of(path) is not None}
+    return {
+        path: blob
+        for path, blob in files
+        if path.startswith(PLACE) or (path.startswith(_LAW) and kind_of(path) is not None)
+    }

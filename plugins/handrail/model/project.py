@@ -46,6 +46,7 @@ from handrail.model.words import (
     Phase,
     Programme,
     ProjectState,
+    Semver,
     Sensitivity,
     Share,
     Slug,
@@ -213,6 +214,9 @@ class Plan(Entity):
     errata: tuple[Erratum, ...] = many("Errata", "Corrections after the project was closed.")
     lessons_considered: tuple[LessonConsidered, ...] = many(
         "Lessons considered", "Lessons of others, and what came of them."
+    )
+    template: Semver | None = optional(
+        "Template version", "Of the starter it follows: written by `new project`, moved by `upgrade`.", example="1.0.0"
     )
     source: Mapping[str, Any] = named("Source", "Where an imported plan comes from.")
     extra: Mapping[str, Any] = named("Own fields", "Fields of your organisation, described in standards/schemas/.")

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from handrail.compute.audience import Seen, seen
 from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Portfolio, Project
+from handrail.compute.getting_better import Improvement
 from handrail.compute.trend import NO_HISTORY, History
 from handrail.model.organisation import Organisation, StandardRecord
 from handrail.model.project import Plan
@@ -84,6 +85,7 @@ class Site:
     history: how projects looked before. pulls: what waits on the host; None where nobody has handed it in.
     evidence: by the file of an approval, what Git knows of how it came in. has_editor: whether the form editor is there.
     merges: the main line of the last year, newest first; None where there is no Git. commit: the one the site is made from.
+    better: the figures of the loop over the last year.
     """
 
     portfolio: Portfolio
@@ -101,6 +103,7 @@ class Site:
     has_editor: bool = False
     merges: tuple[Merge, ...] | None = None
     commit: str | None = None
+    better: Improvement | None = None
 
     @property
     def projects(self) -> tuple[Project, ...]:
