@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from handrail.edit import NotEditable, NotWritable, dump, remove_value, set_body, set_value
+from handrail.edit import NotEditable, NotWritable, dump, remove_value, set_body, set_value, splice
 from handrail.source import read_front_matter, read_yaml
 from handrail.source_text import HIDDEN
 from hypothesis import given, settings
@@ -201,3 +201,29 @@ def test_edits_deep_down_are_exact_or_refused(whole, name, path, value, flow):
         found = found[step]
     assert found == value
     assert read_yaml("a.yaml", after.encode()).value.get("top") == before.get("top") or name == "top"
+
+
+MANY = [
+    (("name",), False, "Desk", False),
+    (("milestones", 1, "planned"), False, "2027-02-15", False),
+    (("milestones", 1, "forecast"), False, "2027-02-22", False),
+    (("milestones",), False, {"id": "M4", "name": "Closed"}, True),
+    (("milestones",), False, {"id": "M5", "name": "Seen"}, True),
+    (("budget", "approved"), True, None, False),
+    (("why", "objective"), True, None, False),
+]
+
+
+def test_many_changes_at_once_are_what_they_are_one_by_one():
+    text = PLAN
+    for path, removed, value, append in MANY:
+        items = read_yaml("p.yaml", text.encode()).value["milestones"]
+        there = (*path, len(items)) if append else path
+        text = remove_value(text, there) if removed else set_value(text, there, value)
+    assert splice(PLAN, MANY) == text
+    assert "# moved twice already" in text
+
+
+def test_changes_that_meet_in_one_place_are_refused_as_a_whole():
+    with pytest.raises(NotEditable):
+        splice(PLAN, [(("budget",), True, None, False), (("budget", "approved"), False, 1, False)])

@@ -7,7 +7,7 @@ either changed as asked or refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,14 @@ __all__ = [
     "set_body",
     "set_value",
     "slots",
+    "splice",
 ]
 
 _LINE = re.compile(r"\r\n|\n|\r")
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 _FILE = "text.yaml"
+_STEP = 4096
+"""So much of two texts is compared at once."""
 
 
 def set_value(text: str, path: Path, value: Any) -> str:
@@ -76,19 +79,73 @@ def slots(text: str, marks: Mapping[Path, Any], mark: str) -> Mapping[Path, Slot
         start = min(_common(text, new), at)
         while start and new[start - 1] in "'\"":
             start -= 1
-        rest = min(_common(text[start:][::-1], new[start:][::-1]), len(new) - at - len(mark))
+        rest = min(_common(text[start:], new[start:], end=True), len(new) - at - len(mark))
         while rest and new[len(new) - rest] in "'\"":
             rest -= 1
         found[path] = Slot(start=start, end=len(text) - rest, new=new[start : len(new) - rest])
     return found
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    low, high = 0, min(len(one), len(other))
+Change = tuple[Path, bool, Any, bool]
+"""Where, whether the value is taken out, the value, and whether it goes to the end of the list at the path."""
+
+
+def splice(text: str, changes: Sequence[Change]) -> str:
+    """Return the text with many values changed, as `set_value` and `remove_value` would one by one; it is read once.
+
+    Raises NotEditable where they cannot be changed together; nothing is changed then.
+    """
+    before = _value(text)
+    one, wanted = Splice(text, before), before
+    cuts: list[tuple[int, int, str]] = []
+    gone: list[Path] = []
+    for path, removed, value, append in changes:
+        if removed:
+            new = one.remove(path)
+            gone.append(path)
+        elif append:
+            length = len(value_at(before, path))
+            new = one.set((*path, length), value)
+            wanted = with_value(wanted, (*path, len(value_at(wanted, path))), value)
+        else:
+            new = one.set(path, value)
+            wanted = with_value(wanted, path, value)
+        start = _common(text, new)
+        rest = _common(text[start:], new[start:], end=True)
+        cuts.append((start, len(text) - rest, new[start : len(new) - rest]))
+    for path in sorted(
+        gone, key=lambda each: tuple(step if isinstance(step, int) else 0 for step in each), reverse=True
+    ):
+        wanted = without(wanted, path)
+    return _verified(_cut(text, cuts), wanted)
+
+
+def _cut(text: str, cuts: list[tuple[int, int, str]]) -> str:
+    parts, done = [], 0
+    for start, end, new in sorted(cuts, key=lambda each: each[0]):
+        if start < done:
+            raise NotEditable("two changes meet in one place")
+        parts += [text[done:start], new]
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def _common(one: str, other: str, *, end: bool = False) -> int:
+    """How many characters two texts have in common at their beginning, or at their end."""
+    high = min(len(one), len(other))
+
+    def same(low: int, upto: int) -> bool:
+        if end:
+            return one[len(one) - upto : len(one) - low] == other[len(other) - upto : len(other) - low]
+        return one[low:upto] == other[low:upto]
+
+    low = 0
+    while low < high and same(low, min(low + _STEP, high)):
+        low = min(low + _STEP, high)
+    high = min(low + _STEP, high)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+        low, high = (middle, high) if same(low, middle) else (low, middle - 1)
     return low
 
 

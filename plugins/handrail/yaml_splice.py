@@ -176,7 +176,7 @@ class Splice:
         return found.group() if found else ""
 
     def _line_start(self, at: int) -> int:
-        return max((match.end() for match in _LINE.finditer(self.text, 0, at)), default=0)
+        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
 
     def _line_end(self, at: int) -> int:
         found = _LINE.search(self.text, at)
