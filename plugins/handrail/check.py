@@ -16,7 +16,7 @@ from handrail.model.money import Money
 from handrail.model.rule_file import RuleFile
 from handrail.remark import SEVERITIES, Path, Remark
 from handrail.rules.compiled import CompiledRule, compile_rule
-from handrail.rules.engine import Runner, World
+from handrail.rules.engine import LookBack, Runner, World
 from handrail.rules.expression import Read
 from handrail.rules.policy_words import policy_words
 from handrail.rules.pull import Pull
@@ -56,16 +56,19 @@ def judge(  # noqa: PLR0913, PLR0917 - what a judgement rests on
     law: Portfolio | None = None,
     pull: Pull | None = None,
     only: Container[str] | None = None,
+    look_back: LookBack | None = None,
 ) -> Judgement:
     """Judge a repository on the day of its portfolio.
 
     A change is judged with what stood `before`, with the plans as the target has them (`law`), and with what Git tells
     about it (`pull`). `only` names the projects of which rules speak; the others are there to be looked at across.
+    `look_back` reads earlier days for the rules that ask for them.
     """
     repository = portfolio.repository
     as_of = portfolio.as_of
     world = World(
-        portfolio=portfolio, before=before, law=law, pull=pull, only=only, workdays=WorkDays.of(repository.organisation.calendar)
+        portfolio=portfolio, before=before, law=law, pull=pull, only=only, look_back=look_back,
+        workdays=WorkDays.of(repository.organisation.calendar),
     )  # fmt: skip
     remarks: list[Remark] = []
     rules: dict[str, RuleFile] = {one.RULE.id: one.RULE for one in RULES}

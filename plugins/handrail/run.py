@@ -13,6 +13,7 @@ from handrail.load import FolderTree, Known, Loaded, Tick, load
 from handrail.model.repository import Tree
 from handrail.model.words import PHASES, Phase
 from handrail.result import Result
+from handrail.rules.engine import LookBack
 
 
 def run(  # noqa: PLR0913 - what a run can be told
@@ -24,12 +25,13 @@ def run(  # noqa: PLR0913 - what a run can be told
     tick: Tick | None = None,
     known: Known | None = None,
     tree: Tree | None = None,
+    look_back: LookBack | None = None,
 ) -> Result:
     """Read, compute, judge. `as_of` wins over the organisation's fixed day, and that over `today`.
 
     With `phase`, every running plan that has not come so far is judged as if it were in that phase: what will be asked.
     `tick` is told how many projects were read, and of how many. `known` remembers what was found sound before. `tree`
-    stands for the folder's own files: a revision of them.
+    stands for the folder's own files: a revision of them. `look_back` reads earlier days for the rules that ask for them.
     """
     tree = tree or FolderTree(root)
     loaded = load(tree, tick, known)
@@ -37,7 +39,7 @@ def run(  # noqa: PLR0913 - what a run can be told
         loaded = _in_phase(loaded, phase)
     day = as_of or loaded.repository.organisation.as_of or today
     portfolio = compute(loaded.repository, day)
-    judgement = judge(loaded, portfolio)
+    judgement = judge(loaded, portfolio, look_back=look_back)
     return Result(root=root, tree=tree, portfolio=portfolio, judgement=judgement)
 
 

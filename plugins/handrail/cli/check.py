@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, today, write_output
@@ -16,9 +18,13 @@ from handrail.report import FORMATS, render, report_of
 from handrail.result import Result
 from handrail.run import run as run_all
 
+if TYPE_CHECKING:
+    from handrail.history.looking_back import LookingBack
+
 EXAMPLES = """examples:
   handrail check                              everything
   handrail check projects/visitor-desk        everything is judged, one project is shown
+  handrail check --look-back                  earlier days too: projects that drift before their colour turns
   handrail check --as-of-phase execution projects/visitor-desk
                                               what will be asked in the next phase
   handrail check --format json --output remarks.json
@@ -55,6 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="with --base: show also what was there before the change")
     parser.add_argument(
         "--reviews", type=Path, metavar="FILE", help="with --base: the pull request's reviews as the host exports them"
+    )
+    parser.add_argument(
+        "--look-back", action="store_true", help="read earlier days from Git too, for early warnings (the nightly run)"
     )
     parser.add_argument("--no-cache", action="store_true", help="look at everything, also at what was sound before")
     add_as_of(parser)
@@ -94,11 +103,29 @@ def _everything(args: argparse.Namespace, root: Path, known: Known) -> Result:
         raise UsageError("`--reviews` belongs to a change, so it needs `--base`.")
     if args.head is not None:
         raise UsageError("`--head` says what to merge, so it needs `--base`: what to merge it into.")
+    look_back = _look_back(root, cache=not args.no_cache) if args.look_back else None
     with Progress("Reading plans") as progress:
-        return run_all(root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick, known=known)
+        result = run_all(
+            root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick, known=known, look_back=look_back
+        )  # fmt: skip
+    if look_back is not None and look_back.why:
+        sys.stderr.write(f"Earlier days were not looked at: {look_back.why}\n")
+    return result
+
+
+def _look_back(root: Path, *, cache: bool) -> LookingBack:
+    from handrail.history.looking_back import LookingBack
+    from handrail.load import FolderTree
+    from handrail.load.law import read_law
+    from handrail.load.reading import Reading
+
+    zone = read_law(Reading(tree=FolderTree(root), currency="EUR")).organisation.timezone
+    return LookingBack(root, zone, cache=cache)
 
 
 def _change(args: argparse.Namespace, root: Path, known: Known) -> Result:
+    if args.look_back:
+        raise UsageError("`--look-back` is for a run over everything; a change is judged by what it changes.")
     if args.as_of_phase:
         raise UsageError("`--as-of-phase` looks ahead and `--base` looks at a change: use one of them.")
     reviews = _reviews(args.reviews) if args.reviews else ()

@@ -12,6 +12,8 @@ from handrail.model.money import EXACT, Money, minor_digits
 from handrail.model.policy import Rates
 
 _NONE = Decimal(0)
+_DAYS = Decimal("365.25")
+"""Days of a year, on average."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,30 @@ def npv_left(case: BusinessCase, on: date) -> Money | None:
         if year >= on.year
     }
     return _discounted(case, flows, on.year)
+
+
+def npv_expected(case: BusinessCase, extra: Money, days_late: int, on: date) -> Money | None:
+    """Net present value of the whole life, as it looks on a day: the cost and the end that are expected instead of approved.
+
+    extra: expected less approved cost; it falls into the year of the day, the dearest one. days_late: calendar days from
+    the approved end to the expected one; benefits still to come arrive so much later, and are discounted so much more.
+    Being early brings no benefit by itself. None as for `npv`, and where `extra` is in another currency.
+    """
+    currency, rate = _currency(case), case.discount_rate
+    if currency is None or rate is None or rate <= -1 or extra.currency != currency:
+        return None
+    base = case.base_year if case.base_year is not None else min(one.year for one in case.cash_flows)
+    try:
+        with localcontext(EXACT):
+            late = Decimal(max(days_late, 0)) / _DAYS
+            value = -extra.amount / (1 + rate) ** (on.year - base)
+            for one in case.cash_flows:
+                benefit, cost = (_NONE if part is None else part.amount for part in (one.benefit, one.cost))
+                wait = late if one.year >= on.year else _NONE
+                value += benefit / (1 + rate) ** (one.year - base + wait) - cost / (1 + rate) ** (one.year - base)
+            return Money(value.quantize(Decimal(1).scaleb(-minor_digits(currency))), currency)
+    except ArithmeticError:
+        return None
 
 
 def cheapest_way(case: BusinessCase) -> Option | None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from handrail.compute.benefits import BenefitState, benefits_of
-from handrail.compute.business_case import Worth, worth
+from handrail.compute.business_case import Worth, npv_expected, worth
 from handrail.compute.earned_value import EarnedValue, Setting, earned_value_of
 from handrail.compute.facts import Project
 from handrail.compute.forecast import Forecast, forecast_of, ranges_of
@@ -57,6 +57,32 @@ def case_worth(project: Project, repository: Repository) -> Worth | None:
     if case is None:
         return None
     return project.memo.once("worth", lambda: worth(case, repository.policy.rates, status_day(project)))
+
+
+def case_expected(project: Project, repository: Repository) -> Money | None:
+    """What the business case is worth with the cost and the end that are expected today; None where that is not known.
+
+    The expected cost is the higher of the manager's forecast and, once a fifth is done, the one by efficiency; it is held
+    against the approved budget, contingency included, which is what the cash flows were made with.
+    """
+    case, cost = project.plan.business_case, project.cost
+    if case is None or cost.approved is None:
+        return None
+
+    def make() -> Money | None:
+        known = [cost.forecast] if cost.forecast is not None else []
+        earned = earned_value(project, repository)
+        if earned.eac_by == "cpi" and (by_index := earned.money(earned.eac)) is not None:
+            known.append(by_index)
+        approved = cost.approved
+        if not known or approved is None or any(one.currency != approved.currency for one in known):
+            return None
+        extra = max(known, key=lambda one: one.amount) - approved
+        end = project.end
+        late = (end.expected - end.planned).days if end and end.expected and end.planned else 0
+        return npv_expected(case, extra, late, status_day(project))
+
+    return project.memo.once("worth expected", make)
 
 
 def pace(project: Project, repository: Repository) -> Throughput | None:

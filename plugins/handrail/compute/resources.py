@@ -95,6 +95,11 @@ def capacity_of(person: PersonRecord, month: int, days: WorkDays) -> Decimal:
     return EXACT.multiply(share, EXACT.divide(Decimal(here), Decimal(whole)))
 
 
+def holders_of(role: str, month: int, repository: Repository) -> tuple[PersonRecord, ...]:
+    """Everybody in the directory who holds a role at some time of a month."""
+    return tuple(one for one in repository.people.values() if role.casefold() in _roles(one, month))
+
+
 def gives_way(plan: Plan | None) -> tuple[int, str]:
     """What a project is sorted by: the larger, the sooner it gives way. One without a priority gives way to all."""
     priority = plan.priority if plan is not None and plan.priority is not None else 1_000_000
@@ -108,7 +113,7 @@ def _capacity_of(kind: str, name: str, month: int, scene: _Scene) -> Decimal | N
         return capacity_of(record, month, days) if record is not None else _FULL
     if kind != "role":
         return None
-    holders = [one for one in people.values() if name.casefold() in _roles(one, month)]
+    holders = holders_of(name, month, scene.repository)
     return sum((capacity_of(one, month, days) for one in holders), _NONE) if holders else None
 
 

@@ -20,14 +20,15 @@ from handrail.model.cost import Budget, BudgetLine, BusinessCase
 from handrail.model.money import Money
 from handrail.model.project import Deliverable, Plan
 from handrail.model.records import Approval, Baseline, ChangeRequest, ExceptionReport, Lesson, Report, Waiver
-from handrail.model.registers import Benefit, Risk
-from handrail.model.schedule import Dependency, Increment, Milestone, Provision, Task
+from handrail.model.registers import Benefit, Risk, Supplier
+from handrail.model.schedule import Dependency, Increment, Milestone, Provision, Task, WbsNode
 from handrail.model.words import PHASES
 from handrail.rules import framework_names
 from handrail.rules.between import GIFTS, NEEDS
 from handrail.rules.computing import Computed, Get, Scope, facts
 from handrail.rules.deeds import DEEDS, DELIVERABLE, REQUEST
 from handrail.rules.figures import FIGURES, WORTH
+from handrail.rules.parties import BROKEN_DOWN, PACKAGE, SUPPLIER, TASK
 from handrail.rules.permits import APPROVAL, WAIVER
 from handrail.rules.scheduled import NETWORK, TASKS
 from handrail.rules.shapes import ANY, BOOL, DATE, MONEY, NUMBER, TEXT, ListOf, ObjectShape
@@ -226,8 +227,10 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             **framework_names.PLAN,
             **DEEDS,
         },
-        Deliverable: {**DELIVERABLE, **framework_names.DELIVERABLE},
-        Task: TASKS,
+        Deliverable: {**DELIVERABLE, **framework_names.DELIVERABLE, **BROKEN_DOWN},
+        Task: {**TASKS, **TASK},
+        WbsNode: PACKAGE,
+        Supplier: SUPPLIER,
         Dependency: NEEDS,
         Provision: GIFTS,
         Milestone: {"slip": Computed(shape=NUMBER, get=_slip, about="working days from planned to expected")},

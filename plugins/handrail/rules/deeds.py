@@ -10,9 +10,10 @@ from handrail.compute.approvals import decided
 from handrail.model.project import Deliverable, Plan
 from handrail.model.records import ChangeRequest
 from handrail.rules.computing import Computed, Scope
-from handrail.rules.shapes import BOOL, NUMBER, TEXT, ListOf
+from handrail.rules.shapes import BOOL, DATE, NUMBER, TEXT, ListOf, ObjectShape
 
 _YEAR = 365
+_DECISION = ObjectShape("decision of a gate", {"decision": TEXT, "gate": TEXT, "on": DATE, "role": TEXT})
 
 
 def _accepted(one: Deliverable, scope: Scope) -> bool:
@@ -47,6 +48,17 @@ def _rebaselined(plan: Plan, scope: Scope) -> int:
     """How often an approved plan was replaced in the 365 days until today; the first replaces nothing."""
     later = sorted(plan.baselines, key=lambda one: one.id)[1:]
     return sum(1 for one in later if 0 <= (scope["as_of"] - one.made_on).days <= _YEAR)
+
+
+def _gate_decision(plan: Plan, scope: Scope) -> Mapping[str, object] | None:
+    """The newest decision about a gate until today, of those whose terms stand."""
+    found = (
+        one for one in plan.approvals if one.subject.kind == "gate" and one.stale is None and one.on <= scope["as_of"]
+    )
+    last = max(found, key=lambda one: (one.on, one.id), default=None)
+    return (
+        None if last is None else {"decision": last.decision, "gate": last.subject.id, "on": last.on, "role": last.role}
+    )
 
 
 def _misquoted(one: ChangeRequest, scope: Scope) -> tuple[str, ...]:
@@ -93,6 +105,9 @@ DEEDS: Mapping[str, Computed] = MappingProxyType(
         "occurrences": Computed(
             shape=ListOf(TEXT), get=_occurrences,
             about="ids of issues, of risks that happened and of approved changes: what contingency may be used for",
+        ),
+        "gate_decision": Computed(
+            shape=_DECISION, get=_gate_decision, about="the newest decision about a gate: decision, gate, on, role"
         ),
         "rebaselined_in_year": Computed(
             shape=NUMBER, get=_rebaselined, about="how often the approved plan was replaced within the last 365 days"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from handrail.compute.facts import Portfolio
 from handrail.compute.workdays import WorkDays, days_of
@@ -21,6 +22,12 @@ from handrail.rules.pull import Pull
 from handrail.rules.settings import Setting
 from handrail.rules.voice import Voice
 
+if TYPE_CHECKING:
+    from handrail.compute.early_warning import Earlier
+
+LookBack = Callable[[Mapping[str, Iterable[date]]], "Mapping[str, Mapping[date, Earlier]]"]
+"""How projects stood on earlier days, by project and day, for whoever asks."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class World:
@@ -28,7 +35,8 @@ class World:
 
     law: the plans as the target has them: what they say of tier, phase and roles binds a change besides what it says
     itself. pull: what Git tells about the change; None where two states are compared without it.
-    only: the projects of which rules of the organisation speak; None for all.
+    only: the projects of which rules of the organisation speak; None for all. look_back: reads how projects stood on earlier
+    days, None where nobody asked for that.
     """
 
     portfolio: Portfolio
@@ -36,6 +44,7 @@ class World:
     law: Portfolio | None = None
     pull: Pull | None = None
     only: Container[str] | None = None
+    look_back: LookBack | None = None
     workdays: WorkDays = field(default_factory=WorkDays)
 
     def olds(self) -> dict[str, Plan]:

@@ -66,6 +66,12 @@ def _npv_left(_: BusinessCase, scope: Scope) -> Money | None:
     return found.left if found else None
 
 
+def _npv_expected(_: BusinessCase, scope: Scope) -> Money | None:
+    from handrail.compute.figures import case_expected  # noqa: PLC0415 - see the top of the file
+
+    return case_expected(facts(scope["project"], scope), scope["repository"])
+
+
 _MONEY = {
     "bac": "the performance baseline: approved without contingency",
     "pv": "planned value at the status date",
@@ -105,6 +111,11 @@ FIGURES: Mapping[str, Computed] = MappingProxyType(
 )
 """For a project."""
 WORTH: Mapping[str, Computed] = MappingProxyType(
-    {"npv_left": Computed(shape=MONEY, get=_npv_left, about="the NPV of what is still to come; what was spent is gone")}
-)
+    {
+        "npv_left": Computed(shape=MONEY, get=_npv_left, about="the NPV of what is still to come; what was spent is gone"),
+        "npv_expected": Computed(
+            shape=MONEY, get=_npv_expected, about="the NPV with the cost and the end that are expected instead of approved"
+        ),
+    }
+)  # fmt: skip
 """For a business case."""

@@ -26,6 +26,9 @@ from handrail.rules import (
     gov_10,
     gov_11,
     prt_01,
+    prt_02,
+    prt_03,
+    rep_04,
     sch_10,
     sch_11,
     std_01,
@@ -48,6 +51,6 @@ class BuiltIn(Protocol):
 
 _MODULES: tuple[ModuleType, ...] = (
     dat_01, gov_03, gov_05, gov_06, gov_08, gov_09, gov_10, gov_11, gat_01, gat_03, gat_04, bsl_01, std_01, aud_03, prt_01,
-    sch_10, sch_11, aud_01, aud_02, aud_04, aud_05, std_04, trn_01, wvr_02,
+    sch_10, sch_11, aud_01, aud_02, aud_04, aud_05, std_04, trn_01, wvr_02, prt_02, prt_03, rep_04,
 )  # fmt: skip
 RULES: tuple[BuiltIn, ...] = tuple(cast("BuiltIn", module) for module in _MODULES)

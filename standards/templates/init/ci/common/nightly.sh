@@ -7,12 +7,12 @@ format=${1:?github or gitlab}
 mkdir -p "$OUT"
 status=0
 if [ "$format" = github ]; then
-    "$HANDRAIL" check --all --no-cache --format github || status=$?
+    "$HANDRAIL" check --all --no-cache --look-back --format github || status=$?
 else
-    "$HANDRAIL" check --all --no-cache --format text || status=$?
-    "$HANDRAIL" check --all --no-cache --format gitlab --output "$OUT/code-quality.json" >/dev/null || true
+    "$HANDRAIL" check --all --no-cache --look-back --format text || status=$?
+    "$HANDRAIL" check --all --no-cache --look-back --format gitlab --output "$OUT/code-quality.json" >/dev/null || true
 fi
-"$HANDRAIL" check --all --no-cache --format markdown --output "$OUT/summary.md" >/dev/null || true
+"$HANDRAIL" check --all --no-cache --look-back --format markdown --output "$OUT/summary.md" >/dev/null || true
 if [ ! -s "$OUT/summary.md" ]; then
     [ "$status" -ne 0 ] || status=3
     echo "**The repository could not be judged.** The log of the job says why; ask the project office." >"$OUT/summary.md"
