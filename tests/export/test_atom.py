@@ -1,6 +1,7 @@
 """Feeds from a real history: what happened in sentences, ids that stay, nothing of hidden projects, nothing that runs."""
 
 import os
+import sqlite3
 import subprocess
 from datetime import date
 from xml.etree import ElementTree as ET
@@ -95,3 +96,17 @@ def test_a_sentence_about_another_project_does_not_name_a_hidden_one(root):
     assert "We wait for" in found
     assert governed.SECRET not in found
     assert "northwind" not in found
+
+
+def test_what_is_remembered_of_commits_says_the_same_and_hides_the_same(root):
+    shown = {"visitor-desk", "northwind"}
+    first = news_of(root, shown)
+    assert {one.project for one in first} == shown
+    assert news_of(root, shown) == first
+    assert {one.project for one in news_of(root, {"visitor-desk"})} == {"visitor-desk"}
+    base = sqlite3.connect(root / ".git" / "handrail" / "history.sqlite")
+    with base:
+        spoilt = base.execute("UPDATE points SET value = ?", (b"[]",)).rowcount
+    base.close()
+    assert spoilt
+    assert news_of(root, shown) == first

@@ -28,8 +28,11 @@ def feeds(
     """
     items = [replace(one, sentences=tuple(conceal(text) for text in one.sentences)) for one in items]
     yield "changes.xml", _feed(f"{organisation}: what changed in plans", "changes", items, address or "../", address)
+    by_project: dict[str, list[Item]] = {}
+    for one in items:
+        by_project.setdefault(one.project, []).append(one)
     for name in projects:
-        own = [one for one in items if one.project == name]
+        own = by_project.get(name)
         if own:
             yield f"projects/{name}.xml", _feed(f"{own[0].name}: what changed", name, own, address or "../../", address)
 

@@ -91,9 +91,14 @@ class Known:
 
 def code() -> bytes:
     """What names the code that judges: another release or an edited file makes everything new."""
+    return code_of("", "model", "load", "rules", "compute")
+
+
+def code_of(*folders: str) -> bytes:
+    """What names the code in some folders of this package."""
     package = Path(__file__).resolve().parent.parent
     told = []
-    for folder in ("", "model", "load", "rules", "compute"):
+    for folder in folders:
         for entry in os.scandir(package / folder):
             if entry.name.endswith(".py"):
                 stat = entry.stat()
