@@ -21,23 +21,32 @@ EXAMPLES = """examples:
   handrail export csv risks --output risks.csv       every open and closed risk of all projects
   handrail export json projects/visitor-desk         everything about one project
   handrail export csv --all figures                  every table, into a folder
+  handrail export xlsx visitor-desk --out desk.xlsx  its registers and money, to be edited in Excel
+  handrail export xlsx --portfolio                   the same for every project, in one workbook
   handrail export msproject visitor-desk --output plan.xml    one schedule, for Microsoft Project
   handrail export json --as-of 2026-06-30            the portfolio as it stood when that day ended
 
 Restricted projects are counted, never named. Amounts are exact; days are written year-month-day."""
 
 
-_PROJECT = "msproject"
+_PROJECT, _BOOK = "msproject", "xlsx"
 _SHOWN = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("format", choices=[*(one.name for one in EXPORTS), _PROJECT], help="how to write it")
+    parser.add_argument("format", choices=[*(one.name for one in EXPORTS), _PROJECT, _BOOK], help="how to write it")
     parser.add_argument(
         "what", nargs="?", default="portfolio", metavar="WHAT", help="which table or project (default: portfolio)"
     )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    parser.add_argument("--portfolio", action="store_true", help="xlsx: every project in one workbook")
+    parser.add_argument(
+        "--output",
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="write to a file instead of the terminal (xlsx: instead of WHAT.xlsx)",
+    )
     parser.add_argument("--all", type=Path, metavar="DIR", help="write every table into a folder")
     parser.add_argument(
         "--as-of", type=day, metavar="DATE",
@@ -50,6 +59,10 @@ def run(args: argparse.Namespace) -> int:
     """Write one table, or all of them."""
     if args.format == _PROJECT:
         return _schedule(args)
+    if args.format == _BOOK:
+        from handrail.cli.workbook import export_book
+
+        return export_book(args)
     root = root_of(args.root)
     result = judged(root, args.as_of, _past(root, args.as_of))
     suffix = next(one.suffix for one in EXPORTS if one.name == args.format)

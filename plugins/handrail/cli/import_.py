@@ -27,10 +27,13 @@ from handrail.source import spans
 EXAMPLES = """examples:
   handrail import csv list.csv --mapping my-mapping.yaml --into .
   handrail import csv uk_2023.csv --mapping uk-major-projects --into plans
+  handrail import xlsx visitor-desk.xlsx --branch excel/november
   handrail import actuals november.csv --into . --columns cost_code=Kostenstelle,amount=Betrag,source=Beleg --decimal ,
   handrail import msproject plan.xml --into . --project visitor-desk
   handrail import msproject plan.mpp --into . --project new-depot --tier medium --sponsor c.moreau --manager j.okafor
 
+A workbook of `handrail export xlsx` (xlsx) is compared with the commit it was made from and with the plans as they are; what was
+changed in it goes to a new branch, line by line, and what cannot is named. Neither your folder nor any other branch is touched.
 Postings of finance (actuals) go to the budget lines that carry their cost codes, each document once; what stands there is
 never changed. A plan of Microsoft Project (XML; .mpp and Primavera with the extra handrail[mpxj] and Java) becomes the schedule of one
 project, which is started if it is not there. A mapping is a file, or the name of one in standards/templates/mappings/. Running it again brings the plans up to date and
@@ -39,7 +42,7 @@ keeps what was edited by hand. The report names everything that was dropped, cha
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("format", choices=[name for name, _, _ in IMPORTS], help="what the file is")
+    parser.add_argument("format", choices=[*(name for name, _, _ in IMPORTS), "xlsx"], help="what the file is")
     parser.add_argument("file", type=Path, metavar="FILE", help="the list or plan")
     parser.add_argument("--mapping", metavar="MAPPING", help="csv: which column means what: a file or a shipped name")
     parser.add_argument("--project", metavar="ID", help="msproject: the project that gets the schedule, there or new")
@@ -50,7 +53,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--decimal", choices=(".", ","), default=".", help="actuals: the mark before cents (default: .)"
     )
-    parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="the repository that gets the plans")
+    parser.add_argument(
+        "--into",
+        type=Path,
+        metavar="DIR",
+        help="the repository that gets the plans (default: here or the nearest folder above)",
+    )
+    parser.add_argument(
+        "--branch", metavar="NAME", help="xlsx: the new branch (default: excel/ and what the workbook is of)"
+    )
+    parser.add_argument("--onto", default="HEAD", metavar="REV", help="xlsx: where the branch begins (default: HEAD)")
+    parser.add_argument(
+        "--deleted", choices=("keep", "close"), default="keep",
+        help="xlsx: lines of registers that were deleted stay and are named, or are closed (default: keep)",
+    )  # fmt: skip
     parser.add_argument("--report", choices=[name for name, _ in FORMS], default="text", help="how to write the report")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of the terminal")
     parser.add_argument("--dry-run", action="store_true", help="report only; write no plan")
@@ -60,6 +76,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Import, write what changed, report."""
+    if args.format == "xlsx":
+        from handrail.cli.workbook import import_book
+
+        return import_book(args)
     root = root_of(args.into)
     tree = FolderTree(root)
     files, text = _FORMS[args.format](args, tree)
