@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from fnmatch import fnmatch
 from importlib import resources
 from pathlib import Path
@@ -15,7 +14,6 @@ from typing import Any
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
@@ -24,12 +22,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from handrail.audit.merges import merges_of
 from handrail.compute.audience import concealing
-from handrail.compute.facts import Portfolio
-from handrail.compute.trend import History
 from handrail.export import files as data_files
 from handrail.export.atom import feeds
 from handrail.fast.frames import Frames
-from handrail.git import Git, GitFault, resolve
 from handrail.history.improving import improvement_of
 from handrail.history.news import Item, news_of
 from handrail.macros import Question, answer
@@ -48,10 +43,10 @@ from handrail.model.kinds import KINDS, kind_of
 from handrail.render import pages as rendered_pages
 from handrail.render.editor.app import editor_files
 from handrail.render.page import Page, root_of
-from handrail.render.portfolio.changes import compared_days
 from handrail.render.pulls import pull_requests
 from handrail.render.view import Site, site_of
 from handrail.run import run
+from handrail.surroundings import called_people, commit_of, past_of, today_of
 from handrail.witness import remembered
 
 REQUIREMENTS = "<!-- handrail:requirements -->"
@@ -59,7 +54,6 @@ _PRIVATE_FOLDERS = frozenset(
     "/".join(part for part in kind.pattern.split("/")[1:-1] if "<" not in part)
     for kind in KINDS if not kind.public and kind.pattern.startswith("standards/")
 ) - {""}  # fmt: skip
-_MONTHS = 24
 _ASSETS = ("handrail.css", "handrail.js")
 
 
@@ -103,11 +97,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def compute(self, root: Path) -> None:
         """Everything that pages are made from."""
-        result = run(root, today=_today(root, self.config.as_of))
+        result = run(root, today=today_of(root, self.config.as_of))
         judged = result.judgement
         self.site = site_of(
             result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,
-            _history(root, result.portfolio), pull_requests(root, self.config.pulls, result.portfolio.repository.organisation.host or ""),
+            past_of(root, result.portfolio), pull_requests(root, self.config.pulls, result.portfolio.repository.organisation.host or ""),
         )  # fmt: skip
         self.news = news_of(root, self.site.seen.names)
         self.editor = editor_files(self.site, root / self.config.editor)
@@ -117,7 +111,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             self.site,
             evidence=remembered(root, "HEAD", files),
             merges=merges_of(root, self.site.as_of),
-            commit=_commit(root),
+            commit=commit_of(root),
+            overlay=called_people(),
             better=improvement_of(root, result.portfolio, self.site.seen, history=self.site.history),
         )
 
@@ -249,23 +244,6 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         return _published(uri, self.config.publish)
 
 
-def _history(root: Path, portfolio: Portfolio) -> History:
-    """How all projects looked at the ends of the last two years' months, last Monday and at the last board."""
-    from handrail.history import history_of, month_ends  # noqa: PLC0415 - starts Git, for this command only
-
-    day, organisation = portfolio.as_of, portfolio.repository.organisation
-    days = {*month_ends(day, _MONTHS), *(since for *_, since in compared_days(portfolio))}
-    return history_of(root, sorted(one for one in days if one < day), timezone=organisation.timezone)
-
-
-def _commit(root: Path) -> str | None:
-    """The full name of the newest commit; None without Git or before the first commit."""
-    try:
-        return resolve(Git(root), "HEAD")
-    except (GitFault, OSError):
-        return None
-
-
 def _published(uri: str, declared: list[str]) -> bool:
     """Whether a file of `standards/` is for readers: Markdown that is no private record, and what mkdocs.yml declares."""
     if not uri.endswith(".md"):
@@ -276,19 +254,3 @@ def _published(uri: str, declared: list[str]) -> bool:
     folder, _, name = uri.rpartition("/")
     private = any(folder == one or folder.startswith(f"{one}/") for one in _PRIVATE_FOLDERS)
     return not private or name == "index.md"
-
-
-def _today(root: Path, given: str | None) -> date:
-    """The day of figures where the organisation fixes none: as told, else of the newest commit, else of the clock."""
-    told = given or os.environ.get("HANDRAIL_AS_OF")
-    if told:
-        try:
-            return date.fromisoformat(told)
-        except ValueError as error:
-            raise PluginError(f"`{told}` is no day; write one such as 2026-11-30.") from error
-    command = ["git", "-C", str(root), "log", "-1", "--format=%cs"]
-    try:
-        shown = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30).stdout.strip()
-        return date.fromisoformat(shown)
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        return datetime.now(UTC).date()

@@ -43,6 +43,16 @@ def check(root: Path) -> None:
         raise SiteError(f"There is no {CONFIG} in {root}. `handrail init` writes one; the site needs it.")
 
 
+def compute(plugin: Any, root: Path) -> None:
+    """Let the plugin compute everything that pages are made from. Raises SiteError."""
+    from mkdocs.exceptions import PluginError  # noqa: PLC0415
+
+    try:
+        plugin.compute(root)
+    except PluginError as error:
+        raise SiteError(str(error)) from error
+
+
 def made(config: Any) -> tuple[str, ...]:
     """Let MkDocs build; what it warns about. Raises SiteError with everything that it had to say when it fails."""
     from mkdocs.commands.build import build  # noqa: PLC0415

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 
 import pytest
+from handrail.mkdocs_run import SiteError
 from handrail.site import build
 
 from tests.site import governed
@@ -120,3 +121,29 @@ def test_the_update_of_my_project_is_two_clicks_from_any_page(browser, place):
     page.locator("#hr-form[data-ready]").wait_for()
     assert "project=visitor-desk" in page.url
     page.context.close()
+
+
+def test_names_come_from_the_surroundings_and_logins_from_the_directory(root, tmp_path, monkeypatch):
+    people = root / "standards" / "people" / "people.yaml"
+    before = people.read_text(encoding="utf-8")
+    try:
+        people.write_text(before.replace("{id: j.okafor,", "{id: j.okafor, host: {github: jude-o},"), encoding="utf-8")
+        (root / "pulls.json").write_text(json.dumps([PULLS[1] | {"author": "Jude-O"}]), encoding="utf-8")
+        monkeypatch.setenv("HANDRAIL_PEOPLE", "j.okafor: {name: Jude <b> Okafor, mail: j@example.org}")
+        site = build(root, tmp_path / "named").site_dir
+    finally:
+        people.write_text(before, encoding="utf-8")
+        (root / "pulls.json").write_text(json.dumps(PULLS), encoding="utf-8")
+    page = text(site, "edit/mine/j.okafor")
+    assert "Projects of Jude &lt;b&gt; Okafor (j.okafor)" in page
+    assert "Monthly update" in page
+    assert not [one for one in site.rglob("*") if one.is_file() and b"j@example.org" in one.read_bytes()], (
+        "mail is for reminders"
+    )
+
+
+def test_names_that_cannot_be_read_stop_the_build_without_showing_them(root, tmp_path, monkeypatch):
+    monkeypatch.setenv("HANDRAIL_PEOPLE", "j.okafor: [hush-42]\n")
+    with pytest.raises(SiteError, match="something other than a name") as caught:
+        build(root, tmp_path / "none")
+    assert "hush-42" not in str(caught.value)

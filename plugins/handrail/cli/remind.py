@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +14,7 @@ from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, writ
 
 if TYPE_CHECKING:
     from handrail.export.codeowners import Host
+    from handrail.load.overlay import Overlay
 
 EXAMPLES = """examples:
   handrail remind --for j.okafor
@@ -21,7 +23,8 @@ EXAMPLES = """examples:
   handrail remind --for all --format json --output reminders.json
                                       one entry per person, with login and text, for the weekly job
 
-Nothing is printed when nothing is due."""
+Nothing is printed when nothing is due. Names and mail addresses come from what HANDRAIL_PEOPLE gives, a file or the
+text itself: "c.moreau: {name: Claire Moreau, mail: claire.moreau@example.org}"."""
 _LONGEST = 3660
 
 
@@ -71,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         kind = repository.organisation.host_kind
         host: Host = args.host or ("gitlab" if kind == "gitlab" else "github")
-        text = written.document(found, today, links, repository.people, host)
+        text = written.document(found, today, links, repository.people, host, _called())
     elif args.format == "ics":
         title = "Due in all projects" if args.who == "all" else f"Due: {args.who}"
         text = written.ics(found, today, links, title)
@@ -81,7 +84,17 @@ def run(args: argparse.Namespace) -> int:
             part for _, part in lists
         )  # fmt: skip
     else:
-        text = written.text(found, today, links)
+        text = written.text(found, today, links, _called())
     if text or args.output is not None:
         write_output(text, args.output)
     return 0
+
+
+def _called() -> Overlay:
+    """What people are called, where the surroundings say so."""
+    from handrail.load.overlay import VARIABLE, OverlayError, overlay
+
+    try:
+        return overlay(os.environ.get(VARIABLE))
+    except OverlayError as error:
+        raise UsageError(f"{error}.") from None

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from handrail.compute.reminders import Reminder
 from handrail.export.calendar_file import Event, calendar
 from handrail.export.codeowners import Host, login_of
+from handrail.load.overlay import NOBODY, Overlay
 from handrail.model.organisation import Organisation, PersonRecord
 from handrail.report.harmless import harmless
 from handrail.report.safe import count, escaped, safe
@@ -37,11 +38,11 @@ class Links:
         return one.file
 
 
-def text(found: _Grouped, as_of: date, links: Links) -> str:
+def text(found: _Grouped, as_of: date, links: Links, called: Overlay = NOBODY) -> str:
     """For the terminal; empty when nothing is due."""
     lines: list[str] = []
     for person, ones in found.items():
-        lines += [f"{person}: {_summary(ones)}", *_rows(ones, as_of, links), ""]
+        lines += [f"{safe(called.called(person))}: {_summary(ones)}", *_rows(ones, as_of, links), ""]
     return "\n".join(lines)
 
 
@@ -77,8 +78,10 @@ def _line(one: Reminder, as_of: date, links: Links) -> str:
     return f"- **{_when(one, as_of)}**: {harmless(one.what)} · {link}\n"
 
 
-def document(found: _Grouped, as_of: date, links: Links, people: Mapping[str, PersonRecord], host: Host) -> str:
-    """For programs: one entry per person, with the login on the host and the text of an issue."""
+def document(  # noqa: PLR0913, PLR0917 - what a program is told
+    found: _Grouped, as_of: date, links: Links, people: Mapping[str, PersonRecord], host: Host, called: Overlay = NOBODY,
+) -> str:  # fmt: skip
+    """For programs: one entry per person, with the login on the host, the text of an issue, and name and mail where known."""
     value: dict[str, Any] = {"as_of": as_of.isoformat(), "people": []}
     for person, ones in found.items():
         rows = [
@@ -93,6 +96,8 @@ def document(found: _Grouped, as_of: date, links: Links, people: Mapping[str, Pe
             {
                 "person": person,
                 "login": login_of(person, people, host),
+                "name": called.names.get(person),
+                "mail": called.mails.get(person),
                 "markdown": markdown(ones, as_of, links),
                 "reminders": rows,
             }

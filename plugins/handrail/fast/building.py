@@ -20,7 +20,7 @@ from handrail.fast.sources import State, custom_themes, handbook_key, unknowable
 from handrail.fast.spool import Spool
 from handrail.fast.unchanged import Done, Order, cache_of, today
 from handrail.load.known import git_folder
-from handrail.mkdocs_run import configured, made
+from handrail.mkdocs_run import compute, configured, made
 
 __all__ = ["ColdError", "UnlikeError", "build"]
 
@@ -47,7 +47,7 @@ def build(order: Order) -> Done:
     )]  # fmt: skip
     state = State(order.root, places, order.told)
     (cache / "last.json").unlink(missing_ok=True)
-    plugin.compute(order.root)
+    compute(plugin, order.root)
     own_home = (Path(config.docs_dir) / "index.md").is_file()
     spool = Spool(cache, plugin.pages(own_home=own_home))
     output = Output(Path(config.site_dir), cache / "files.json")

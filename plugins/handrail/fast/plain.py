@@ -17,7 +17,7 @@ from handrail.fast.output import Output
 from handrail.macros import Question, answer
 from handrail.mkdocs_pages import entries, source_of
 from handrail.mkdocs_plugin import REQUIREMENTS, HandrailPlugin
-from handrail.mkdocs_run import SiteError, configured
+from handrail.mkdocs_run import SiteError, compute, configured
 from handrail.render.page import Page, root_of
 
 _LIST = ".handrail-files.json"
@@ -34,7 +34,7 @@ def render(root: Path, folder: Path, *, as_of: date | None = None) -> tuple[int,
         raise SiteError(f"{folder} holds files that `handrail render` did not write; name an empty folder.")
     config = configured(root, None, as_of=as_of, strict=False)
     plugin: HandrailPlugin = config.plugins["handrail"]
-    plugin.compute(root)
+    compute(plugin, root)
     folder.mkdir(parents=True, exist_ok=True)
     output = Output(folder, folder / _LIST)
     files: dict[str, bytes] = {}

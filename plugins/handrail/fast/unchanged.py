@@ -13,6 +13,7 @@ from pathlib import Path
 from handrail.fast.output import Output
 from handrail.fast.sources import State
 from handrail.load.known import git_folder
+from handrail.load.overlay import VARIABLE, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,13 @@ class Order:
     @property
     def told(self) -> tuple[str, ...]:
         """What the command and its surroundings say, beyond files."""
-        return (str(self.site_dir), str(self.as_of), str(self.strict), os.environ.get("HANDRAIL_AS_OF", ""))
+        return (
+            str(self.site_dir),
+            str(self.as_of),
+            str(self.strict),
+            os.environ.get("HANDRAIL_AS_OF", ""),
+            state_of(os.environ.get(VARIABLE)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

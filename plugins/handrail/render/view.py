@@ -14,6 +14,7 @@ from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.getting_better import Improvement
 from handrail.compute.trend import NO_HISTORY, History
+from handrail.load.overlay import NOBODY, Overlay
 from handrail.model.organisation import Organisation, StandardRecord
 from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan
@@ -84,7 +85,7 @@ class Site:
 
     history: how projects looked before. pulls: what waits on the host; None where nobody has handed it in.
     evidence: by the file of an approval, what Git knows of how it came in. has_editor: whether the form editor is there.
-    merges: the main line of the last year, newest first; None where there is no Git. commit: the one the site is made from.
+    merges: the main line of the last year, newest first; None where there is no Git. commit: the one the site is made from. overlay: what people are called.
     better: the figures of the loop over the last year.
     """
 
@@ -103,6 +104,7 @@ class Site:
     has_editor: bool = False
     merges: tuple[Merge, ...] | None = None
     commit: str | None = None
+    overlay: Overlay = NOBODY
     better: Improvement | None = None
 
     @property

@@ -63,12 +63,19 @@ def _desks(site: Site) -> tuple[_Desk, ...]:
             roles.setdefault(person, []).append((role, project))
     due = by_person(one for one in reminders(site.portfolio) if site.shows(one.project))
     changes: dict[str, list[PullRequest]] = {}
+    logins = _logins(site)
     for one in proposals.open_ones(site):
-        changes.setdefault(one.author.casefold(), []).append(one)
+        changes.setdefault(logins.get(one.author.casefold(), one.author.casefold()), []).append(one)
     return tuple(
-        _Desk(person=one, projects=tuple(roles.get(one, ())), due=tuple(due.get(one, ())), changes=tuple(changes.get(one.casefold(), ())))
+        _Desk(person=one, projects=tuple(roles.get(one, ())), due=tuple(due.get(one, ())), changes=tuple(changes.get(one, ())))
         for one in sorted({*roles, *due})
     )  # fmt: skip
+
+
+def _logins(site: Site) -> dict[str, str]:
+    """Who is behind a login of the host; without one, the handle is the login."""
+    people = site.portfolio.repository.people.values()
+    return {login.casefold(): one.id for one in people for login in one.host.values()}
 
 
 def _roles(project: Project) -> dict[str, str]:
@@ -81,7 +88,7 @@ def _roles(project: Project) -> dict[str, str]:
 
 def _index(site: Site, desks: Sequence[_Desk]) -> Page:
     rows = rows_of(
-        (Cell(one.person, href=f"{PLACE}{one.person}/"), str(sum(role == "project manager" for role, _ in one.projects)),
+        (Cell(one.person, href=f"{PLACE}{one.person}/", sub=site.overlay.names.get(one.person, "")), str(sum(role == "project manager" for role, _ in one.projects)),
          str(sum(role == "sponsor" for role, _ in one.projects)), _late(one.due), str(len(one.due) - sum(each.late for each in one.due)))
         for one in desks
     )  # fmt: skip
@@ -102,7 +109,7 @@ def _page(site: Site, one: _Desk) -> Page:
     path = f"{PLACE}{one.person}/"
     changes = proposals.table(site, one.changes, "My changes", "No change of yours is open.")
     body = render(
-        "mine.html.jinja", root=root_of(path), person=one.person, lead=_lead(one), projects=[_mine(site, role, project) for role, project in one.projects],
+        "mine.html.jinja", root=root_of(path), person=one.person, called=site.overlay.called(one.person), lead=_lead(one), projects=[_mine(site, role, project) for role, project in one.projects],
         changes=changes, known=site.pulls is not None, unknown=proposals.NOT_HANDED_IN, due=_due(one.due), as_of=words.day(site.as_of),
     )  # fmt: skip
     return Page(path=path, title=f"Projects of {one.person}", body_html=body, section=SECTION, search_text=_lead(one))
