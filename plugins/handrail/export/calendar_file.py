@@ -48,6 +48,9 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> Iterator[str]:
     """A line in pieces of at most 75 octets, as the standard asks; no character is torn apart."""
+    if len(line) <= _OCTETS and line.isascii():  # nearly every line
+        yield line
+        return
     piece, size = "", 0
     for sign in line:
         octets = len(sign.encode())

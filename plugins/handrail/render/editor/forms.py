@@ -252,7 +252,8 @@ def _read(site: Site, path: str, texts: dict[str, str]) -> str | None:
     """The text of a file, unless it names a project of which nobody may know."""
     if path not in texts:
         tree = site.portfolio.repository.tree
-        text = tree.read(path).decode("utf-8", "replace") if path in tree.paths() else ""
+        there = _below(tree.paths(), path)[:1] == (path,)
+        text = tree.read(path).decode("utf-8", "replace") if there else ""
         if any(one.id in text or one.plan.name in text for one in site.hidden):
             return None
         texts[path] = text
