@@ -11,6 +11,7 @@ import pytest
 from tests.command import ROOT, Done, handrail
 
 TODAY = "2026-12-04"
+FRAMEWORK = {"certificate", "training", "review", "audit finding"}
 LAW = ("handrail.yaml", "people/people.yaml", "policy")
 PLAN = """\
 id: lift
@@ -112,14 +113,19 @@ def test_a_decision_waits_until_somebody_takes_it(plans) -> None:
 def test_a_board_is_asked_as_all_its_members(plans) -> None:
     report = "---\nas_of: 2026-11-30\nstatus: green\ndecisions_asked:\n- {ask: Take the pump, from: lyon-sites}\n---\n"
     write(plans, "reports/2026-11-30.md", report)
-    people = {one["person"] for one in remind(plans, "--for", "all", "--format", "json").json["people"]}
-    assert people - {"j.okafor"} == {"c.moreau", "e.lindqvist", "y.diallo", "f.garnier"}
+    told = remind(plans, "--for", "all", "--format", "json").json["people"]
+    people = {one["person"] for one in told if any(each["kind"] == "decision" for each in one["reminders"])}
+    assert people == {"c.moreau", "e.lindqvist", "y.diallo", "f.garnier"}
 
 
 def test_a_deviation_asks_the_pmo_and_then_tells_of_its_end(plans) -> None:
     write(plans, "waivers/W-001.yaml", "id: W-001\nrule: RSK-01\nreason: x\nstarts: 2026-11-01\nexpires: 2026-12-10\n")
     assert ("deviation", "W-001", None) in kinds(plans, "p.nowak")
     assert ("deviation", "W-001", "2026-12-10") in kinds(plans, "j.okafor")
+
+
+def of_projects(root: Path) -> list[tuple[str, str, str | None]]:
+    return [one for one in kinds(root, "all") if one[0] not in FRAMEWORK]
 
 
 def test_a_benefit_outlives_the_project_and_nothing_else_does(plans) -> None:
@@ -130,9 +136,9 @@ def test_a_benefit_outlives_the_project_and_nothing_else_does(plans) -> None:
         "project.yaml",
         PLAN.replace("state: active", "state: closed").replace("phase: execution", "phase: closure"),
     )
-    assert kinds(plans, "all") == [("benefit", "B1", "2026-12-01")]
+    assert of_projects(plans) == [("benefit", "B1", "2026-12-01")]
     write(plans, "project.yaml", PLAN.replace("state: active", "state: cancelled"))
-    assert kinds(plans, "all") == []
+    assert of_projects(plans) == []
 
 
 def test_of_a_restricted_project_no_word_is_told(plans) -> None:
@@ -198,3 +204,101 @@ def test_wrong_use(plans, words, part) -> None:
     done = handrail("remind", *words, cwd=plans)
     assert done.status == 2
     assert part in done.err
+
+
+def of_framework(root: Path, who: str, *words: str) -> list[tuple[str, str, str | None]]:
+    return [one for one in kinds(root, who, *words) if one[0] in FRAMEWORK]
+
+
+def law(root: Path, name: str, text: str) -> None:
+    (root / "standards" / name).write_text(text, encoding="utf-8")
+
+
+def completed(root: Path, on: str) -> None:
+    law(root, "people/completions.yaml",
+        f"completions:\n- {{person: j.okafor, module: first-week, version: 1.0.0, on: {on}}}\n")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        ("2025-01-03", [("training", "first-week", "2027-01-03")]), ("2025-01-04", []),
+        ("2024-12-04", [("training", "first-week", "2026-12-04")]), ("2024-12-03", [("training", "first-week", "2026-12-03")]),
+    ],
+)  # fmt: skip
+def test_training_that_ends_is_told_thirty_days_ahead_and_is_late_until_it_is_done_again(plans, on, found) -> None:
+    """A completion holds for 24 months."""
+    completed(plans, on)
+    assert of_framework(plans, "j.okafor") == found
+
+
+def person(root: Path, old: str, new: str) -> None:
+    path = root / "standards" / "people" / "people.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("expires", "told"),
+    [("2027-01-03", True), ("2027-01-04", False), ("2026-12-04", True), ("2026-12-03", False)],
+)
+def test_a_certificate_that_ends(plans, expires, told) -> None:
+    """Nobody asks for this one, so nothing is said once it has run out."""
+    person(plans, "{id: z.ahmed, ", f"{{id: z.ahmed, certifications: [{{name: CCNA, expires: {expires}}}], ")
+    assert of_framework(plans, "z.ahmed") == ([("certificate", "CCNA", expires)] if told else [])
+
+
+def test_a_certificate_that_the_role_asks_for_is_late_until_it_is_renewed(plans) -> None:
+    law(plans, "people/competences.yaml", "matrix:\n- {role: project manager, certifications: [PM-Board]}\n")
+    person(plans, "{id: j.okafor, ", "{id: j.okafor, certifications: [{name: PM-Board, expires: 2026-11-01}], ")
+    assert ("certificate", "PM-Board", "2026-11-01") in of_framework(plans, "j.okafor")
+    person(plans, "expires: 2026-11-01}], ", "expires: 2026-11-01}, {name: PM-Board, issued: 2026-11-20}], ")
+    assert of_framework(plans, "j.okafor") == []
+
+
+@pytest.mark.parametrize(("begun", "due"), [("2026-10-05", "2027-01-03"), ("2026-10-06", None)])
+def test_training_is_due_from_the_first_day_in_a_role(plans, begun, due) -> None:
+    """Ninety days, as the learning path of project managers says, told for the last thirty of them."""
+    law(plans, "people/completions.yaml", "completions: []\n")
+    person(plans, "{role: project manager, from: 2022-02-01}", f"{{role: project manager, from: {begun}}}")
+    found = of_framework(plans, "j.okafor")
+    assert {day for _, _, day in found} == ({due} if due else set())
+    assert ("training", "first-week", due) in found or due is None
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "due"), [("2026-01-03", "2027-01-03"), ("2026-01-04", None), ("2025-01-01", "2026-01-01")]
+)
+def test_a_standard_is_gone_through_every_year(plans, reviewed, due) -> None:
+    page = plans / "standards" / "risk" / "index.md"
+    text = re.sub(r"reviewed_on: [0-9-]+", f"reviewed_on: {reviewed}", page.read_text(encoding="utf-8"), count=1)
+    page.write_text(text, encoding="utf-8")
+    assert [one for one in of_framework(plans, "p.nowak") if one[0] == "review"] == (
+        [("review", "S-RISK", due)] if due else []
+    )
+
+
+@pytest.mark.parametrize(("expires", "told"), [("2027-01-03", True), ("2027-01-04", False)])
+def test_a_deviation_that_ends_is_told_thirty_days_ahead(plans, expires, told) -> None:
+    write(plans, "waivers/W-001.yaml", f"id: W-001\nrule: RSK-01\nreason: x\nstarts: 2026-11-01\nexpires: {expires}\n")
+    assert (("deviation", "W-001", expires) in kinds(plans, "j.okafor")) is told
+
+
+def test_a_finding_reminds_the_one_who_corrects_it(plans) -> None:
+    finding = plans / "standards" / "audits" / "au-2026-1" / "findings" / "F-01.yaml"
+    text = finding.read_text(encoding="utf-8")
+    finding.write_text(re.sub(r"(?m)^due: .*$", "due: 2026-12-18", text), encoding="utf-8")
+    assert of_framework(plans, "t.abebe") == [("audit finding", "au-2026-1/F-01", "2026-12-18")]
+    finding.write_text(re.sub(r"(?m)^due: .*$", "due: 2026-12-19", text), encoding="utf-8")
+    assert of_framework(plans, "t.abebe") == []
+
+
+def test_every_way_of_writing_knows_what_belongs_to_no_project(plans) -> None:
+    completed(plans, "2024-12-20")
+    for form in ("text", "markdown", "ics"):
+        out = remind(plans, "--for", "j.okafor", "--format", form).out.replace("\r\n ", "")
+        assert "Do the module First week" in out
+    (one,) = remind(plans, "--for", "j.okafor", "--format", "json", "--site", "https://plans.example").json["people"]
+    links = {each["kind"]: each["link"] for each in one["reminders"]}
+    assert links["training"] == "https://plans.example/training/first-week/"

@@ -19,7 +19,7 @@ from handrail.rules.shapes import BOOL, DATE, NUMBER, TEXT, ListOf, ObjectShape
 _GAP = ObjectShape(
     "gap",
     {"person": TEXT, "role": TEXT, "kind": TEXT, "what": TEXT, "at": TEXT, "needed": NUMBER, "held": NUMBER,
-     "expires": DATE, "days": NUMBER},
+     "expires": DATE, "days": NUMBER, "first": BOOL},
 )  # fmt: skip
 _MATCH = ObjectShape(
     "lesson of another project", {"name": TEXT, "title": TEXT, "recommendation": TEXT, "disposition": TEXT}

@@ -73,18 +73,18 @@ def _behind(module: ModuleRecord, repository: Repository, as_of: date, grace: ti
     }
     told: set[str] = set()
     for plan in repository.plans:
-        for role, person, at in holders(plan) if plan.state == "active" else ():
-            last = last_completion(person, module.id, repository, as_of)
+        for one in holders(plan) if plan.state == "active" else ():
+            last = last_completion(one.person, module.id, repository, as_of)
             if (
-                (role, plan.tier) not in asking
-                or person in told
+                (one.role, plan.tier) not in asking
+                or one.person in told
                 or last is None
                 or major(last.version) >= major(module.version)
             ):
                 continue
-            told.add(person)
+            told.add(one.person)
             yield remark(
-                RULE, plan.loc.at(at), f"/module/{module.id}/{person}",
-                f'The {role} of "{plan.name}" did "{module.title}" before it changed on {module.changed_on:%d %b %Y}.',
+                RULE, one.loc, f"/module/{module.id}/{one.person}",
+                f'The {one.role} of "{plan.name}" did "{module.title}" before it changed on {module.changed_on:%d %b %Y}.',
                 "Do the new version: the changes are named at its top, and its quiz takes a few minutes.", plan.id,
             )  # fmt: skip

@@ -97,7 +97,7 @@ class Voice:
         """When it bites: as the check says, unless the organisation has set something else for the rule."""
         own = self.rule.rule.enforce_at
         chosen = self.setting.enforce_at or "watch"
-        if check is None or check.enforce_at is None or chosen != own:
+        if check is None or check.enforce_at is None or self.setting.chosen or chosen != own:
             return chosen
         return "watch" if check.enforce_at in self.setting.waiting else check.enforce_at
 
@@ -107,6 +107,8 @@ class Voice:
             return self._where_it_stood(item)
         if item is not None:
             return item.loc.at(*at)
+        if isinstance(place := getattr(self.item, "loc", None), Loc):  # a computed member that knows what it is about
+            return place
         if isinstance(self.thing, Plan):
             part = getattr(self.thing, at[0], None) if at else None
             if isinstance(part, Entity):  # the closure stands in a file of its own

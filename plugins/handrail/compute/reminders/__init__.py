@@ -8,23 +8,27 @@ from datetime import date, timedelta
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.reminders.asked import asked
 from handrail.compute.reminders.dated import dated, outliving
+from handrail.compute.reminders.framework import EARLY, framework
 from handrail.compute.reminders.reminder import Draft, Reminder
 
 __all__ = ("Reminder", "by_person", "reminders")
 
 WITHIN = timedelta(days=14)
 _HIDDEN = "a restricted project"
+_LEAVE = "deviation"
 
 
 def reminders(portfolio: Portfolio, within: timedelta = WITHIN) -> tuple[Reminder, ...]:
     """What is open and late, or due within that time, and what waits for somebody's word; the latest first.
 
     Running projects remind of everything, suspended ones of decisions, ended ones only of what outlives them: benefits.
-    Of a restricted project nothing is told but that something is due, where it stands, and when.
+    Of a restricted project nothing is told but that something is due, where it stands, and when. Of the framework itself
+    come certificates, training, reviews of standards and findings; these, and deviations that end, are told thirty days ahead.
     """
     today = portfolio.as_of
     until = today + within if today <= date.max - within else date.max
     found = [one for project in portfolio.projects for one in _of_project(project, portfolio, until)]
+    found += framework(portfolio.repository, today, until)
     return tuple(sorted(found, key=_order))
 
 
@@ -43,10 +47,11 @@ def _of_project(project: Project, portfolio: Portfolio, until: date) -> Iterator
         drafts += asked(project, repository)
     if state == "active":
         drafts += dated(project, repository, until)
+    early = max(until, project.as_of + EARLY) if project.as_of <= date.max - EARLY else date.max
     drafts += outliving(project)
     known = repository.people
     for draft in drafts:
-        if draft.due is not None and draft.due > until:
+        if draft.due is not None and draft.due > (early if draft.kind == _LEAVE else until):
             continue
         for person in dict.fromkeys(draft.people):
             record = known.get(person)

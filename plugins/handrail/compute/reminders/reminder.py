@@ -10,7 +10,7 @@ from datetime import date
 class Reminder:
     """What is due from whom.
 
-    kind: what sort of thing, in a word. id: its id in the project, or the day of a report. due: by when; None where
+    kind: what sort of thing, in a word. project: empty for what the framework asks; `name` then says what it is about. id: its id in the project, or the day of a report. due: by when; None where
     nobody set a day. since: since when it waits, where that is known. page: its place on the site. file: in the
     repository, a folder where it is still to be written. All text is as it was written: whoever prints it makes it safe.
     """

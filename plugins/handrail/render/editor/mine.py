@@ -61,7 +61,7 @@ def _desks(site: Site) -> tuple[_Desk, ...]:
             continue
         for person, role in _roles(project).items():
             roles.setdefault(person, []).append((role, project))
-    due = by_person(one for one in reminders(site.portfolio) if site.shows(one.project))
+    due = by_person(one for one in reminders(site.portfolio) if not one.project or site.shows(one.project))
     changes: dict[str, list[PullRequest]] = {}
     logins = _logins(site)
     for one in proposals.open_ones(site):
@@ -180,7 +180,7 @@ def _due(ones: Sequence[Reminder]) -> Table:
         columns=(Column("By", "date"), Column("What", wide=True), Column("Project")),
         rows=rows_of(
             (Cell(words.day(one.due, "now"), tone="late" if one.late else "", sub="late" if one.late else "", sort=one.due.isoformat() if one.due else ""),
-             Cell(one.what, href=one.page, sub=one.kind), Cell(one.name, href=f"projects/{one.project}/"))
+             Cell(one.what, href=one.page, sub=one.kind), Cell(one.name, href=f"projects/{one.project}/" if one.project else None))
             for one in ones
         ),
     )  # fmt: skip
