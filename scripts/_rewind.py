@@ -12,7 +12,7 @@ DAY = r"(\d{4}-\d\d-\d\d)"
 Files = Mapping[str, str]
 # the day on which a file of its own comes into the world
 BORN = {
-    "changes": "requested_on", "approvals": "on", "baselines": "made_on", "gates": "submitted_on", "waivers": "starts",
+    "changes": "requested_on", "approvals": "on", "roles": "on", "baselines": "made_on", "gates": "submitted_on", "waivers": "starts",
     "exceptions": "raised_on", "lessons": "raised_on", "feedback": "raised_on", "support": "opened",
 }  # fmt: skip
 EXECUTION_FILES = {"suppliers.yaml", "actions.yaml"}
@@ -178,6 +178,23 @@ class Past:
         """The months that are over."""
         return ", ".join(one for one in spent.split(", ") if one[:7] < self.day.isoformat()[:7])
 
+    def grown(self, text: str) -> str:
+        """A record of an auditor without the fields that came later: what was done about it, and how it ended."""
+        for key in ("closing_meeting", "closed_on", "verified_on"):
+            if later(text, key, self.day):
+                more = {"closing_meeting": "opinion", "closed_on": "closed_by", "verified_on": "verified_by"}[key]
+                text = re.sub(rf"^(?:{key}|{more}): .*\n", "", text, flags=re.MULTILINE)
+                text = text.replace("state: closed", "state: running")
+        text = re.sub(r"^opinion: .*\n", "", text, flags=re.MULTILINE) if "state: running" in text else text
+        gone = [
+            one
+            for one in re.findall(rf"^  - \{{from: {DAY}, to: [^\n]*\n", text, re.MULTILINE)
+            if date.fromisoformat(one) > self.day
+        ]
+        for one in gone:
+            text = re.sub(rf"^(?:extensions:\n)?  - \{{from: {one}[^\n]*\n", "", text, flags=re.MULTILINE)
+        return text
+
     def known_part(self) -> int:
         """How many thirds of the last move of a forecast were known."""
         return max(0, 3 - (LAST.year - self.day.year) * 12 - (LAST.month - self.day.month))
@@ -229,7 +246,7 @@ def born(path: str, text: str) -> date:
 
 def law_born(text: str) -> date:
     """The day on which a record of the PMO or of an auditor came into the world: the day on which it was first of use."""
-    keys = "on|opened|raised_on|acknowledged_on|issued_on|reported_on"
+    keys = "on|opened|raised_on|acknowledged_on|issued_on|reported_on|planned_on"
     return find_day(rf"^(?:{keys}): {DAY}", text) or FIRST
 
 

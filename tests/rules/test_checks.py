@@ -12,7 +12,7 @@ import pytest
 from handrail.build import Context, build
 from handrail.compute.portfolio import compute
 from handrail.load import FolderTree, load
-from handrail.model.policy import Enforcement, PlannedStep
+from handrail.model.policy import Enforcement, PlannedStep, RuleSetting
 from handrail.model.project import Plan
 from handrail.model.records import Approval, ChangeRequest, Closure
 from handrail.model.rule_file import RuleFile
@@ -188,3 +188,11 @@ def test_a_check_that_bites_later_than_its_rule_waits_while_everybody_only_watch
     now = compute(replace(REPOSITORY, plans=(plan(risks=[{"id": "R-001", "title": "Rain"}]),)), DAY)
     (told,) = Runner(World(portfolio=now)).run(ready, setting)
     assert told.enforce_at == bites
+
+
+def test_a_check_bites_when_the_policy_says_so_for_its_rule() -> None:
+    policy = Enforcement(rules=(RuleSetting(rule="XYZ-01", enforce_at="watch"),))
+    ready = compiled(enforce_at="watch", checks=[{**OWNER, "enforce_at": "gate"}])
+    now = compute(replace(REPOSITORY, plans=(plan(risks=[{"id": "R-001", "title": "Rain"}]),)), DAY)
+    (told,) = Runner(World(portfolio=now)).run(ready, setting_of("XYZ-01", "watch", {}, policy, DAY))
+    assert told.enforce_at == "watch"

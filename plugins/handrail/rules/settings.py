@@ -18,12 +18,14 @@ class Setting:
     """How one rule is enforced on one day. `enforce_at` None: the organisation has switched the rule off.
 
     waiting: what does not bite yet while the organisation observes; a check that bites later than its rule waits with it.
+    chosen: whether the policy says for this rule when it bites; then no check of it says otherwise.
     """
 
     enforce_at: EnforceAt | None
     params: Mapping[str, Any]
     tier_params: Mapping[str, Mapping[str, Any]]
     waiting: frozenset[EnforceAt] = frozenset()
+    chosen: bool = False
 
     def for_tier(self, tier: Tier | None) -> Mapping[str, Any]:
         """The rule's figures for one tier."""
@@ -65,6 +67,7 @@ def setting_of(  # noqa: PLR0913 - what a setting follows from
         params={name: plain(value) for name, value in given.items()},
         tier_params={tier: {name: plain(value) for name, value in more.items()} for tier, more in tiers.items()},
         waiting=_waiting(policy, as_of),
+        chosen=chosen is not None and chosen.enforce_at is not None,
     )
 
 

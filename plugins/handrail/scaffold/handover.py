@@ -153,7 +153,11 @@ def _text(repository: Repository, made: Handover, file: str) -> str:
 def _put(repository: Repository, made: Handover, spot: _Spot, leaver: str, heir: str) -> None:
     """Write the heir at one place; where the heir stands beside it already, the leaver goes out."""
     text = _text(repository, made, spot.file)
-    raw = _at(repository.raw.get(spot.file), spot.path[:-1])
+    path = spot.path
+    raw = _at(repository.raw.get(spot.file), path[:-1])
+    if isinstance(path[-1], int) and raw == leaver:  # one name, where a list of names could stand
+        path = path[:-1]
+        raw = _at(repository.raw.get(spot.file), path[:-1])
     try:
         if spot.key:
             share = raw.get(leaver) if isinstance(raw, dict) else None
@@ -162,12 +166,12 @@ def _put(repository: Repository, made: Handover, spot: _Spot, leaver: str, heir:
                     f"{spot.what}: {heir} is there already; add the share of {leaver}, {share}, by hand ({spot.file})."
                 )
                 return
-            text = remove_value(set_value(text, (*spot.path[:-1], heir), share), spot.path)
+            text = remove_value(set_value(text, (*path[:-1], heir), share), path)
         elif isinstance(raw, list) and heir in raw:
             made.left.append(f"{spot.what}: {heir} is there already; take {leaver} out by hand ({spot.file}).")
             return
         else:
-            text = set_value(text, spot.path, heir)
+            text = set_value(text, path, heir)
     except (NotEditable, NotWritable) as error:
         raise NotPossible(f"{spot.what} cannot be changed in {spot.file}: {error}.") from None
     made.files[spot.file] = text
