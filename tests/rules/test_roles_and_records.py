@@ -362,7 +362,9 @@ def test_prose_and_another_form_are_no_change(tmp_path: Path) -> None:
     assert sides.said("STD-01") == []
 
 
-def stricter(tmp_path: Path, version: str, day: str) -> TwoSides:
+def stricter(
+    tmp_path: Path, version: str, day: str, entry: str = "## {version}\n\nStricter.\n\nSource: lesson driver-tablets/L-001\nCost: a day"
+) -> TwoSides:  # fmt: skip
     sides = TwoSides.sample(tmp_path).edit(RISK, "should be gone through regularly", "must be gone through regularly")
     text = (sides.after / RISK).read_text(encoding="utf-8")
     old = next(line for line in text.splitlines() if line.startswith("version:"))
@@ -373,7 +375,7 @@ def stricter(tmp_path: Path, version: str, day: str) -> TwoSides:
     return sides.edit(
         "standards/risk/CHANGELOG.md",
         "\n## ",
-        f"\n## {version}\n\nStricter.\n\nSource: lesson driver-tablets/L-001\n\n## ",
+        f"\n{entry.format(version=version)}\n\n## ",
     )
 
 
@@ -391,6 +393,32 @@ def test_a_stricter_standard_is_a_new_major_version_with_notice(tmp_path: Path) 
 def test_a_small_step_or_a_short_notice_is_not_enough(tmp_path: Path, version: str, day: str, words: str) -> None:
     (told,) = stricter(tmp_path, version, day).said("STD-01")
     assert words in told
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("## {version}\n\nStricter.\n\nSource: a law", "nobody has estimated what that costs"),
+        ("## {version}\n\nStricter.\n\nCost: a day", "does not say why"),
+        ("## 1.9.0\n\nStricter.\n\nSource: a law\nCost: a day", "does not say why"),
+        (
+            "## {version}, binding from 1 January 2027\n\nSource: a law\nCost: a day",
+            "its list of changes says 1 Jan 2027",
+        ),
+    ],
+)
+def test_the_list_of_changes_says_why_from_when_and_at_what_cost(tmp_path: Path, entry: str, words: str) -> None:
+    told = stricter(tmp_path, "2.0.0", "2026-12-18", entry).said("STD-01")
+    assert any(words in one for one in told), told
+    assert len(told) == (2 if "1.9.0" in entry else 1)
+
+
+@pytest.mark.parametrize(
+    "heading", ["## {version}, binding from 18 December 2026", "## {version} (from 18 Dec 2026)", "## {version}"]
+)
+def test_the_day_may_stand_in_the_heading(tmp_path: Path, heading: str) -> None:
+    entry = f"{heading}\n\nSource: a law\nCost: nothing"
+    assert stricter(tmp_path, "2.0.0", "2026-12-18", entry).said("STD-01") == []
 
 
 @pytest.mark.parametrize(("day", "told"), [("2026-12-18", False), ("2026-12-17", True), (None, True)])

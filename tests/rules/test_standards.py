@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -126,6 +126,22 @@ def test_every_standard_is_kept_and_every_requirement_can_be_checked() -> None:
             assert one.responsible, one.id
             assert one.verified_by or one.manual_evidence, one.id
             assert re.search(r"\bmust\b" if one.level == "must" else r"\bshould\b", one.text), one.id
+
+
+def test_every_list_of_changes_says_why_at_what_cost_and_from_when() -> None:
+    for standard in REPOSITORY.standards.values():
+        text = (ROOT / Path(standard.loc.file).parent / "CHANGELOG.md").read_text(encoding="utf-8")
+        entries = re.split(r"(?m)^## ", text)[1:]
+        versions = [one.split(",")[0] for one in entries]
+        assert versions == sorted(versions, key=lambda one: [int(part) for part in one.split(".")], reverse=True)
+        assert versions[0] == standard.version, standard.id
+        day = datetime.strptime(re.search(r"binding from (.*)", entries[0])[1], "%d %B %Y")  # noqa: DTZ007 - a day
+        assert day.date() == standard.effective_from, standard.id
+        for one in entries[:-1]:
+            assert re.search(r"(?m)^Source: \w", one), (standard.id, one)
+            assert re.search(r"(?m)^Cost: \w", one), (standard.id, one)
+            told = re.findall(rf"{standard.id}\.\d+", one)
+            assert told or "RES-02" in one, (standard.id, one)
 
 
 @pytest.mark.parametrize("rule", REPOSITORY.rules.values(), ids=lambda one: one.id)

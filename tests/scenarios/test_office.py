@@ -28,7 +28,7 @@ def test_new_version(town: Governed) -> Verdict:
     head, mark, rest = text.partition("\n## ")
     return judged(
         town.write(
-            CHANGES, f"{head}\n## 1.1.0\n\nA day is enough.\n\nSource: lesson L-001 of driver-tablets\n{mark}{rest}"
+            CHANGES, f"{head}\n## 1.1.0\n\nA day is enough.\n\nSource: lesson L-001 of driver-tablets\nCost: nothing\n{mark}{rest}"
         )
     )
 

@@ -2,15 +2,17 @@
 
 Whoever changes a sentence that binds, its level, whom it binds, or the rule that checks it gives the standard a new version
 and a paragraph in its list of changes, with a line `Source:` that says where it comes from: a lesson, feedback, an audit, a
-law. What becomes stricter (a new duty, a should that becomes a must, a tighter figure, a rule that bites earlier) is a new
+law; and a line `Cost:` that estimates what it asks of project managers, also where that is nothing. Where the heading of the
+paragraph names the first day, `## 1.2.0, binding from 4 December 2026`, it is the standard's `effective_from`. What becomes stricter (a new duty, a should that becomes a must, a tighter figure, a rule that bites earlier) is a new
 major version and begins to bind at least fourteen days later, so that nobody is judged tomorrow by what was unknown today.
 The same notice is owed where the policy makes a rule bite earlier. Prose that only explains is no change.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from handrail.fields import Entity
@@ -22,6 +24,7 @@ from handrail.remark import Remark
 from handrail.rules.changing import say
 from handrail.rules.engine import World
 from handrail.rules.settings import setting_of
+from handrail.rules.text import in_words
 
 RULE = RuleFile(
     id="STD-01",
@@ -36,6 +39,8 @@ RULE = RuleFile(
     applies_to=AppliesTo(kind="standard"),
 )
 _NOTICE = timedelta(days=14)
+_BINDING = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LEVELS = ("may", "should", "must")
 _BITES = ("off", "watch", "gate", "merge")
 
@@ -68,16 +73,44 @@ def _standard(
         step = f"{before[0] + 1}.0.0" if tighter else f"{before[0]}.{before[1] + 1}.0"
         yield say(RULE, new.loc.at("version"), f'"{new.title}" changes what binds, and its version does not say so: {what}.',
                   f"Write `version: {step}`.", project=None, pointer=f"/{new.id}/version")  # fmt: skip
-    if not _entry(new, now):
-        place = PurePosixPath(new.loc.file).with_name("CHANGELOG.md")
-        yield say(RULE, new.loc.at("version"), f'"{new.title}" changes what binds, and its list of changes does not say why.',
-                  f"Add to `{place}`: a heading `## {step}`, what changed, and a line `Source: <lesson, feedback, audit or law>`.",
-                  project=None, pointer=f"/{new.id}/entry")  # fmt: skip
+    yield from _told(new, now, step)
     day = world.portfolio.as_of + _NOTICE
     if tighter and (new.effective_from is None or new.effective_from < day):
         yield say(RULE, new.loc.at("effective_from"), f'"{new.title}" becomes stricter sooner than people can know of it: {what}.',
                   f"Let it begin to bind fourteen days from now or later: `effective_from: {day}`.",
                   project=None, pointer=f"/{new.id}/notice")  # fmt: skip
+
+
+def _told(new: StandardRecord, now: Repository, step: str) -> Iterator[Remark]:
+    """What the list of changes does not say of this version: why, what it costs, and the right first day."""
+    place = PurePosixPath(new.loc.file).with_name("CHANGELOG.md")
+    entry = _entry(new, now)
+    if entry is None or "\nSource:" not in entry:
+        yield say(RULE, new.loc.at("version"), f'"{new.title}" changes what binds, and its list of changes does not say why.',
+                  f"Add to `{place}`: a heading `## {step}`, what changed, and a line `Source: <lesson, feedback, audit or law>`.",
+                  project=None, pointer=f"/{new.id}/entry")  # fmt: skip
+    if entry is None or "\nCost:" not in entry:
+        yield say(RULE, new.loc.at("version"),
+                  f'"{new.title}" changes what binds, and nobody has estimated what that costs project managers.',
+                  f"Add to the same paragraph of `{place}` a line such as `Cost: two minutes for each check`, or `Cost: nothing`.",
+                  project=None, pointer=f"/{new.id}/cost")  # fmt: skip
+    day = _first_day(entry or "")
+    if day is not None and new.effective_from is not None and day != new.effective_from:
+        yield say(RULE, new.loc.at("effective_from"),
+                  f'"{new.title}" binds from {in_words(new.effective_from)} on, and its list of changes says {in_words(day)}.',
+                  f"Write the same day at both places: `effective_from: {day}`, or correct the heading in `{place}`.",
+                  project=None, pointer=f"/{new.id}/day")  # fmt: skip
+
+
+def _first_day(entry: str) -> date | None:
+    """The day that the heading of a paragraph names; None where it names none that can be read."""
+    found = _BINDING.search(entry.partition("\n")[0])
+    if found is None or found[2].lower()[:3] not in _MONTHS:
+        return None
+    try:
+        return date(int(found[3]), _MONTHS.index(found[2].lower()[:3]) + 1, int(found[1]))
+    except ValueError:
+        return None
 
 
 def _differences(
@@ -158,12 +191,12 @@ def _version(one: StandardRecord) -> tuple[int, ...]:
     return tuple(int(part) for part in one.version.split("."))
 
 
-def _entry(standard: StandardRecord, repository: Repository) -> bool:
-    """Whether the list of changes has a paragraph on this version that names its source."""
+def _entry(standard: StandardRecord, repository: Repository) -> str | None:
+    """The paragraph of the list of changes on this version, from its heading on; None where there is none."""
     place = str(PurePosixPath(standard.loc.file).with_name("CHANGELOG.md"))
     try:
         text = repository.tree.read(place).decode("utf-8", "replace")
     except OSError:
-        return False
+        return None
     parts = text.split("\n## ")
-    return any(one.startswith(f"{standard.version}") and "\nSource:" in one for one in parts)
+    return next((one for one in parts if re.split(r"[\s,]", one, maxsplit=1)[0] == standard.version), None)

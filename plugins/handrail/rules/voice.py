@@ -103,10 +103,8 @@ class Voice:
 
     def _loc(self, at: tuple[str, ...]) -> Loc:
         item = self.item if isinstance(self.item, Entity) else None
-        if item is not None and self._is_gone(item):
-            return self._where_it_stood(item)
         if item is not None:
-            return item.loc.at(*at)
+            return self._where_it_stood(item) if self._is_gone(item) else item.loc.at(*at)
         if isinstance(place := getattr(self.item, "loc", None), Loc):  # a computed member that knows what it is about
             return place
         if isinstance(self.thing, Plan):
