@@ -12,6 +12,7 @@ from handrail.compute.getting_better import Improvement
 from handrail.export import csv_file, json_file
 from handrail.export.calendars import calendars
 from handrail.export.compliance import compliance_dataset
+from handrail.export.coverage import coverage_dataset
 from handrail.export.dataset import Export
 from handrail.export.improvement import improvement_datasets
 from handrail.export.portfolio import datasets, gather, project_documents, rules_dataset
@@ -39,7 +40,10 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
     without them.
     """
     gathered = gather(portfolio, seen)
-    wide = (rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}))
+    wide = (
+        rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}),
+        coverage_dataset(portfolio, rules, settings or {}),
+    )  # fmt: skip
     about = {"as_of": portfolio.as_of.isoformat(), "organisation": portfolio.repository.organisation.organisation}
     learnt = improvement_datasets(better, seen, about) if better else ()
     tables = (*datasets(portfolio, seen, gathered), *learnt)

@@ -158,6 +158,13 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
         "tier": "the tier, or all", "what": "slip or growth", "projects": "how many", "p10": "one in ten had at most this",
         "median": "half had", "p80": "four fifths had", "p90": "nine in ten had", "why": "why there is nothing to say",
     },
+    "coverage": {
+        "requirement": "the requirement", "standard": "its standard", "version": "of that standard", "level": "must, should or may",
+        "text": "what it asks", "state": "rule, field or question, person, or nothing: what shows that it is met",
+        "rules": "rules that check it", "fields": "fields of plans that show it", "questions": "questions of gates that ask it",
+        "missing": "what it names and is not there, or is switched off", "manual_evidence": "what a person looks at",
+        "responsible": "the role that applies it",
+    },
     "improvement": {"day": "the end of a month, or the day of the look", **{one.name: one.says for one in MEASURED}},
     "recurrence": {
         "proposal": "the change that landed", "cause": "what it should end", "before": "how often that came up before it",

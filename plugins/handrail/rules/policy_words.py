@@ -165,6 +165,27 @@ def _standards(repository: Repository, rules: Mapping[str, RuleFile]) -> Iterato
         for number, name in enumerate(one.verified_by):
             if _RULE.fullmatch(name) and name not in rules:
                 yield _unknown(one.loc.at("verified_by", number), "there is no rule", name, rules)
+            elif ":" in name:
+                yield from _shown(one.loc.at("verified_by", number), name, repository)
+
+
+def _shown(loc: Loc, name: str, repository: Repository) -> Iterator[Remark]:
+    """A field of plans or a question of a gate that shows a requirement, and is not there."""
+    from handrail.compute.coverage import FIELD, QUESTION, field_title  # noqa: PLC0415 - few requirements name one
+
+    if name.startswith(FIELD) and field_title(name.removeprefix(FIELD)) is None:
+        fix = "Name it as forms and files do, from the top of a plan: `field:scope.in`, `field:deliverables.accepted_when`."
+        yield unreadable(
+            loc,
+            f"Plans have no field `{shown(name.removeprefix(FIELD))}`.",
+            fix,
+            project=None,
+            pointer=f"{loc.file}#{name}",
+        )
+    if name.startswith(QUESTION):
+        asked = [one.id for gate in repository.policy.lifecycle.gates for one in gate.questions]
+        if name.removeprefix(QUESTION) not in asked:
+            yield _unknown(loc, "no gate asks the question", name.removeprefix(QUESTION), asked)
 
 
 def _plans(repository: Repository, rules: Mapping[str, RuleFile]) -> Iterator[Remark]:

@@ -13,7 +13,7 @@ from handrail.render.view import Site
 
 SECTION = "assurance/"
 STRIP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Rules", (("Open remarks", ""), ("Compliance matrix", "compliance/"), ("Deviations by expiry", "waivers/"))),
+    ("Rules", (("Open remarks", ""), ("Compliance matrix", "compliance/"), ("Coverage of the standards", "coverage/"), ("Deviations by expiry", "waivers/"))),
     ("Evidence", (("Gate evidence", "gates/"), ("Approvals log", "approvals/"), ("Merges past the gate", "merges/"))),
     ("Data and duties", (("Data quality", "data-quality/"), ("Separation of duties", "duties/"))),
 )  # fmt: skip
