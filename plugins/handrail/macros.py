@@ -8,6 +8,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from handrail.render import words
+from handrail.render.learning.box import box
 from handrail.render.offered import chart as offered_chart
 from handrail.render.page import root_of
 from handrail.render.portfolio.overview import running, sentence
@@ -25,7 +26,8 @@ class _Macros(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a handbook page asks of plans: a figure, a project's figure, a chart, or who meets a standard's requirements.
+    """What a handbook page asks of plans: a figure, a project's figure, a chart, who meets a standard's requirements,
+    or how a module or playbook stands.
 
     root: the way from the page to the first one. told: what a chart is told, by name.
     """
@@ -101,6 +103,8 @@ def answer(site: Site, question: Question) -> str:
         return project_figure(site, question.name, question.more)
     if question.about == "requirements":
         return requirements(site, site.standards[question.name], question.root)
+    if question.about == "material":
+        return box(site, question.name, question.root)
     return str(offered_chart(site, question.name, question.root, **dict(question.told)))
 
 

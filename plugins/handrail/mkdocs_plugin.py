@@ -43,6 +43,7 @@ from handrail.mkdocs_pages import (
 from handrail.model.kinds import KINDS, kind_of
 from handrail.render import pages as rendered_pages
 from handrail.render.editor.app import editor_files
+from handrail.render.learning.box import material_of
 from handrail.render.page import Page, root_of
 from handrail.render.pulls import pull_requests
 from handrail.render.view import Site, site_of
@@ -195,11 +196,18 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         return markdown if REQUIREMENTS in markdown else f"{markdown}\n\n## Requirements\n\n{REQUIREMENTS}\n"
 
     def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Put the requirements in their place."""
+        """Put the requirements in their place, and the facts of a module or playbook below its title."""
         standard = self._standard(page)
         if standard is None:
-            return html
+            return self._with_box(html, page)
         return html.replace(REQUIREMENTS, self.answered(Question("requirements", standard.id, root=root_of(page.url))))
+
+    def _with_box(self, html: str, page: MkDocsPage) -> str:
+        file = f"standards/{page.file.src_uri}"
+        head, end, rest = html.partition("</h1>")
+        if isinstance(page, GeneratedPage) or not end or material_of(self.site, file) is None:
+            return html
+        return f"{head}{end}\n{self.answered(Question('material', file, root=root_of(page.url)))}{rest}"
 
     def answered(self, question: Question) -> str:
         """What a handbook page shows of plans, noted so that the page is made again when the answer has changed."""

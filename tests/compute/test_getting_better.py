@@ -122,7 +122,7 @@ def test_without_a_history_some_figures_are_not_known(portfolio: Portfolio) -> N
     found = found_of(portfolio)
     assert figures(found, date(2026, 6, 30))["reuse_per_lesson"] is None
     assert figures(found, date(2026, 6, 30))["heterogeneity"] is None
-    assert "There is no history." in found.unknown
+    assert (found.unknown, found.why) == (date(2026, 11, 30), "There is no history.")
     assert any("There is no history." in line for line in notes(found))
 
 

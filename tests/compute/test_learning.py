@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from handrail.cli.training import calendar_of
 from handrail.compute.learning import sessions, steps
+from handrail.export.sessions import sessions_calendar
 from handrail.load import FolderTree, load
 from handrail.model.repository import Repository
 
@@ -57,7 +57,7 @@ def test_a_path_knows_what_is_outdated_and_what_ran_out(tmp_path: Path) -> None:
     ("zone", "utc"), [("Europe/Paris", "23:30 UTC"), ("UTC", "00:30 UTC"), ("America/New_York", "05:30 UTC")]
 )
 def test_the_calendar_keeps_the_day_of_the_organisation(tmp_path: Path, zone: str, utc: str) -> None:
-    text = calendar_of(sessions(repository(tmp_path, zone), date(2026, 12, 4)), "Test", date(2026, 12, 4))
+    text = sessions_calendar(sessions(repository(tmp_path, zone), date(2026, 12, 4)), "Test", date(2026, 12, 4))
     joined = text.replace("\r\n ", "")
     assert "DTSTART;VALUE=DATE:20261204" in joined
     assert utc in joined

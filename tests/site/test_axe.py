@@ -4,12 +4,14 @@ from importlib import resources
 
 import pytest
 from handrail.render.assurance.frame import STRIP as ASSURANCE
+from handrail.render.learning.frame import STRIP as LEARNING
 from handrail.render.portfolio.strip import STRIP
 
 pytestmark = pytest.mark.browser
 
 KINDS = ["", "portfolio/", "projects/visitor-desk/", "projects/empty/", "projects/broken-plan/", "rules/", "rules/RSK-01/", "rules/interface/",
          "assurance/", "edit/", "edit/report/", "risk/",
+         *(f"learning/{href}" for _, links in LEARNING for _, href in links),
          *(f"assurance/{href}" for _, links in ASSURANCE for _, href in links if href),
          *(f"portfolio/{href}" for _, links in STRIP for _, href in links if href), "portfolio/strategy/programme-workplace/",
          "portfolio/strategy/objective-obj-4/"]  # fmt: skip

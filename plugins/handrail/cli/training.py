@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say, today, write_output
 from handrail.compute.learning import Session, all_gaps, sessions, steps
-from handrail.export.calendar_file import Event, calendar
+from handrail.export.sessions import hours, sessions_calendar
 from handrail.load import FolderTree, load
 from handrail.model.repository import Repository
 
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     as_of: date = args.as_of or repository.organisation.as_of or today()
     ahead = sessions(repository, as_of)
     if args.calendar is not None:
-        write_output(calendar_of(ahead, repository.organisation.organisation, as_of), args.calendar)
+        write_output(sessions_calendar(ahead, repository.organisation.organisation, as_of), args.calendar)
         say(f"{len(ahead)} sessions in {args.calendar}")
         return 0
     if args.person is not None and args.person not in repository.people:
@@ -70,19 +70,4 @@ def _path(person: str, repository: Repository, as_of: date) -> Iterator[str]:
 
 
 def _clock(one: Session) -> str:
-    return f"{one.record.begins}{f' to {one.record.ends}' if one.record.ends else ''}  " if one.record.begins else ""
-
-
-def calendar_of(ahead: tuple[Session, ...], organisation: str, as_of: date) -> str:
-    """The sessions as an iCalendar file: the hours, in the organisation's zone and in UTC, stand in the text."""
-    stamp = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
-    return calendar(f"{organisation}: training", (_event(one) for one in ahead), stamp)
-
-
-def _event(one: Session) -> Event:
-    hours = (
-        f"{_clock(one).strip()} ({one.begins:%H:%M %Z}, {one.begins.astimezone(UTC):%H:%M} UTC)" if one.begins else ""
-    )
-    seats = "" if one.free is None else f"{one.free} of {one.record.capacity} seats free"
-    text = "\n".join(part for part in (hours, one.record.place or "", seats) if part)
-    return Event(uid=f"session-{one.record.id}", day=one.record.on, title=one.title, text=text, kinds=("training",))
+    return f"{hours(one)}  " if one.record.begins else ""

@@ -68,12 +68,13 @@ class Standing:
 class Improvement:
     """The standings at the ends of months, the oldest first, and the present one last.
 
-    unknown: why figures of earlier days are missing, as a sentence; empty where none is. why_no_balance: why the weight of
-    the gate is not known.
+    unknown: the newest day whose plans are not known, None where all are; why: the reason, as a sentence. why_no_balance: why
+    the weight of the gate is not known.
     """
 
     standings: tuple[Standing, ...]
-    unknown: str
+    unknown: date | None
+    why: str
     why_no_balance: str
 
     @property
@@ -102,10 +103,11 @@ def improvement(
     fits = [framework.fit(one.plan, one.derived_tier, portfolio.as_of) for one in seen.projects]
     today = _Day(repository=repository, projects=seen.projects, on=portfolio.as_of, logs=logs)
     now = _standing(today, applied_now(repository), heterogeneity(one for one in fits if one is not None))
-    missing = any(one.heterogeneity is None for one in standings)
+    missing = max((one.on for one in standings if one.heterogeneity is None), default=None)
     return Improvement(
         standings=(*standings, now),
-        unknown=(history.why or "The history does not reach all of these days.") if missing else "",
+        unknown=missing,
+        why=(history.why or "The history begins later.") if missing else "",
         why_no_balance="" if now.balance.pulls else "No log of a pull request was kept in the last twelve months.",
     )
 

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 
 from handrail.compute.audience import Seen
 from handrail.compute.facts import Dated, Portfolio, Project
+from handrail.compute.learning import sessions
 from handrail.export.calendar_file import Event, calendar
+from handrail.export.sessions import sessions_calendar
 
 
 def calendars(portfolio: Portfolio, seen: Seen, address: str = "") -> Iterator[tuple[str, str]]:
@@ -27,6 +29,8 @@ def calendars(portfolio: Portfolio, seen: Seen, address: str = "") -> Iterator[t
         gates += [one for one in own if "gate" in one.kinds]
     yield "gates.ics", calendar("Gates of all projects", gates, stamp)
     yield "milestones.ics", calendar("Gates and milestones of all projects", every, stamp)
+    organisation = portfolio.repository.organisation.organisation
+    yield "sessions.ics", sessions_calendar(sessions(portfolio.repository, as_of), organisation, as_of)
 
 
 def _day(one: Dated) -> date | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from handrail.compute.audience import Seen
 from handrail.compute.getting_better import MEASURED, Improvement, values
-from handrail.export.dataset import Dataset, Plain
+from handrail.export.dataset import Dataset, Plain, plain
 from handrail.export.figures import fine
 
 RECURRENCE = ("proposal", "cause", "before", "after", "days", "rate")
@@ -15,7 +15,11 @@ USES = ("lesson", "project", "disposition", "where")
 
 def improvement_datasets(found: Improvement, seen: Seen, about: Mapping[str, Plain]) -> Iterator[Dataset]:
     """The tables `improvement`, `recurrence` and `lesson_uses`."""
-    why = {"unknown": found.unknown or None, "why_no_balance": found.why_no_balance or None}
+    why = {
+        "unknown_until": plain(found.unknown),
+        "why": found.why or None,
+        "why_no_balance": found.why_no_balance or None,
+    }
     yield Dataset(
         path="improvement", columns=("day", *(one.name for one in MEASURED)), about={**about, **why},
         rows=tuple(

@@ -69,9 +69,9 @@ def table(found: Improvement) -> Iterator[str]:
 def notes(found: Improvement) -> Iterator[str]:
     """What is not known, and why."""
     if found.unknown:
-        yield f"Not known for all of these days: reuse and differences between projects. {found.unknown}"
+        yield f"Up to {_day(found.unknown)} it is not known how lessons were reused and how alike projects were run. {found.why}"
     if found.why_no_balance:
-        yield f"Not known: how the gate weighs. {found.why_no_balance}"
+        yield f"How the gate weighs is not known. {found.why_no_balance}"
     for name, targets in sorted(found.now.loop.unlanded.items()):
         waiting = ", ".join(f"{one.kind} {one.id}" for one in targets)
         yield f"{name} is accepted and not done: {waiting} {'has' if len(targets) == 1 else 'have'} not changed yet."

@@ -62,7 +62,8 @@
       });
       var count = 0;
       rows.forEach(function (row, i) {
-        var fits = wanted.every(function (w) { return row.getAttribute("data-" + w[0]) === w[1]; }) &&
+        // a row can have several values of one kind, such as tags: they stand between bars
+        var fits = wanted.every(function (w) { return (row.getAttribute("data-" + w[0]) || "").split("|").indexOf(w[1]) >= 0; }) &&
           words.every(function (w) { return texts[i].indexOf(w) >= 0; });
         row.hidden = !fits;
         if (fits) count += 1;

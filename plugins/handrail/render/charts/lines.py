@@ -1,0 +1,118 @@
+"""Figures through time as lines: one for each figure of the same unit, over the same days. What is not known is a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from handrail.render import words
+from handrail.render.charts.drawing import Drawing, Spot, Stroke, Words, cut, points, pushed_apart
+from handrail.render.charts.scale import DayScale
+from handrail.render.table import Column, Table, rows_of
+
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 220, 56, 230, 14, 28
+_GRID, _NAME = 4, 34
+_STYLES = (("spent", "dot"), ("earned", "square"), ("base", "diamond"), ("slips", "triangle"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One figure: a value for each day, None where it is not known."""
+
+    name: str
+    values: tuple[Decimal | int | None, ...]
+
+
+def lines(
+    name: str, sentence: str, days: Sequence[date], shown: Sequence[Line], said: Callable[[Decimal | int | None], str]
+) -> Drawing:
+    """The chart of at most four lines; `said` writes a value. Without two known days of any line only the sentence stands."""
+    known = [one for one in shown if sum(value is not None for value in one.values) > 1][: len(_STYLES)]
+    table = _table(name, days, shown, said)
+    scale = DayScale.around(days)
+    if not known or scale is None:
+        return Drawing(name=name, sentence=sentence, table=table)
+    top = _round_up(
+        max((Decimal(value) for one in known for value in one.values if value is not None), default=Decimal(0))
+    )
+    strokes = [
+        Stroke("grid", points([(_LEFT, _y(step, top)), (_WIDTH - _RIGHT, _y(step, top))])) for step in _steps(top)
+    ]
+    texts = [Words(f"{_LEFT - 6}", f"{_y(step, top) + 4:.1f}", said(step), "end", "axis") for step in _steps(top)]
+    texts += [
+        Words(_place(mark.left), f"{_HEIGHT - 8}", mark.text, "start", "axis") for mark in scale.marks()
+    ]  # fmt: skip
+    spots: list[Spot] = []
+    ends: list[tuple[Line, str, float, float]] = []
+    for one, (css, shape) in zip(known, _STYLES, strict=False):
+        spread = [
+            (_at(scale, day), _y(Decimal(value), top), day, value)
+            for day, value in zip(days, one.values, strict=True) if value is not None
+        ]  # fmt: skip
+        strokes += [Stroke(css, points(part)) for part in _parts(days, one, scale, top) if len(part) > 1]
+        spots += [
+            Spot(css, f"{x:.1f}", f"{y:.1f}", 3, shape, f"{one.name}, {words.day(day)}: {said(value)}")  # type: ignore[arg-type]
+            for x, y, day, value in spread
+        ]  # fmt: skip
+        ends.append((one, css, *spread[-1][:2]))
+    heights = pushed_apart([one[3] for one in ends], _TOP + 4, _HEIGHT - _BOTTOM)
+    for (one, css, x, y), height in zip(ends, heights, strict=True):
+        strokes.append(Stroke("leader", points([(x, y), (_WIDTH - _RIGHT + 7, height)])))
+        texts.append(
+            Words(
+                f"{_WIDTH - _RIGHT + 10}", f"{height + 4:.1f}", cut(one.name, _NAME), "start", f"name hr-d-text-{css}"
+            )
+        )
+    return Drawing(
+        name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, strokes=tuple(strokes), spots=tuple(spots),
+        texts=tuple(texts), table=table, key=tuple((css, one.name) for one, css, *_ in ends),
+    )  # fmt: skip
+
+
+def _parts(days: Sequence[date], one: Line, scale: DayScale, top: Decimal) -> list[list[tuple[float, float]]]:
+    """The line in pieces, broken where a value is not known."""
+    found: list[list[tuple[float, float]]] = [[]]
+    for day, value in zip(days, one.values, strict=True):
+        if value is None:
+            found.append([])
+        else:
+            found[-1].append((_at(scale, day), _y(Decimal(value), top)))
+    return [part for part in found if part]
+
+
+def _at(scale: DayScale, day: date) -> float:
+    return _LEFT + (_WIDTH - _LEFT - _RIGHT) * scale.at(day) / 100
+
+
+def _place(left: str) -> str:
+    """A place in percent as one on the sheet."""
+    return f"{_LEFT + (_WIDTH - _LEFT - _RIGHT) * float(left.rstrip('%')) / 100:.1f}"
+
+
+def _y(value: Decimal, top: Decimal) -> float:
+    return _HEIGHT - _BOTTOM - float(max(value, Decimal(0)) / top) * (_HEIGHT - _TOP - _BOTTOM)
+
+
+def _round_up(value: Decimal) -> Decimal:
+    """1, 2 or 5 times a power of ten, not below the value; 1 for nothing."""
+    if value <= 0:
+        return Decimal(1)
+    size = Decimal(1).scaleb(value.adjusted())
+    return next(size * one for one in (1, 2, 5, 10) if size * one >= value)
+
+
+def _steps(top: Decimal) -> list[Decimal]:
+    return [top * part / _GRID for part in range(_GRID + 1)]
+
+
+def _table(
+    name: str, days: Sequence[date], shown: Sequence[Line], said: Callable[[Decimal | int | None], str]
+) -> Table:
+    return Table(
+        name=f"{name}, day by day", columns=(Column("Day", "date"), *(Column(one.name, "num") for one in shown)),
+        rows=rows_of(
+            (words.day(day), *(said(one.values[i]) or "not known" for one in shown)) for i, day in enumerate(days)
+        ),
+    )  # fmt: skip
