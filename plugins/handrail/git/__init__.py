@@ -1,4 +1,4 @@
-"""The only place that talks to Git, in plain plumbing: nothing is checked out, and nothing is ever written.
+"""The only place that talks to Git, in plain plumbing: nothing is checked out, and nothing but `branch` ever writes.
 
 `Git` runs the processes, `Objects` reads many objects through one of them, `revisions` says which commits are meant,
 `RevisionTree` is a revision as a tree of files, `changes` lists what differs, `commits` says who made it.

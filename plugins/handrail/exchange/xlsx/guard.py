@@ -18,6 +18,10 @@ _MACRO = ("vbaproject.bin", "vbadata.xml", "xl/macrosheets/", "activex", "custom
 _MACRO_TYPE = re.compile(rb"macroEnabled", re.IGNORECASE)
 _DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML = (".xml", ".rels", ".vml")
+_SPAN = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*")
+_REF = re.compile(rb"""\bref\s*=\s*["']\s*\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})""")
+MOST_CELLS = 600_000
+"""So many cells a sheet may reach across, and so many may be joined: whoever reads them touches each."""
 
 
 class Refused(ValueError):  # noqa: N818 - it says what is the matter
@@ -59,6 +63,8 @@ def guarded(data: bytes) -> bytes:
                 _DECLARED.search(part) or part[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in part[:4]
             ):
                 raise Refused("The workbook holds declarations that no spreadsheet program writes.", _SAVE)
+            if name.startswith("xl/worksheets/"):
+                _spans(part)
     return data
 
 
@@ -80,6 +86,26 @@ def _no_programs(names: list[str]) -> None:
     if any(name.startswith("xl/externallinks/") for name in small):
         raise Refused("The workbook takes values from other files, and what those say cannot be checked.",
                       "Break the links (Data > Edit Links > Break Link), save it and try again.")  # fmt: skip
+
+
+def _spans(part: bytes) -> None:
+    """Cells that are joined or linked together: a few letters can name all seventeen thousand million of a sheet."""
+    cells = 0
+    for found in _SPAN.finditer(part):
+        span = _REF.search(found.group())
+        if b"&" in found.group().partition(b"ref")[2][:40]:
+            raise Refused("The workbook holds declarations that no spreadsheet program writes.", _SAVE)
+        if span is not None:
+            cells += (int(span[4]) - int(span[2]) + 1) * (_number(span[3]) - _number(span[1]) + 1)
+    if cells > MOST_CELLS:
+        raise Refused("The workbook joins cells across nearly a whole sheet.", "Unmerge them, save it and try again.")
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:

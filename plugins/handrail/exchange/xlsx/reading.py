@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from handrail.exchange.xlsx.guard import Refused, formulas_in, guarded
+from handrail.exchange.xlsx.guard import MOST_CELLS, Refused, formulas_in, guarded
 from handrail.exchange.xlsx.meant import Given
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-
-MOST_CELLS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +70,10 @@ def read(data: bytes) -> File:
 
     guarded(data)
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        typed = load_workbook(io.BytesIO(data), data_only=False, keep_links=False) if formulas_in(data) else None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it warns of stands in the cells, and is told of there
+            book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+            typed = load_workbook(io.BytesIO(data), data_only=False, keep_links=False) if formulas_in(data) else None
         tabs = []
         for place in book.worksheets:
             other = typed[place.title] if typed is not None and place.title in typed.sheetnames else None

@@ -41,4 +41,4 @@ def alike(one: str, other: str) -> bool:
 
 def _plain(text: str) -> str:
     # openpyxl drops this half of a spelling from shared texts
-    return _LINE_END.sub("\n", text.replace("_x000D_", "\r")).replace("x005F_", "")
+    return _LINE_END.sub("\n", text.replace("x005F_", "").replace("_x000D_", "\r"))
