@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("yaml_text", "yaml_value", "yaml_splice", "edit", "canonical"),
     ("load",),
-    ("git",),
+    ("git", "clock"),
     ("starters",),
     ("compute",),
     ("change", "history"),

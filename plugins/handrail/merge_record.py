@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from handrail import __version__
+from handrail.clock import day_at, zone_at
 from handrail.compute.evidence import Review, grade_of
 from handrail.exchange.reviews import Pull
 from handrail.gate import judge_change
@@ -46,7 +47,8 @@ def merge_record(root: Path, commit: str, pull: Pull | None, today: date) -> dic
     if not parents:  # the first commit of all: nothing was there that could have judged it
         return found
     reviews = _of_this(pull, name)
-    day = date.fromisoformat((pull.merged_at if pull and pull.merged_at else committed)[:10])
+    moment = _moment(pull.merged_at if pull else None) or _moment(committed)
+    day = day_at(moment, zone_at(root)) if moment else today
     result = judge_change(root, parents[0], name, today=min(day, today), reviews=reviews)
     people = result.portfolio.repository.people
     found["verdict"] = _verdict(result)
@@ -54,6 +56,15 @@ def merge_record(root: Path, commit: str, pull: Pull | None, today: date) -> dic
     found["approvals"] = _approvals(git, parents[0], name, result, reviews)
     found["bypass"] = _bypass(result, pull, name)
     return found
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A time that a host or a commit told; None for no time at all."""
+    try:
+        told = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return told.replace(tzinfo=told.tzinfo or UTC) if told else None
 
 
 def _commit(git: Git, name: str) -> tuple[list[str], str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
+from handrail.clock import day_at, zone_at
 from handrail.compute.facts import Portfolio
 from handrail.compute.trend import History
 from handrail.git import Git, GitFault, resolve
@@ -51,9 +52,9 @@ def today_of(root: Path, given: str | None) -> date:
             return date.fromisoformat(told)
         except ValueError as error:
             raise PluginError(f"`{told}` is no day; write one such as 2026-11-30.") from error
-    command = ["git", "-C", str(root), "log", "-1", "--format=%cs"]
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
     try:
         shown = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30).stdout.strip()
-        return date.fromisoformat(shown)
+        return day_at(datetime.fromtimestamp(int(shown), UTC), zone_at(root))
     except (OSError, ValueError, subprocess.TimeoutExpired):
-        return datetime.now(UTC).date()
+        return day_at(datetime.now(UTC), zone_at(root))

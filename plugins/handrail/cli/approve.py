@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"there is no project `{args.project}` that can be read; `handrail status` lists them.")
     asked = Asked(
         kind=args.kind.replace("-", " "), name=args.id, decision=args.decision, by=args.by, role=args.role,
-        on=args.on or loaded.repository.organisation.as_of or today(), releases=args.releases, minutes=_minutes(args),
+        on=args.on or loaded.repository.organisation.as_of or today(loaded.repository.organisation.timezone), releases=args.releases, minutes=_minutes(args),
         conditions=tuple(_condition(one) for one in args.condition),
     )  # fmt: skip
     try:

@@ -167,7 +167,7 @@ def _auditors(given: list[str], repository: Repository) -> tuple[str, ...]:
 
 
 def _day(repository: Repository) -> date:
-    return repository.organisation.as_of or today()
+    return repository.organisation.as_of or today(repository.organisation.timezone)
 
 
 def _write_pack(args: argparse.Namespace, files: dict[str, bytes]) -> Path:

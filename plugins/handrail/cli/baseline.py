@@ -53,7 +53,9 @@ def _made(args: argparse.Namespace, repository: Repository) -> NewBaseline:
     if plan.broken:
         raise UsageError(f"the plan cannot be read in full; `handrail check projects/{args.project}` says why.")
     try:
-        return new_baseline(plan, args.on or repository.organisation.as_of or today(), args.change)
+        return new_baseline(
+            plan, args.on or repository.organisation.as_of or today(repository.organisation.timezone), args.change
+        )
     except NotBaselined as error:
         raise UsageError(str(error)) from None
 

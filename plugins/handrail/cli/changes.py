@@ -82,7 +82,7 @@ def states(args: argparse.Namespace) -> tuple[Portfolio, Portfolio, str, str]:
     refuse_incomplete(git)
     with Progress("Reading plans") as progress:
         new = load(FolderTree(root), progress.tick).repository
-        day = args.as_of or new.organisation.as_of or today()
+        day = args.as_of or new.organisation.as_of or today(new.organisation.timezone)
         revision, then, words = _revision(git, args.since, zone_of(new.organisation.timezone))
         old = load(RevisionTree(git, revision), progress.tick).repository
     # what was seen then was computed on that day; a sample stands still, so that no time passes in it

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, today, write_output
+from handrail.clock import zone_at
 from handrail.compute.evidence import Review
 from handrail.load import Known
 from handrail.model.words import PHASES
@@ -106,7 +107,7 @@ def _everything(args: argparse.Namespace, root: Path, known: Known) -> Result:
     look_back = _look_back(root, cache=not args.no_cache) if args.look_back else None
     with Progress("Reading plans") as progress:
         result = run_all(
-            root, today=today(), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick, known=known, look_back=look_back
+            root, today=today(zone_at(root)), as_of=args.as_of, phase=args.as_of_phase, tick=progress.tick, known=known, look_back=look_back
         )  # fmt: skip
     if look_back is not None and look_back.why:
         sys.stderr.write(f"Earlier days were not looked at: {look_back.why}\n")
@@ -135,7 +136,7 @@ def _change(args: argparse.Namespace, root: Path, known: Known) -> Result:
     try:
         with Progress("Reading plans") as progress:
             return judge_change(
-                root, args.base, args.head, today=today(), as_of=args.as_of, tick=progress.tick, known=known, reviews=reviews
+                root, args.base, args.head, today=today(zone_at(root)), as_of=args.as_of, tick=progress.tick, known=known, reviews=reviews
             )  # fmt: skip
     except GitFault as fault:
         raise UsageError(str(fault)) from None

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from handrail.cli.terminal import UsageError, add_root, root_of, today, write_output
+from handrail.clock import zone_at
 
 EXAMPLES = """examples:
   handrail evidence HEAD                      what came in last, and what the gate says about it
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     root = root_of(args.root).absolute()
     try:
         pull = read_reviews(args.reviews.read_bytes()) if args.reviews else None
-        record = merge_record(root, args.commit, pull, today())
+        record = merge_record(root, args.commit, pull, today(zone_at(root)))
     except OSError as error:
         raise UsageError(f"{args.reviews} cannot be read: {error.strerror}.") from None
     except (GitFault, ReviewsFault) as fault:

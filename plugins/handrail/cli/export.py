@@ -100,7 +100,9 @@ def _schedule(args: argparse.Namespace) -> int:
     from handrail.load import FolderTree, load
 
     repository = load(FolderTree(root_of(args.root))).repository
-    portfolio = compute(repository, args.as_of or repository.organisation.as_of or today())
+    portfolio = compute(
+        repository, args.as_of or repository.organisation.as_of or today(repository.organisation.timezone)
+    )
     project = portfolio.project(args.what.removeprefix("projects/"))
     if project is None or args.all is not None:
         known = ", ".join(sorted(one.id for one in repository.plans)[:_SHOWN])

@@ -29,7 +29,12 @@ def run(args: argparse.Namespace) -> int:
     root = root_of(args.root)
     loaded = load(FolderTree(root))
     try:
-        made = hand_over(loaded, args.leaver, args.to, args.on or loaded.repository.organisation.as_of or today())
+        made = hand_over(
+            loaded,
+            args.leaver,
+            args.to,
+            args.on or loaded.repository.organisation.as_of or today(loaded.repository.organisation.timezone),
+        )
     except NotPossible as error:
         raise UsageError(str(error)) from None
     verb = "would change" if args.dry_run else "changed"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, today, write_output
+from handrail.clock import zone_at
 from handrail.load import Known
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with Progress("Reading plans") as progress:
             result = judge_change(
-                root, args.base, args.head, today=today(), as_of=args.as_of, tick=progress.tick, known=known
+                root, args.base, args.head, today=today(zone_at(root)), as_of=args.as_of, tick=progress.tick, known=known
             )  # fmt: skip
     except GitFault as fault:
         raise UsageError(str(fault)) from None

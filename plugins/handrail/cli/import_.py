@@ -182,7 +182,12 @@ def _started(args: argparse.Namespace, tree: FolderTree, data: bytes) -> dict[st
     found = read(data)
     repository = load(tree).repository
     begin = str(found.scheduling.get("start", ""))[:10]
-    start = args.start or (date.fromisoformat(begin) if begin else None) or repository.organisation.as_of or today()
+    start = (
+        args.start
+        or (date.fromisoformat(begin) if begin else None)
+        or repository.organisation.as_of
+        or today(repository.organisation.timezone)
+    )
     args.id, args.name = args.project, args.name or found.title or None
     try:
         made = new_project(repository, tier_of(args), answers_of(args, repository, start))

@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("a project needs an id, such as `handrail new project visitor-desk`; --set is for records.")
     root = root_of(args.root)
     repository = load(FolderTree(root)).repository
-    start: date = args.start or repository.organisation.as_of or today()
+    start: date = args.start or repository.organisation.as_of or today(repository.organisation.timezone)
     answers = answers_of(args, repository, start)
     tier_answers = tier_answers_of(args.answer)
     tier = args.tier or tier_from(tier_answers, repository) or tier_of(args)
@@ -120,7 +120,9 @@ def _record(args: argparse.Namespace, form: Form) -> int:
     loaded = load(FolderTree(root))
     plan = _plan(args.id, form, loaded)
     try:
-        filled = known(form, loaded.repository, plan, day_of(loaded, args.as_of, today()))
+        filled = known(
+            form, loaded.repository, plan, day_of(loaded, args.as_of, today(loaded.repository.organisation.timezone))
+        )
         given = from_words(form, args.set)
         value, body = {**filled, **given}, args.text
         answers: dict[str, Any] = {}

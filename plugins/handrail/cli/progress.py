@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from handrail.cli.terminal import today
+from handrail.clock import zone_at
 from handrail.model.repository import Tree
 from handrail.result import Result
 from handrail.run import run
@@ -53,4 +54,4 @@ class Progress:
 def judged(root: Path, as_of: date | None, tree: Tree | None = None) -> Result:
     """Read, compute and judge a repository, with progress; its files, or a revision of them."""
     with Progress("Reading plans") as progress:
-        return run(root, today=today(), as_of=as_of, tick=progress.tick, tree=tree)
+        return run(root, today=today(zone_at(root)), as_of=as_of, tick=progress.tick, tree=tree)

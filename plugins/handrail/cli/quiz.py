@@ -106,7 +106,7 @@ def _record(args: argparse.Namespace, quiz: Quiz, loaded: Loaded, root: Path) ->
     from handrail.scaffold.records.make import day_of, make
 
     module = next(one for one in loaded.repository.every(ModuleRecord) if one.id == quiz.module)
-    on = day_of(loaded, args.as_of, today())
+    on = day_of(loaded, args.as_of, today(loaded.repository.organisation.timezone))
     value = {"person": args.person, "module": module.id, "version": module.version, "on": on.isoformat()}
     try:
         made = make(BY_WORD["completion"], loaded, None, value)

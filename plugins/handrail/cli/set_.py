@@ -82,7 +82,7 @@ def _told(loaded: Loaded, edited: Edited) -> Iterator[str]:
     from handrail.scaffold.records.make import Overlay
 
     after = load(Overlay(loaded.repository.tree, {edited.file: edited.after.encode()}))
-    day = loaded.repository.organisation.as_of or today()
+    day = loaded.repository.organisation.as_of or today(loaded.repository.organisation.timezone)
     for one in told(compare(compute(loaded.repository, day), compute(after.repository, day))):
         yield one.sentence
     lines = unified_diff(edited.before.splitlines(), edited.after.splitlines(), n=0, lineterm="")

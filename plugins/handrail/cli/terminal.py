@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from handrail.clock import day_at
 from handrail.compute.written import as_day
 from handrail.load.tree import MARKER, find_root
 
@@ -73,9 +74,10 @@ def root_of(given: Path | None, start: Path | None = None) -> Path:
     return found
 
 
-def today() -> date:
-    """Today; the only place of the command line that reads the clock."""
-    return date.today()  # noqa: DTZ011 - a day, in the user's own time zone
+def today(zone: str | None = None) -> date:
+    """Today in a time zone, by its name, or where the user is; the only place of the command line that reads the clock."""
+    now = datetime.now(UTC)
+    return now.astimezone().date() if zone is None else day_at(now, zone)
 
 
 def write_output(text: str, output: Path | None) -> None:

@@ -83,7 +83,7 @@ def import_book(args: argparse.Namespace) -> int:
             source,
             base,
             now.repository,
-            day=args.as_of or now.repository.organisation.as_of or today(),
+            day=args.as_of or now.repository.organisation.as_of or today(now.repository.organisation.timezone),
             deleted=args.deleted,
         )
         name = args.branch or f"excel/{source.scope}-{source.sha256[:8]}"
@@ -148,7 +148,7 @@ def _sentences(before: Loaded, after: Loaded) -> Iterator[str]:
     from handrail.change import compare, told
     from handrail.compute.portfolio import compute
 
-    day = before.repository.organisation.as_of or today()
+    day = before.repository.organisation.as_of or today(before.repository.organisation.timezone)
     for one in told(compare(compute(before.repository, day), compute(after.repository, day))):
         yield one.sentence
 

@@ -71,7 +71,7 @@ def build(order: Order) -> Done:
         )
         last = {
             "state": state.name, "places": places, "site_dir": config.site_dir, "warnings": book.warnings,
-            "day": "" if fixed else today(),
+            "day": "" if fixed else today(order.root),
         }  # fmt: skip
         (cache / "last.json").write_text(json.dumps(last), encoding="utf-8")
     return Done(site_dir=Path(config.site_dir), pages=output.pages(), written=output.written, warnings=book.warnings)

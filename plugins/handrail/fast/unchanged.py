@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from handrail.clock import day_at, zone_at
 from handrail.fast.output import Output
 from handrail.fast.sources import State
 from handrail.load.known import git_folder
@@ -60,7 +61,7 @@ def unchanged(order: Order) -> Done | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         last = json.loads((cache / "last.json").read_bytes())
         state = State(order.root, last["places"], order.told)
-        if state.name == last["state"] and last["day"] in {"", today()}:
+        if state.name == last["state"] and last["day"] in {"", today(order.root)}:
             output = Output(Path(last["site_dir"]), cache / "files.json")
             if output.untouched():
                 return Done(
@@ -69,6 +70,6 @@ def unchanged(order: Order) -> Done | None:
     return None
 
 
-def today() -> str:
+def today(root: Path) -> str:
     """The day of the clock, which counts where neither a setting nor a commit gives one."""
-    return datetime.now(UTC).date().isoformat()
+    return day_at(datetime.now(UTC), zone_at(root)).isoformat()

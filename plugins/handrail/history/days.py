@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, timedelta
 
 
 def month_ends(as_of: date, months: int) -> tuple[date, ...]:
@@ -15,11 +14,3 @@ def month_ends(as_of: date, months: int) -> tuple[date, ...]:
         found.append(end)
         first = end.replace(day=1)
     return tuple(reversed(found))
-
-
-def zone_of(name: str) -> tzinfo:
-    """A time zone by its name; UTC where this machine does not know it."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC

@@ -10,11 +10,11 @@ from decimal import Decimal
 from hashlib import blake2b
 from pathlib import Path
 
+from handrail.clock import zone_of
 from handrail.compute.early_warning import Earlier, stood
 from handrail.compute.portfolio import compute
 from handrail.git import Git, GitFault, Mainline, NoRepository, Objects
 from handrail.git.folders import Folders
-from handrail.history.days import zone_of
 from handrail.history.reading import Past, law_of
 from handrail.history.store import Store
 from handrail.load.known import code

@@ -8,12 +8,12 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
+from handrail.clock import zone_of
 from handrail.compute.heterogeneity import Framework
 from handrail.compute.portfolio import compute
 from handrail.compute.trend import History, Point, PointFacts, facts_of
 from handrail.git import Git, GitFault, Mainline, NoRepository, Objects
 from handrail.git.folders import Folders
-from handrail.history.days import zone_of
 from handrail.history.packing import packed, unpacked
 from handrail.history.reading import Past, law_of
 from handrail.history.store import Store
