@@ -114,6 +114,8 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
         law_new = tuple(one for one in law_new if (one.fingerprint, one.message, one.loc) not in told_already)
         remarks, fixed = (*old, *law_new), (*fixed, *law_fixed)
         impact = _impact(worlds, known)
+        remarks = (*remarks, *impact.left)
+        wanted |= {one.project for one in impact.left if one.project}  # their text is read for the line
         judgement = replace(
             judged, rules={**impact.rules, **judged.rules}, settings={**impact.settings, **judged.settings}
         )

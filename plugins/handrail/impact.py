@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from handrail.check import Judgement, judge
 from handrail.compute.facts import Portfolio
 from handrail.load import Loaded
+from handrail.load.references import mentions
+from handrail.load.remarks import unreadable
+from handrail.model.repository import Repository
 from handrail.model.rule_file import RuleFile
 from handrail.ratchet import compared
 from handrail.remark import EnforceAt, Remark
@@ -47,13 +51,17 @@ class RuleImpact:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Impact:
-    """What the proposed law does to the plans. projects: how many were judged. rules, settings: of both laws together."""
+    """What the proposed law does to the plans. projects: how many were judged. rules, settings: of both laws together.
+
+    left: what plans still name and the proposed law takes away, each at its place.
+    """
 
     projects: int
     each: tuple[RuleImpact, ...]
     names: Mapping[str, str]
     rules: Mapping[str, RuleFile]
     settings: Mapping[str, Setting]
+    left: tuple[Remark, ...] = ()
 
     @property
     def fails(self) -> tuple[str, ...]:
@@ -88,7 +96,45 @@ def preview(old: tuple[Loaded, Portfolio], new: tuple[Loaded, Portfolio]) -> Imp
     return Impact(
         projects=len(names), each=tuple(sorted(rows, key=lambda one: (-len(one.fails), -len(one.passes), one.rule))),
         names=names, rules={**was.rules, **now.rules}, settings={**was.settings, **now.settings},
+        left=tuple(left_alone(old[0].repository, new[0].repository)),
     )  # fmt: skip
+
+
+_KEPT: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "objective": ("an objective", "standards/strategy/objectives.yaml` with `status: dropped"),
+    "programme": ("a programme", "standards/strategy/programmes.yaml"),
+    "board": ("a board", "standards/policy/boards.yaml"),
+    "person": ("somebody", "standards/people/people.yaml` with the last day, `to: 2027-06-30"),
+})  # fmt: skip
+"""By kind of what plans name: what it is, and how it stays without going on."""
+
+
+def left_alone(was: Repository, now: Repository) -> Iterator[Remark]:
+    """Every plan that names an objective, programme, board or person that the proposed law takes away.
+
+    The plans cannot change with it in one pull request (GOV-05), so what they stand on stays until none names it.
+    """
+    gone = {kind: _ids(was)[kind] - ids for kind, ids in _ids(now).items()}
+    if not any(gone.values()):
+        return
+    for plan in now.plans:
+        for kind, name, loc, _, _ in mentions(plan, plan.home):
+            if name not in gone.get(kind, frozenset()):
+                continue
+            what, kept = _KEPT[kind]
+            yield unreadable(
+                loc, f'This change takes {what} away that "{plan.name}" still names: {name}.',
+                f"Keep it in `{kept}` until no plan names it. Who leads the project names another one first, in a pull request of "
+                "their own.",
+                project=plan.id, pointer=f"left/{kind}/{name}/{loc.path}",
+            )  # fmt: skip
+
+
+def _ids(repository: Repository) -> Mapping[str, frozenset[str]]:
+    return {
+        "objective": frozenset(repository.objectives), "programme": frozenset(repository.programmes),
+        "board": frozenset(one.id for one in repository.policy.boards.boards), "person": frozenset(repository.people),
+    }  # fmt: skip
 
 
 def law_remarks(

@@ -200,3 +200,29 @@ def test_old_fault(town: Governed) -> Verdict:
 def test_broken_meanwhile(town: Governed) -> Verdict:
     town.switch("main").replace(GENEVA, "state: active", "state: actve").commit("Slip", at=DAY)
     return judged(town.switch("work").replace(GENEVA, "forecast: 2028-02-14", "forecast: 2028-05-15"))
+
+
+WRONG = "---\nas_of: 2026-12-03\nstatus: green\n---\nSo far we have spent 99,000 EUR. The shelter stands.\n"
+LATER = f"{SHELTER}/reports/2026-12-03.md"
+
+
+@stops("REP-04", "The closing gate rests on a report whose money is not the plan's")
+def test_gate_with_a_wrong_figure(town: Governed) -> Verdict:
+    town.write(LATER, WRONG)
+    return judged(approve(town, "gate", "G-02", "bike-shelter", "c.moreau"))
+
+
+@passes("REP-04", "The same report alone: it is told, and merges")
+def test_report_with_a_wrong_figure(town: Governed) -> Verdict:
+    told = judged(town.write(LATER, WRONG))
+    (one,) = told.of("REP-04", "new")
+    assert (one["enforce_at"], one["line"]) == ("gate", 5)
+    return told
+
+
+@trap("REP-04", "An older report said something else; the newest has it right, and the gate is decided", stopped=False)
+def test_wrong_figure_of_an_older_report(town: Governed) -> Verdict:
+    on_main(town).write(f"{SHELTER}/reports/2026-12-02.md", WRONG.replace("12-03", "12-02")).commit("A report", at=DAY)
+    town.switch("work").git("merge", "-q", "main")
+    town.write(LATER, WRONG.replace("So far we have spent 99,000 EUR. ", ""))
+    return judged(approve(town, "gate", "G-02", "bike-shelter", "c.moreau"))

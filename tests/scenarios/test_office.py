@@ -28,7 +28,8 @@ def test_new_version(town: Governed) -> Verdict:
     head, mark, rest = text.partition("\n## ")
     return judged(
         town.write(
-            CHANGES, f"{head}\n## 1.1.0\n\nA day is enough.\n\nSource: lesson L-001 of driver-tablets\nCost: nothing\n{mark}{rest}"
+            CHANGES,
+            f"{head}\n## 1.1.0\n\nA day is enough.\n\nSource: lesson L-001 of driver-tablets\nCost: nothing\n{mark}{rest}",
         )
     )
 
@@ -95,6 +96,61 @@ def test_branch_from_before(town: Governed) -> Verdict:
     on_main(town).write(RISKS, "risks: []\n").commit("Early", at=DAY)
     town.switch("main").write(RULE, rule).write(RULE.replace(".rule.", ".test."), cases).commit("The rule", at=DAY)
     return judged(town.switch("work"))
+
+
+OBJECTIVES = "standards/strategy/objectives.yaml"
+
+
+def without(town: Governed, start: str, file: str = OBJECTIVES) -> Governed:
+    """Take a line out of a file."""
+    lines = town.read(file).splitlines(keepends=True)
+    return town.write(file, "".join(line for line in lines if not line.lstrip().startswith(start)))
+
+
+@stops("DAT-01", "An objective is taken away that two projects still serve, each told at its own line")
+def test_objective_taken_away(town: Governed) -> Verdict:
+    told = judged(without(town, "- {id: OBJ-4,"))
+    left = [one for one in told.of("DAT-01", "new") if one["project"]]
+    assert {one["project"] for one in left} == {"visitor-desk", "bike-shelter", "step-free-stops"}
+    for one in left:
+        assert "objective: OBJ-4" in town.read(one["file"]).splitlines()[one["line"] - 1]
+        assert "status: dropped" in one["fix"]
+    return told
+
+
+@stops("DAT-01", "Somebody who still leads a project is struck from the directory")
+def test_manager_struck_out(town: Governed) -> Verdict:
+    told = judged(without(town, "- {id: d.martin,", "standards/people/people.yaml"))
+    assert "ticket-app" in {one["project"] for one in told.of("DAT-01", "new")}
+    return told
+
+
+@passes("DAT-01", "An objective is taken away that nothing names")
+def test_objective_nobody_serves(town: Governed) -> Verdict:
+    text = town.read(OBJECTIVES).replace(
+        "objectives:\n", "objectives:\n  - {id: OBJ-8, statement: Nobody wants this}\n"
+    )
+    town.switch("main").write(OBJECTIVES, text).commit("An idea", at=DAY)
+    town.switch("work").git("merge", "-q", "main")
+    return judged(without(town, "- {id: OBJ-8,"))
+
+
+@trap(
+    "DAT-01",
+    "An objective is dropped and stays on record: every project that serves it is named, and none is broken",
+    stopped=False,
+)
+def test_objective_dropped(town: Governed) -> Verdict:
+    told = judged(
+        town.replace(
+            OBJECTIVES,
+            "target: 5 minutes and none, horizon: 2028-12-31, owner: c.moreau",
+            "target: 5 minutes and none, horizon: 2028-12-31, owner: c.moreau, status: dropped",
+        )
+    )
+    (row,) = [one for one in told.report["impact"]["rules"] if one["rule"] == "BC-02"]
+    assert set(row["fails"]) >= {"visitor-desk", "step-free-stops"}
+    return told
 
 
 def audit(auditor: str) -> str:

@@ -58,8 +58,8 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     asked = (each for one in running for each in demands_of(one, world.workdays, first, last, repository))
     worst: dict[str, Shortage] = {}
     for one in shortages(asked, repository, world.workdays, Decimal(params["limit"])):
-        before = worst.get(one.role)
-        if before is None or one.over > before.over:
+        known = worst.get(one.role)
+        if known is None or one.over > known.over:
             worst[one.role] = one
     plans = {one.id: one for one in repository.plans}
     for one in worst.values():
