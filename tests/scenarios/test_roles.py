@@ -269,3 +269,29 @@ def test_risk_borne_by_hearsay(town: Governed) -> Verdict:
 def test_risk_borne_by_the_sponsor(town: Governed) -> Verdict:
     deviation(town).append("projects/visitor-desk/waivers/W-001.yaml", "# yes, C. Moreau\n")
     return judged(town, author="c.moreau@brightwater.example")
+
+
+STOP_PLAN = f"{STOPS}/project.yaml"
+
+
+@stops("GOV-08", "A manager makes the own project the first of all")
+def test_own_priority(town: Governed) -> Verdict:
+    told = judged(town.replace(STOP_PLAN, "priority: 6", "priority: 1"))
+    (one,) = told.of("GOV-08", "new")
+    assert "the portfolio board approve" in one["fix"]
+    return told
+
+
+@stops("GOV-08", "The sponsor says so, who has no say among projects")
+def test_priority_by_the_sponsor(town: Governed) -> Verdict:
+    town.replace(STOP_PLAN, "priority: 6", "priority: 1").commit("First of all", at=DAY)
+    done = town.handrail("approve", "priority", "step-free-stops", "--project", "step-free-stops", "--by", "m.santos")
+    assert done.status == 2
+    assert "portfolio board" in done.err
+    return judged(town)
+
+
+@passes("GOV-08", "The portfolio board orders the projects anew")
+def test_priority_by_the_portfolio_board(town: Governed) -> Verdict:
+    town.replace(STOP_PLAN, "priority: 6", "priority: 1")
+    return judged(approve(town, "priority", "step-free-stops", "step-free-stops", "m.keller"))

@@ -30,7 +30,7 @@ Terms = Mapping[str, Any]
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "tolerance": ("tolerance",), "tier": ("tier", "tier_answers"), "sensitivity": ("sensitivity",),
-    "approach": ("approach",), "phase": ("phase",), "state": ("state",),
+    "approach": ("approach",), "phase": ("phase",), "state": ("state",), "priority": ("priority",),
 }  # fmt: skip
 """Parts of a plan that are approved by themselves; the approval's id is the project's."""
 _MOVING = frozenset({"phase", "state"})

@@ -2,7 +2,8 @@
 
 Who could replace the sponsor and let the new one approve would need no approval at all. So a new sponsor, board, accepter or
 assurance needs a handover on record that the outgoing sponsor or the board has approved, and another tolerance, tier, answer
-to the questions of tiers, sensitivity or approach needs an approval of its own, bound to the new value. Approvals are judged with the
+to the questions of tiers, sensitivity or approach needs an approval of its own, bound to the new value. So does another
+priority, from the portfolio board: everybody's own project comes first. Approvals are judged with the
 roles that stood before the change. Naming somebody for the first time is free, and so is everything that a plan in
 initiation settles for the first time: the first gate decides about it.
 """
@@ -36,7 +37,7 @@ _ROLES = ("sponsor", "board", "assurance")
 _TERMS = {
     "tolerance": ("tolerance", "tolerance"), "tier_answers": ("tier", "answers to the questions of tiers"),
     "tier": ("tier", "tier"), "sensitivity": ("sensitivity", "sensitivity"),
-    "approach": ("approach", "approach"),
+    "approach": ("approach", "approach"), "priority": ("priority", "priority"),
 }  # fmt: skip
 """Field -> the kind of approval that it needs, and what people call it."""
 
@@ -97,7 +98,8 @@ def _limits(plan: Plan, old: Plan, world: World, counts: Callable[[Approval], bo
     for field, (kind, words) in _TERMS.items():
         was, now = getattr(old, field), getattr(plan, field)
         first = old.phase == "initiation" and (was is None or field == "approach")
-        if was == now or first:
+        who = "the portfolio board" if field == "priority" else f"{old.sponsor or 'the sponsor'} or the board"
+        if was == now or first or (field == "priority" and now is None):  # without one it gives way to all
             continue
         last = decided(plan.approvals, kind, plan.id, world.portfolio.as_of, counts)
         # bound to the new value: an older approval of the old one is stale, and one without a value says nothing
@@ -105,7 +107,7 @@ def _limits(plan: Plan, old: Plan, world: World, counts: Callable[[Approval], bo
         if not fresh:
             yield say(
                 RULE, at(plan, field if field in plan.home else "id"), f'The {words} of "{plan.name}" changed, and nobody has agreed to it.',
-                f"Let {old.sponsor or 'the sponsor'} or the board approve the new value in the folder of approvals: `decision: approve`, "
-                f"`subject: {{kind: {kind}, id: {plan.id}}}`.",
+                f"Let {who} approve the new value in the folder of approvals: `handrail approve {kind} {plan.id} --project {plan.id} "
+                "--by <handle>` writes the record.",
                 project=plan.id, pointer=f"/{field}",
             )  # fmt: skip
