@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from handrail.cli.pack import add_arguments as pack_arguments
+from handrail.cli.pack import export_pack
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today, write_output
 from handrail.compute.audience import Seen, seen
@@ -25,17 +27,19 @@ EXAMPLES = """examples:
   handrail export xlsx --portfolio                   the same for every project, in one workbook
   handrail export msproject visitor-desk --output plan.xml    one schedule, for Microsoft Project
   handrail export json --as-of 2026-06-30            the portfolio as it stood when that day ended
+  handrail export pack --board lyon-sites            its steering pack as PDF
+  handrail export pack --board lyon-sites --as-of 2026-06-30 --format pptx --out june.pptx
 
 Restricted projects are counted, never named. Amounts are exact; days are written year-month-day."""
 
 
-_PROJECT, _BOOK = "msproject", "xlsx"
+_PROJECT, _BOOK, _PACK = "msproject", "xlsx", "pack"
 _SHOWN = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("format", choices=[*(one.name for one in EXPORTS), _PROJECT, _BOOK], help="how to write it")
+    parser.add_argument("format", choices=[*(one.name for one in EXPORTS), _PROJECT, _BOOK, _PACK], help="how to write it")
     parser.add_argument(
         "what", nargs="?", default="portfolio", metavar="WHAT", help="which table or project (default: portfolio)"
     )
@@ -45,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out",
         type=Path,
         metavar="FILE",
-        help="write to a file instead of the terminal (xlsx: instead of WHAT.xlsx)",
+        help="write to a file instead of the terminal (xlsx and pack: instead of the name they choose)",
     )
     parser.add_argument("--all", type=Path, metavar="DIR", help="write every table into a folder")
     parser.add_argument(
@@ -53,6 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="as it stood when this day ended, from Git's history; what is not committed yet counts from the newest commit on",
     )  # fmt: skip
     add_root(parser)
+    pack_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
         from handrail.cli.workbook import export_book
 
         return export_book(args)
+    if args.format == _PACK:
+        return export_pack(args)
     root = root_of(args.root)
     result = judged(root, args.as_of, _past(root, args.as_of))
     suffix = next(one.suffix for one in EXPORTS if one.name == args.format)
@@ -74,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
             result.judgement.rules,
             evidence=_evidence(result, args),
             better=_better(result, args),
+            workbooks=False,
         )
         if path.endswith(suffix)
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 
 from handrail.compute.audience import Seen
@@ -10,13 +11,14 @@ from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Portfolio
 from handrail.compute.getting_better import Improvement
 from handrail.export import csv_file, json_file
+from handrail.export.assurance import assurance_datasets
 from handrail.export.calendars import calendars
 from handrail.export.compliance import compliance_dataset
 from handrail.export.coverage import coverage_dataset
-from handrail.export.dataset import Export
+from handrail.export.dataset import Dataset, Export
 from handrail.export.improvement import improvement_datasets
-from handrail.export.portfolio import datasets, gather, project_documents, rules_dataset
-from handrail.export.workbook import workbook
+from handrail.export.portfolio import datasets, gather, project_documents, registers_of, rules_dataset
+from handrail.export.workbook import singles, workbook
 from handrail.model.rule_file import RuleFile
 from handrail.rules.settings import Setting
 
@@ -33,16 +35,18 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
     settings: Mapping[str, Setting] | None = None,
     evidence: Mapping[str, Evidence] | None = None,
     better: Improvement | None = None,
+    *,
+    workbooks: bool = True,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file below `data/` with its bytes: each table in each format, and one JSON document per project.
 
     `evidence`: by the file of an approval, what Git knows of it. `better`: the loop's figures, whose tables are left out
-    without them.
+    without them. `workbooks`: Excel files too.
     """
     gathered = gather(portfolio, seen)
     wide = (
         rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}),
-        coverage_dataset(portfolio, rules, settings or {}),
+        coverage_dataset(portfolio, rules, settings or {}), *assurance_datasets(portfolio, seen),
     )  # fmt: skip
     about = {"as_of": portfolio.as_of.isoformat(), "organisation": portfolio.repository.organisation.organisation}
     learnt = improvement_datasets(better, seen, about) if better else ()
@@ -51,11 +55,20 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
         for export in EXPORTS:
             if one.project is None or export.name == "csv":  # a project's registers stand in its one document
                 yield f"{one.path}{export.suffix}", export.write(one).encode()
-    yield (
-        "portfolio.xlsx",
-        workbook(one for one in (*tables, *wide) if one.project is None and (one.rows or one.path == "portfolio")),
-    )
+    if workbooks:
+        yield from _workbooks([one for one in (*tables, *wide) if one.project is None], portfolio.as_of)
     for path, text in calendars(portfolio, seen):
         yield path, text.encode()
     for path, document in project_documents(portfolio, gathered, seen, evidence or {}):
         yield f"{path}.json", json_file.dump(document).encode()
+
+
+def _workbooks(tables: Sequence[Dataset], on: date) -> Iterator[tuple[str, bytes]]:
+    """Everything in one workbook, and each register in one of its own."""
+    filled = [one for one in tables if one.rows or one.path == "portfolio"]
+    whole = workbook(filled, on)
+    yield "portfolio.xlsx", whole
+    own = frozenset(name for name, _ in registers_of())
+    for one, data in singles(whole, filled, on):
+        if one.path in own:
+            yield f"{one.path}.xlsx", data

@@ -165,6 +165,21 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
         "missing": "what it names and is not there, or is switched off", "manual_evidence": "what a person looks at",
         "responsible": "the role that applies it",
     },
+    "conformity": {
+        "framework": "the framework from outside", "title": "what it is called", "edition": "which edition", "current": "whether it is the newest",
+        "clause": "the clause", "heading": "its heading; null where the framework's file does not list it",
+        "state": "covered, partly, unverified or not", "requirement": "a requirement that maps to it; one line for each",
+        "relation": "covers, extends or partly", "verified": "whether somebody has looked", "checked_by": "who", "checked_on": "when",
+        "through": "clauses below it that are mapped",
+    },
+    "findings": {
+        "audit": "the audit", "id": "the finding", "title": "in a few words", "project": "where it was found; null for the PMO's own",
+        "requirement": "what it is about", "severity": "how bad", "state": "what became of it today", "response": "what management says",
+        "action": "what corrects the cause", "owner": "who does it", "raised_on": "when it was raised", "first_due": "the day agreed at first",
+        "due": "the day agreed last", "extended": "how often it was moved", "days_left": "below zero when late; null where nothing is due",
+        "not_contained": "critical, and its harm not stopped in 14 days", "accepted_by": "who bears the risk instead",
+        "verified_by": "the auditor who saw it done",
+    },
     "improvement": {"day": "the end of a month, or the day of the look", **{one.name: one.says for one in MEASURED}},
     "recurrence": {
         "proposal": "the change that landed", "cause": "what it should end", "before": "how often that came up before it",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 _TYPES = "[Content_Types].xml"
@@ -16,17 +17,23 @@ _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 def settled(data: bytes, when: datetime) -> bytes:
     """The same file with one time everywhere: that of the commit it was made from, not that of the clock."""
+    return packed(parts_of(data), when)
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a file that we have made, by their names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as given:
+        return {name: given.read(name) for name in given.namelist()}
+
+
+def packed(parts: Mapping[str, bytes], when: datetime) -> bytes:
+    """A file of these parts; the list of their kinds comes first, as readers expect."""
     stamp = min(max(when.astimezone(UTC), _FIRST), _LAST)
     shown = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as given,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed,
-    ):
-        names = given.namelist()
-        for name in sorted(names, key=lambda one: (one != _TYPES, names.index(one))):
-            part = given.read(name)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
+        for name, part in sorted(parts.items(), key=lambda one: one[0] != _TYPES):
             one = zipfile.ZipInfo(name, stamp.timetuple()[:6])
             one.compress_type, one.external_attr, one.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            packed.writestr(one, _STAMP.sub(rb"\g<1>" + shown + rb"\g<3>", part) if name == _CORE else part)
+            file.writestr(one, _STAMP.sub(rb"\g<1>" + shown + rb"\g<3>", part) if name == _CORE else part)
     return out.getvalue()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handrail.compute.dependencies import Need, given_thing, needs
 from handrail.compute.facts import Dated, Project
-from handrail.export.portfolio import datasets, gather
+from handrail.export.portfolio import datasets, gather, registers_of
 from handrail.render import words
 from handrail.render.charts.drawing import Drawing, svg
 from handrail.render.charts.graph import Edge, graph
@@ -157,20 +157,31 @@ def dependencies_page(site: Site) -> Page:
 
 def downloads_page(site: Site) -> Page:
     """Every table of the portfolio as a file, and how much is in it."""
+    own_books = {name for name, _ in registers_of()}
     rows = [
-        (words.capital(one.path.replace("_", " ").replace("/", ", ")), str(len(one.rows)), Cell("CSV", href=f"data/{one.path}.csv"), Cell("JSON", href=f"data/{one.path}.json"))
+        (
+            words.capital(one.path.replace("_", " ").replace("/", ", ")), str(len(one.rows)),
+            Cell("Excel", href=f"data/{one.path}.xlsx") if one.path in own_books and one.rows else Cell(""),
+            Cell("CSV", href=f"data/{one.path}.csv"), Cell("JSON", href=f"data/{one.path}.json"),
+        )
         for one in datasets(site.portfolio, site.seen, gather(site.portfolio, site.seen)) if one.project is None
     ]  # fmt: skip
-    rows.append(("Everything above in one workbook", "", Cell("Excel", href="data/portfolio.xlsx"), Cell("")))
+    rows.append(("Everything above in one workbook", "", Cell("Excel", href="data/portfolio.xlsx"), Cell(""), Cell("")))
     rows += [
-        (name, "", Cell("Calendar", href=f"data/{path}"), Cell(""))
+        (name, "", Cell(""), Cell("Calendar", href=f"data/{path}"), Cell(""))
         for name, path in (
             ("Gates, to follow in a calendar", "gates.ics"),
             ("Gates and milestones, to follow in a calendar", "milestones.ics"),
         )
     ]
     rows.append(
-        ("What changed in plans, to follow in a feed reader", "", Cell("Feed", href="data/changes.xml"), Cell(""))
+        (
+            "What changed in plans, to follow in a feed reader",
+            "",
+            Cell(""),
+            Cell("Feed", href="data/changes.xml"),
+            Cell(""),
+        )
     )
     own = [
         (
@@ -180,9 +191,15 @@ def downloads_page(site: Site) -> Page:
         )
         for one in site.projects
     ]
-    columns = (Column("What", wide=True), Column("Rows", "num"), Column("For spreadsheets"), Column("For programs"))
+    columns = (
+        Column("What", wide=True),
+        Column("Rows", "num"),
+        Column("Workbook"),
+        Column("For other spreadsheets"),
+        Column("For programs"),
+    )
     return page(
         site, "downloads/", "Downloads", f"{words.count(len(rows) - 4, 'table')} about all projects and one document for each of {words.count(len(own), 'project')}, as they are on this site.",
         (block("tables", "All projects", table=Table(name="Files about all projects", columns=columns, rows=rows_of(rows)), top=100), block("projects", "Each project", table=Table(name="Files of each project", columns=(columns[0], Column("Gates and milestones"), columns[-1]), rows=rows_of(own)))),
-        note="The same from the command line: handrail export json, handrail export csv",
+        note="The same from the command line: handrail export json, handrail export csv. To change plans in Excel: handrail export xlsx",
     )  # fmt: skip
