@@ -27,7 +27,7 @@ ROLES = frozenset(
 )  # fmt: skip
 """Roles that are known everywhere; others are known where the directory gives them to somebody."""
 _DECISIONS = frozenset(
-    {"tolerance", "tier", "sensitivity", "approach", "phase", "state", "change within delegation", "change within tolerance",
+    {"tolerance", "tier", "sensitivity", "approach", "priority", "phase", "state", "change within delegation", "change within tolerance",
      "change beyond tolerance"}
 )  # fmt: skip
 _RULE = re.compile(r"[A-Z]{2,4}-[0-9]{2,3}")
