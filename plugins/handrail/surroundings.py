@@ -56,5 +56,5 @@ def today_of(root: Path, given: str | None) -> date:
     try:
         shown = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30).stdout.strip()
         return day_at(datetime.fromtimestamp(int(shown), UTC), zone_at(root))
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except (OSError, ValueError, OverflowError, subprocess.TimeoutExpired):
         return day_at(datetime.now(UTC), zone_at(root))

@@ -112,6 +112,34 @@ def test_a_large_project_passes_every_gate_of_its_path(tmp_path: Path) -> None:
     assert '"Plan approved" is not passed' in sides.said("GAT-01")[0]
 
 
+def test_a_gate_more_is_a_line_of_data(tmp_path: Path) -> None:
+    """A fifth gate of large projects: three lines of the policy, no line of code."""
+    project, policy = "depot-charging", "standards/policy/lifecycle.yaml"
+    sides = TwoSides.sample(tmp_path, project, "depot-grid").prepare(
+        plan(project), "phase: execution", "phase: planning"
+    )
+    sides.prepare(policy, "gates: [start, plan, execute, close]", "gates: [start, plan, pilot, execute, close]")
+    pilot = "  - id: pilot\n    name: Pilot passed\n    questions: [{id: P-1, ask: Did ten users manage alone?}]\n"
+    sides.prepare(policy, "  - id: execute\n", f"{pilot}  - id: execute\n")
+    sides.edit(plan(project), "phase: planning", "phase: execution")
+    (told,) = sides.said("GAT-01")
+    assert '"Pilot passed" is not passed' in told
+    gate = {
+        "id": "G-09", "gate": "pilot", "submitted_by": "t.abebe", "submitted_on": "2026-11-30", "recommendation": "go",
+        "answers": [{"question": "P-1", "answer": True}],
+    }  # fmt: skip
+    sides.write(f"projects/{project}/gates/G-09.yaml", gate)
+    told_yes = {
+        "kind": "gate",
+        "id": "G-09",
+        "decision": "go",
+        "by": "m.keller",
+        "role": "board",
+        "on": date(2026, 12, 1),
+    }
+    assert not sides.approve(project, "AP-009", **told_yes).said("GAT-01")
+
+
 def test_a_small_project_has_no_gate_before_execution(tmp_path: Path) -> None:
     sides = TwoSides.sample(tmp_path, DESK).prepare(plan(DESK), "phase: execution ", "phase: planning ")
     assert not sides.edit(plan(DESK), "phase: planning ", "phase: execution ").said("GAT-01")
