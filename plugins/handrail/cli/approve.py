@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today
-from handrail.load import FolderTree, load
+from handrail.compute.office_approvals import KINDS
+from handrail.load import FolderTree, Loaded, load
 from handrail.scaffold.approval import Asked, NewApproval, kinds, new_approval
+from handrail.scaffold.office_approval import new_office_approval
 from handrail.scaffold.project import NotPossible
 
 EXAMPLES = """examples:
@@ -21,6 +23,8 @@ EXAMPLES = """examples:
   handrail approve change CR-003 --project visitor-desk --by c.moreau --minutes minutes.pdf \\
       --present c.moreau --present p.nowak --recorded-by p.nowak
                                               where the approver does not use Git
+  handrail approve standard S-RISK --by m.keller
+                                              what the PMO may not agree to alone: in standards/approvals/
 
 The record is never changed. It counts while the terms stand that it names; who commits it is part of the evidence."""
 _TAKES = {
@@ -33,10 +37,10 @@ _WIDE = 76
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    words = [one.replace(" ", "-") for one in kinds()]
+    words = [one.replace(" ", "-") for one in (*kinds(), *KINDS)]
     parser.add_argument("kind", choices=words, metavar="KIND", help=f"what is decided on: {', '.join(words)}")
     parser.add_argument("id", help="its id; for a part of the plan the project's")
-    parser.add_argument("--project", required=True, metavar="ID", help="the project")
+    parser.add_argument("--project", metavar="ID", help=f"the project; none for {', '.join(KINDS)}")
     parser.add_argument("--by", required=True, metavar="HANDLE", help="who decided")
     parser.add_argument("--role", help="in which role (default: the one that lets them decide)")
     parser.add_argument(
@@ -65,16 +69,13 @@ def run(args: argparse.Namespace) -> int:
     """Write one file that was not there before."""
     root = root_of(args.root)
     loaded = load(FolderTree(root))
-    plan = next((one for one in loaded.repository.plans if one.id == args.project), None)
-    if plan is None:
-        raise UsageError(f"there is no project `{args.project}` that can be read; `handrail status` lists them.")
     asked = Asked(
         kind=args.kind.replace("-", " "), name=args.id, decision=args.decision, by=args.by, role=args.role,
         on=args.on or loaded.repository.organisation.as_of or today(loaded.repository.organisation.timezone), releases=args.releases, minutes=_minutes(args),
         conditions=tuple(_condition(one) for one in args.condition),
     )  # fmt: skip
     try:
-        made = new_approval(asked, plan, loaded)
+        made = _made(asked, args.project, loaded)
     except NotPossible as error:
         raise UsageError(str(error)) from None
     if args.dry_run:
@@ -84,6 +85,20 @@ def run(args: argparse.Namespace) -> int:
         say(f"{made.path} is written.")
     _tell(made, args.by)
     return 0
+
+
+def _made(asked: Asked, project: str | None, loaded: Loaded) -> NewApproval:
+    """The record, of a project or of the PMO's own matters."""
+    if asked.kind in KINDS:
+        if project is not None:
+            raise UsageError(f"a {asked.kind} belongs to no project: leave `--project` out.")
+        return new_office_approval(asked, loaded)
+    plan = next((one for one in loaded.repository.plans if one.id == project), None)
+    if project is None:
+        raise UsageError(f"say in which project: `--project <id>`, for a {asked.kind}.")
+    if plan is None:
+        raise UsageError(f"there is no project `{project}` that can be read; `handrail status` lists them.")
+    return new_approval(asked, plan, loaded)
 
 
 def _write(path: Path, text: str) -> None:

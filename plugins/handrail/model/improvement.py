@@ -51,7 +51,7 @@ class Proposal(Entity):
     """A change of the framework. It counts as implemented only when every target has the version it names."""
 
     id: ItemId = required("Id", "Names the proposal; the file carries the same name.", example="PP-001")
-    title: str = required("Title", "What changes.", example="Walk every building before the gate")
+    title: str = required("Title", "What changes.", example="Walk every building before the gate", approved=True)
     why: str | None = optional("Why", "What it mends.", example="Two projects trusted a floor plan")
     sources: Annotated[tuple[str, ...], OneOrMany] = many(
         "Sources", "Lessons, feedback, findings, waivers or laws it comes from.", example=["driver-tablets/L-001"]
@@ -59,8 +59,10 @@ class Proposal(Entity):
     causes: Annotated[tuple[str, ...], OneOrMany] = many(
         "Causes", "Words of the taxonomy; whether they come again is measured.", example=["estimate"]
     )
-    targets: tuple[Target, ...] = many("Targets", "Everything that must change.")
-    cost_to_managers: str | None = optional("Cost to managers", "What it asks of them.", example="Half a day, once")
+    targets: tuple[Target, ...] = many("Targets", "Everything that must change.", approved=True)
+    cost_to_managers: str | None = optional(
+        "Cost to managers", "What it asks of them.", example="Half a day, once", approved=True
+    )
     raised_by: Person | None = optional("Raised by", "Who proposes it.", example="v.leroy")
     raised_on: date | None = optional("Raised on", "When.", example="2026-04-09")
     owner: Person | None = optional("Owner", "Who carries it out.", example="p.nowak")

@@ -50,6 +50,9 @@ class Organisation(Entity):
     host_kind: Literal["github", "gitlab", "other"] = optional("Kind of host", "Its brand.", default="other")
     editor: Literal["sveltia", "decap"] = optional("Editor", "The form editor of the site.", default="sveltia")
     repositories: tuple[OtherRepository, ...] = many("Repositories", "Others shown in one portfolio.")
+    pack_template: str | None = optional(
+        "Template of the pack", "Slides in the look of the house.", example="standards/templates/steering-pack.pptx"
+    )
     audience: Literal["public", "internal"] = optional("Audience", "Who reads the site.", default="internal")
     as_of: date | None = optional("As of", "Fixes today, for sample data only.", example="2026-11-30")
     observe_from: date | None = optional("Observe from", "The day the gate began to watch only.", example="2026-11-01")
@@ -187,12 +190,14 @@ class StandardRecord(Entity):
 
     id: StandardId = required("Id", "Names the standard.", example="S-RISK")
     title: str = required("Title", "What it is about.", example="Risk")
-    version: Semver = required("Version", "Of the text that binds.", example="1.0.0")
+    version: Semver = required("Version", "Of the text that binds.", example="1.0.0", approved=True)
     status: Literal["draft", "active", "retired"] = optional("Status", "Whether it binds.", default="active")
     owner: Person | None = optional("Owner", "Who keeps it.", example="p.nowak")
-    effective_from: date | None = optional("Effective from", "The day it begins to bind.", example="2026-01-01")
+    effective_from: date | None = optional(
+        "Effective from", "The day it begins to bind.", example="2026-01-01", approved=True
+    )
     reviewed_on: date | None = optional("Reviewed on", "When it was last looked at.", example="2026-09-15")
-    requirements: tuple[RequirementRecord, ...] = many("Requirements", "The sentences that bind.")
+    requirements: tuple[RequirementRecord, ...] = many("Requirements", "The sentences that bind.", approved=True)
     body: str = attached("")
 
 

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handrail.compute.approvals import stale
 from handrail.compute.authority import lacks_authority
-from handrail.compute.holders import members
 from handrail.model.improvement import Migration
 from handrail.model.project import Plan
 from handrail.model.records import Approval
@@ -77,19 +75,9 @@ def migrated(world: World, rule: str, *projects: str) -> bool:
 
 def _agreed(migration: Migration, world: World) -> bool:
     """Approved by somebody whom the policy lets decide on migrations, and who did not declare it."""
-    repository, as_of = world.portfolio.repository, world.portfolio.as_of
-    roles = {role for row in repository.policy.authority.rows if row.decision == "migration" for role in row.roles}
-    found = (
-        one for one in repository.approvals
-        if one.subject.kind == "migration" and one.subject.id == migration.id and one.on <= as_of
-    )  # fmt: skip
-    last = max(found, key=lambda one: (one.on, one.id), default=None)
-    if last is None or last.decision != "approve" or last.role not in roles or stale(last, None, repository):
-        return False
-    person = repository.people.get(last.by)
-    sits = any(last.by in members(one.id, repository.policy.boards, last.on) for one in repository.policy.boards.boards)
-    holds = person is not None and any(one.role == last.role for one in person.roles)
-    return last.by != migration.declared_by and (sits if last.role == "board" else holds)
+    from handrail.compute.office_approvals import agreed  # noqa: PLC0415 - few changes are migrations
+
+    return agreed("migration", migration.id, world.portfolio.repository, world.portfolio.as_of)
 
 
 def at(plan: Plan, *path: str | int) -> Loc:

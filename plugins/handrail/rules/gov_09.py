@@ -3,7 +3,7 @@
 An approval carries the fingerprint of the terms that were approved. When these say something else later, nobody agreed to
 what stands there: the approval counts no more, and whatever rested on it waits for a new one. The fingerprint is written
 by `handrail approve`; a record of older days without one counts as long as the policy lets it. Only the newest approval
-of a thing is looked at. What is no longer claimed needs none: a deliverable that was sent back is bad news, and passes.
+of a thing is looked at. What is no longer claimed needs none: a deliverable that was sent back is bad news, and passes. What the PMO had approved in `standards/approvals/` is held to the same.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark, fingerprint
 from handrail.rules.engine import World
+from handrail.rules.office import moved
 from handrail.rules.text import in_words
 
 RULE = RuleFile(
@@ -38,6 +39,7 @@ _MOST = 3
 def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Every approval, the newest of its subject, whose terms have moved or were never said."""
     del loaded
+    yield from moved(RULE, world)
     olds = world.olds()
     for project in world.portfolio.projects:
         plan, old = project.plan, olds.get(project.id)
@@ -99,7 +101,7 @@ def _fix(approval: Approval, plan: Plan, what: str) -> str:
 def _said(approval: Approval, plan: Plan, old: Plan | None, world: World) -> str:
     """What was approved and what stands there now, as far as the state before the change tells."""
     from handrail.compute.approved_value import fingerprint_of, terms_of  # noqa: PLC0415 - only for a stale approval
-    from handrail.compute.terms import moved  # noqa: PLC0415 - as above
+    from handrail.compute.terms import moved as terms_moved  # noqa: PLC0415 - as above
 
     repository, kind, name = world.portfolio.repository, approval.subject.kind, approval.subject.id
     what = f'the {kind} {name} of "{plan.name}"'
@@ -108,7 +110,10 @@ def _said(approval: Approval, plan: Plan, old: Plan | None, world: World) -> str
         return f"{what}, and there is no such {kind} now"
     before = terms_of(kind, name, old, repository) if old is not None else None
     if before and fingerprint_of(before) == approval.value:
-        told = [f"{one.name} {_word(one.approved)}; it now says {_word(one.now)}" for one in moved(before, now)[:_MOST]]
+        told = [
+            f"{one.name} {_word(one.approved)}; it now says {_word(one.now)}"
+            for one in terms_moved(before, now)[:_MOST]
+        ]
         return f"{what} with {'. Also '.join(told)}"
     names = in_words([name.replace("_", " ") for name in now])
     return f"{what} on {in_words(approval.on)}, and it has been changed since; the approval covers {names}"

@@ -3,7 +3,8 @@
 A record in a file shows what was decided, not who decided it. The policy's table of authority names for each decision and
 tier the least grade of evidence: C a record in the file, M minutes of a third person, B the approver's own commit or
 verified signature, A the approver's review of the very commit on the host. A change is judged by the commits and reviews
-that it comes with, and by the higher of the tiers before and after it. What came in earlier was judged then.
+that it comes with, and by the higher of the tiers before and after it. What came in earlier was judged then. Approvals of standards,
+proposals and migrations must besides be given by somebody whom the table names and who has not asked for it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark, fingerprint
 from handrail.rules.changing import decided_anew
 from handrail.rules.engine import World
+from handrail.rules.office import unproven
 from handrail.rules.text import in_words
 
 RULE = RuleFile(
@@ -41,6 +43,7 @@ WORDS: Mapping[str, str] = {
 def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Every approval that comes with the change and is evidenced less than the policy asks."""
     del loaded
+    yield from unproven(RULE, world)
     laws = world.law or world.before
     olds, repository = {one.id: one.plan for one in laws.projects} if laws else {}, world.portfolio.repository
     known = world.pull.evidence if world.pull is not None else {}

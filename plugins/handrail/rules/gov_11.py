@@ -19,6 +19,7 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark, fingerprint
 from handrail.rules.changing import decided_anew
 from handrail.rules.engine import World
+from handrail.rules.office import misdated
 from handrail.rules.settings import setting_of
 from handrail.rules.text import in_words
 
@@ -44,6 +45,8 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     as_of, policy = world.portfolio.as_of, world.portfolio.repository.policy.enforcement
     known, olds = world.pull.evidence if world.pull is not None else {}, world.olds()
     setting = setting_of(RULE.id, RULE.enforce_at, RULE.params, policy, as_of, waivable=RULE.waivable)
+    plain = setting.for_tier(None)
+    yield from misdated(RULE, world, int(plain["days"]), int(plain["days_minuted"]))
     for project in world.portfolio.projects:
         params = setting.for_tier(project.plan.tier)
         for one in project.plan.approvals:

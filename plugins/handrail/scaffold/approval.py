@@ -71,7 +71,7 @@ def new_approval(asked: Asked, plan: Plan, loaded: Loaded) -> NewApproval:
     name = next_id("AP-001", taken)
     reasons = []
     for role in (asked.role,) if asked.role else _roles(asked.kind, repository):
-        made = _text(asked, name, value, role)
+        made = record_text(asked, name, value, role)
         path = f"{folder}{name}.yaml"
         after = load(Overlay(repository.tree, {path: made.encode()}))
         wrong = [one for one in after.remarks if one.loc.file == path]
@@ -88,7 +88,8 @@ def new_approval(asked: Asked, plan: Plan, loaded: Loaded) -> NewApproval:
     raise NotPossible(f"it would not count: {'; '.join(dict.fromkeys(reasons))}.")
 
 
-def _text(asked: Asked, name: str, value: str, role: str) -> str:
+def record_text(asked: Asked, name: str, value: str, role: str) -> str:
+    """The file of a record. Raises NotPossible for what YAML cannot hold."""
     given = {
         "id": name, "decision": asked.decision or DECISIONS.get(asked.kind, "approve"),
         "subject": {"kind": asked.kind, "id": asked.name}, "value": value, "by": asked.by, "role": role,
