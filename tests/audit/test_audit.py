@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from handrail.audit.bundle import PackFault, read_pack, zipped
-from handrail.audit.follow_up import follow_up
+from handrail.compute.follow_up import follow_up
 from handrail.audit.line import line_of
 from handrail.audit.pack import MANIFEST, manifest, pack, question
 from handrail.audit.population import Member, completeness, population, sample

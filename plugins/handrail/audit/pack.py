@@ -13,7 +13,6 @@ from typing import Any
 
 from handrail import __version__
 from handrail.audit.compliance import Kept, compliance
-from handrail.audit.follow_up import follow_up
 from handrail.audit.line import Line, line_of
 from handrail.audit.page import page
 from handrail.audit.population import completeness, counts, population, sample
@@ -21,6 +20,7 @@ from handrail.audit.replay import Judged, replay
 from handrail.compute.approval_facts import approval_facts
 from handrail.compute.conformity import conformity
 from handrail.compute.evidence import rank
+from handrail.compute.follow_up import follow_up
 from handrail.git import Git, Objects, RevisionTree, resolve
 from handrail.git.objects import missing
 from handrail.history import zone_of

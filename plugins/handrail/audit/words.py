@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from handrail.audit.follow_up import Followed
 from handrail.audit.line import Line
 from handrail.audit.population import completeness
 from handrail.audit.replay import Judged
+from handrail.compute.follow_up import Followed
 from handrail.report.harmless import harmless
 from handrail.report.safe import count, safe
 

@@ -236,7 +236,7 @@ def _verify(args: argparse.Namespace, root: Path) -> int:
 
 def _status(args: argparse.Namespace, root: Path) -> int:
     """Findings, what is late first."""
-    from handrail.audit.follow_up import follow_up
+    from handrail.compute.follow_up import follow_up
     from handrail.audit.words import follow_text
     from handrail.load import FolderTree, load
 

@@ -13,8 +13,8 @@ from handrail.render.view import Site
 
 SECTION = "assurance/"
 STRIP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Rules", (("Open remarks", ""), ("Compliance matrix", "compliance/"), ("Coverage of the standards", "coverage/"), ("Deviations by expiry", "waivers/"))),
-    ("Evidence", (("Gate evidence", "gates/"), ("Approvals log", "approvals/"), ("Merges past the gate", "merges/"))),
+    ("Rules", (("Open remarks", ""), ("Compliance matrix", "compliance/"), ("Coverage of the standards", "coverage/"), ("Conformity to frameworks", "conformity/"), ("Deviations by expiry", "waivers/"))),
+    ("Evidence", (("Gate evidence", "gates/"), ("Approvals log", "approvals/"), ("Merges past the gate", "merges/"), ("Findings of audits", "findings/"))),
     ("Data and duties", (("Data quality", "data-quality/"), ("Separation of duties", "duties/"))),
 )  # fmt: skip
 NAV = "Pages of assurance"
