@@ -13,6 +13,7 @@ from handrail.yaml_text import inline
 
 PLACE = "standards/templates/project/"
 _FRIDAY = 4
+_TIER = re.compile(r"^tier:.*\n", re.MULTILINE)
 _HOLE = re.compile(r"\{\{([a-z]+)(?:\+([0-9]+))?\}\}")
 
 
@@ -45,6 +46,15 @@ def starter_files(tree: Tree, tier: Tier) -> Mapping[str, str]:
     return {
         path.removeprefix(prefix): tree.read(path).decode("utf-8") for path in tree.paths() if path.startswith(prefix)
     }
+
+
+def versioned(text: str, version: str | None) -> str:
+    """A plan's starter that says which version it is, below its tier; as it is where the policy gives it no version."""
+    if version is None:
+        return text
+    line = f"template: {version}\n"
+    found = _TIER.search(text)
+    return f"{text[: found.end()]}{line}{text[found.end() :]}" if found else f"{text.rstrip()}\n{line}"
 
 
 def fill(text: str, answers: Answers) -> str:

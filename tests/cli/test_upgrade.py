@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
 from pathlib import Path
 
 import pytest
 from handrail.edit import set_value
 from handrail.scaffold.upgrade.formats import FORMAT, FormatFault, Formats, to_own_format
 
-from tests.gate.repository import DESK, Governed
+from tests.command import HANDRAIL
+from tests.gate.repository import DESK, PEOPLE, Governed
 
 MIGRATION = """id: small-1-1
 title: Acceptance in words of its own
@@ -45,12 +49,59 @@ def test_only_what_must_change_does_and_the_second_run_does_nothing(plans: Gover
     after = plans.read(DESK)
     assert "criteria:" not in after
     old, new = before.splitlines(), after.splitlines()
+    assert new.pop() == "template: 1.1.0"  # it had said none
     assert len(old) == len(new)
     differ = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
     assert differ
     assert all("criteria:" in one or "id: D" in one for one, _ in differ)
     assert "Nothing to do" in plans.handrail("upgrade").out
     assert plans.read(DESK) == after
+
+
+def test_a_plan_that_says_its_version_gets_only_what_came_after_it(plans: Governed) -> None:
+    plans.write(DESK, plans.read(DESK) + "template: 1.1.0\n")
+    assert "Nothing to do" in plans.handrail("upgrade", "visitor-desk").out
+    plans.replace(DESK, "template: 1.1.0", "template: 1.0.0")
+    done = plans.handrail("upgrade", "visitor-desk")
+    assert done.status == 0, done.err
+    assert "+template: 1.1.0" in done.out.replace("   +", "+")
+    after = plans.read(DESK)
+    assert after.endswith("template: 1.1.0\n")
+    assert "accepted_when:" in after
+    assert "Nothing to do" in plans.handrail("upgrade", "visitor-desk").out
+
+
+def test_a_new_version_without_a_migration_moves_the_version_alone(plans: Governed) -> None:
+    (plans.folder / "standards/migrations/small-1-1.yaml").unlink()
+    plans.replace(DESK, "criteria:", "accepted_when:")
+    plans.write(DESK, plans.read(DESK) + "template: 1.0.0\n")
+    plans.commit("As it was")
+    assert plans.handrail("upgrade").status == 0
+    assert plans.git("diff", "--numstat").split()[:2] == ["1", "1"]
+    assert plans.read(DESK).endswith("template: 1.1.0\n")
+
+
+def test_a_new_project_says_which_version_it_follows(plans: Governed) -> None:
+    done = plans.handrail("new", "project", "fresh", "--tier", "small", *PEOPLE)
+    assert done.status == 0, done.err
+    assert "template: 1.1.0\n" in plans.read("projects/fresh/project.yaml")
+    assert "Nothing to do" in plans.handrail("upgrade", "fresh").out
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y\n", True), ("n\n", False), ("\n", False)])
+def test_on_a_terminal_it_asks_before_it_writes(plans: Governed, answer: str, written: bool) -> None:  # noqa: FBT001
+    before = plans.read(DESK)
+    main, child = pty.openpty()
+    os.write(main, answer.encode())
+    done = subprocess.run(
+        [str(HANDRAIL), "upgrade"], cwd=plans.folder, stdin=child, capture_output=True, text=True, timeout=60, check=False
+    )
+    os.close(child)
+    os.close(main)
+    assert done.returncode == 0, done.stderr
+    assert "Write these lines?" in done.stdout
+    assert (plans.read(DESK) != before) is written
+    assert ("would change" in done.stdout) is not written
 
 
 def test_a_version_that_is_not_in_force_yet_moves_nothing(plans: Governed) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
@@ -14,12 +15,13 @@ from handrail.model.repository import Repository
 
 EXAMPLES = """examples:
   handrail upgrade --dry-run                what would change, line by line; nothing is written
-  handrail upgrade                          every plan that has not ended
-  handrail upgrade visitor-desk             one plan
+  handrail upgrade                          every plan that has not ended; on a terminal it asks before it writes
+  handrail upgrade visitor-desk --yes       one plan, without being asked
 
 Migrations in standards/migrations/ say which fields of a template were renamed or added; what is there already stays as it
-is, so running it twice changes nothing. Records and ended projects are never touched. Look at it with `git diff`, then
-run `handrail check`."""
+is, so running it twice changes nothing. A plan says in `template` which version it follows: `handrail new project` writes
+it, this command moves it. Records and ended projects are never touched. Look at it with `git diff`, then run
+`handrail check`."""
 _HELD = (".yaml", ".md")
 
 
@@ -27,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("project", nargs="?", help="one project's id (default: every one that has not ended)")
     parser.add_argument("--dry-run", action="store_true", help="only show the lines that would change")
+    parser.add_argument("--yes", action="store_true", help="write without asking on a terminal")
     add_root(parser)
 
 
@@ -49,20 +52,27 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(str(fault)) from None
     except (NotEditable, NotWritable) as fault:
         raise UsageError(f"a plan cannot be changed line by line: {fault}.") from None
-    for path, text in changed.items():
-        for line in _shown(path, files[path], text):
-            say(safe(line))
-        if not args.dry_run:
-            write_output(text, root / path)
     if not changed:
         say(
             f"Nothing to do: the files are in format {FORMAT}, and every plan follows the present version of its template."
         )
-    else:
-        say(
-            f"\n{len(changed)} {'file' if len(changed) == 1 else 'files'} {'would change' if args.dry_run else 'changed'}."
-        )
+        return 0
+    for path, text in changed.items():
+        for line in _shown(path, files[path], text):
+            say(safe(line))
+    write = not args.dry_run and (args.yes or not sys.stdin.isatty() or _agreed())
+    for path, text in changed.items() if write else ():
+        write_output(text, root / path)
+    say(f"\n{len(changed)} {'file' if len(changed) == 1 else 'files'} {'changed' if write else 'would change'}.")
     return 0
+
+
+def _agreed() -> bool:
+    """The word of whoever sits at the terminal; anything but yes writes nothing."""
+    try:
+        return input("\nWrite these lines? [y/N] ").strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
 
 
 def _read(path: Path) -> str:
@@ -74,7 +84,7 @@ def _read(path: Path) -> str:
 
 
 def _templates(project: str | None, repository: Repository, files: Mapping[str, str]) -> dict[str, str]:
-    from handrail.scaffold.upgrade.templates import migrations_for, moved
+    from handrail.scaffold.upgrade.templates import upgraded
 
     plans = {one.id: one for one in repository.plans}
     if project is not None and project not in plans:
@@ -91,7 +101,7 @@ def _templates(project: str | None, repository: Repository, files: Mapping[str, 
             for path, text in files.items()
             if path.startswith(folder) and path.endswith(".yaml") and path.count("/") == folder.count("/")
         }
-        changed |= moved(own, migrations_for(one, repository))
+        changed |= upgraded(one, own, repository)
     return changed
 
 

@@ -157,6 +157,9 @@ class Plan(Entity):
     id: Slug = required("Id", "The folder's name; never changes, never used again.", example="visitor-desk")
     name: str = required("Name", "What people call it.", example="New visitor desk, Lyon")
     tier: Tier = required("Tier", "Follows from the answers; higher is allowed.", example="small", approved=True)
+    template: Semver | None = optional(
+        "Template version", "Of the starter it follows: written by `new project`, moved by `upgrade`.", example="1.0.0"
+    )
     phase: Phase = required("Phase", "Where it stands between start and close.", example="execution", approved=True)
     state: ProjectState = optional("State", "Active, suspended, cancelled or closed.", default="active", approved=True)
     tier_answers: TierAnswers | None = optional("Tier answers", "What decides the tier.", approved=True)
@@ -214,9 +217,6 @@ class Plan(Entity):
     errata: tuple[Erratum, ...] = many("Errata", "Corrections after the project was closed.")
     lessons_considered: tuple[LessonConsidered, ...] = many(
         "Lessons considered", "Lessons of others, and what came of them."
-    )
-    template: Semver | None = optional(
-        "Template version", "Of the starter it follows: written by `new project`, moved by `upgrade`.", example="1.0.0"
     )
     source: Mapping[str, Any] = named("Source", "Where an imported plan comes from.")
     extra: Mapping[str, Any] = named("Own fields", "Fields of your organisation, described in standards/schemas/.")

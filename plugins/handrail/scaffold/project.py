@@ -13,9 +13,10 @@ from typing import Any
 
 from handrail.edit import NotEditable, NotWritable, set_value
 from handrail.load.projects import MAX_ID
+from handrail.model.improvement import TemplateVersion
 from handrail.model.repository import Repository
 from handrail.model.words import PROJECT_ID, Tier
-from handrail.starters import Answers, Todo, fill, starter_files, todos
+from handrail.starters import Answers, Todo, fill, starter_files, todos, versioned
 
 
 class NotPossible(Exception):  # noqa: N818 - it says what is the matter
@@ -33,7 +34,7 @@ class NewProject:
 def new_project(
     repository: Repository, tier: Tier, answers: Answers, tier_answers: Mapping[str, Any] | None = None
 ) -> NewProject:  # fmt: skip
-    """Fill the starter of a tier; `tier_answers` take the place of the starter's own.
+    """Fill the starter of a tier; `tier_answers` take the place of the starter's own. The plan says which version it follows.
 
     Raises NotPossible when the answers do not fit the repository.
     """
@@ -41,8 +42,13 @@ def new_project(
     starter = starter_files(repository.tree, tier)
     if not starter:
         raise NotPossible(f"there is no starter for {tier} projects below standards/templates/project/{tier}/.")
-    files = {f"projects/{answers.id}/{name}": fill(text, answers) for name, text in starter.items()}
     main = f"projects/{answers.id}/project.yaml"
+    version = next((one.version for one in repository.every(TemplateVersion) if one.id == f"project/{tier}"), None)
+    files = {
+        path: fill(versioned(text, version) if path == main else text, answers)
+        for name, text in starter.items()
+        for path in (f"projects/{answers.id}/{name}",)
+    }
     if tier_answers and main in files:
         try:
             files[main] = set_value(files[main], ("tier_answers",), dict(tier_answers))

@@ -17,15 +17,16 @@ from typing import Any
 from handrail.compute.facts import Project
 from handrail.edit import NotEditable, Slot, slots
 from handrail.fields import Field, fields_of
+from handrail.model.improvement import TemplateVersion
 from handrail.model.project import Plan, TierAnswers
-from handrail.model.words import PROJECT_ID, TIERS
+from handrail.model.words import PROJECT_ID, TIERS, Tier
 from handrail.remark import Path
 from handrail.render import words
 from handrail.render.view import Site
 from handrail.scaffold.records.forms import BY_WORD, Form
 from handrail.scaffold.records.make import next_id
 from handrail.scaffold.records.prefill import NothingToSay, known
-from handrail.starters import starter_files
+from handrail.starters import starter_files, versioned
 
 PLACE = "edit/data/"
 WORDS = ("report", "risk", "issue", "change", "waiver")
@@ -115,13 +116,21 @@ def _new(site: Site) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "questions": [_field(one) for one in fields_of(TierAnswers)], "tiers": tiers,
-        "starters": {tier: dict(starter_files(repository.tree, tier)) for tier in TIERS},
+        "starters": {tier: _starter(site, tier) for tier in TIERS},
         "sponsors": _holding(site, "sponsor"), "managers": _holding(site, "project manager"),
         "boards": [one.id for one in repository.policy.boards.boards],
         "objectives": [[one.id, one.statement] for one in repository.objectives.values()
                        if one.status == "active" and one.id.startswith("OBJ")],
         "currency": repository.currency, "taken": sorted(taken | retired),
     }  # fmt: skip
+
+
+def _starter(site: Site, tier: Tier) -> dict[str, str]:
+    """A tier's starter; as on the command line, the plan says which version of it it follows."""
+    repository = site.portfolio.repository
+    files = starter_files(repository.tree, tier)
+    version = next((one.version for one in repository.every(TemplateVersion) if one.id == f"project/{tier}"), None)
+    return {name: versioned(text, version) if name == "project.yaml" else text for name, text in files.items()}
 
 
 def _counted() -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A plan moved to the present version of its tier's template: fields renamed and added as declared migrations say.
 
-What a migration does can be done twice: a field that has its new name, or is there already, is left as it is. So no plan
-has to remember which version it follows.
+A plan that says which version it follows (`template`) gets what came after it, and the new version; nothing is done to it
+twice. One that does not say gets every migration: a field that has its new name, or is there already, is left as it is.
 """
 
 from __future__ import annotations
@@ -20,16 +20,37 @@ from handrail.yaml_text import key_text
 _Files = dict[str, str]
 
 
-def migrations_for(plan: Plan, repository: Repository) -> tuple[Migration, ...]:
-    """The migrations of a plan's template up to its present version, the oldest first."""
+def present_version(plan: Plan, repository: Repository) -> str | None:
+    """The version of a plan's template today; None where the policy does not say."""
     template = f"project/{plan.tier}"
-    present = next((_number(one.version) for one in repository.every(TemplateVersion) if one.id == template), None)
+    return next((one.version for one in repository.every(TemplateVersion) if one.id == template), None)
+
+
+def migrations_for(plan: Plan, repository: Repository) -> tuple[Migration, ...]:
+    """The migrations of a plan's template up to its present version, the oldest first, without what the plan has behind it."""
+    present = _number(present_version(plan, repository))
+    known = _number(plan.template)
     found = [
         one for one in repository.every(Migration)
-        if one.template == template and one.to is not None and (one.renames or one.adds)
-        and (not one.projects or plan.id in one.projects) and (present is None or _number(one.to) <= present)
+        if one.template == f"project/{plan.tier}" and one.to is not None and (one.renames or one.adds)
+        and (not one.projects or plan.id in one.projects)
+        and (present is None or (_number(one.to) or ()) <= present) and (known is None or (_number(one.to) or ()) > known)
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (_number(one.to or "0.0.0"), one.id)))
+    return tuple(sorted(found, key=lambda one: (_number(one.to) or (), one.id)))
+
+
+def upgraded(plan: Plan, files: Mapping[str, str], repository: Repository) -> _Files:
+    """The files of one plan that change, with their new text: what migrations do, and the version that it then follows.
+
+    Raises NotEditable or NotWritable where a text cannot be changed without touching more.
+    """
+    changed = moved(files, migrations_for(plan, repository))
+    present, main = present_version(plan, repository), f"projects/{plan.id}/project.yaml"
+    own = plan.home.get("template", main)
+    behind = plan.template is not None and (_number(plan.template) or ()) < (_number(present) or ())
+    if present is not None and own in files and (behind or (changed and plan.template is None)):
+        changed[own] = set_value(changed.get(own, files[own]), ("template",), present)
+    return changed
 
 
 def moved(files: Mapping[str, str], migrations: tuple[Migration, ...]) -> _Files:
@@ -113,5 +134,5 @@ def _mapping(path: str, text: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
+def _number(version: str | None) -> tuple[int, ...] | None:
+    return tuple(int(part) for part in version.split(".")) if version else None
