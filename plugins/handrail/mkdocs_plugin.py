@@ -22,9 +22,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from handrail.audit.merges import merges_of
-from handrail.compute.audience import concealing
-from handrail.export import files as data_files
-from handrail.export.atom import feeds
 from handrail.fast.frames import Frames
 from handrail.history.improving import improvement_of
 from handrail.history.news import Item, news_of
@@ -48,6 +45,7 @@ from handrail.render.page import Page, root_of
 from handrail.render.pulls import pull_requests
 from handrail.render.view import Site, site_of
 from handrail.run import run
+from handrail.site_files import ASSETS, SiteFiles
 from handrail.surroundings import called_people, commit_of, past_of, today_of
 from handrail.witness import remembered
 
@@ -56,7 +54,6 @@ _PRIVATE_FOLDERS = frozenset(
     "/".join(part for part in kind.pattern.split("/")[1:-1] if "<" not in part)
     for kind in KINDS if not kind.public and kind.pattern.startswith("standards/")
 ) - {""}  # fmt: skip
-_ASSETS = ("handrail.css", "handrail.js")
 
 
 class HandrailConfig(base.Config):  # type: ignore[no-untyped-call] # MkDocs' own
@@ -90,8 +87,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         # sitemap.xml and its archive carry a day: that of the figures, so that the same sources give the same bytes
         day = datetime.combine(self.site.as_of, time(), UTC)
         os.environ["SOURCE_DATE_EPOCH"] = str(max(int(day.timestamp()), 0))
-        config.extra_css = [*config.extra_css, f"assets/handrail/{_ASSETS[0]}"]
-        config.extra_javascript = [*config.extra_javascript, f"assets/handrail/{_ASSETS[1]}"]
+        config.extra_css = [*config.extra_css, f"assets/handrail/{ASSETS[0]}"]
+        config.extra_javascript = [*config.extra_javascript, f"assets/handrail/{ASSETS[1]}"]
         config.theme.dirs.insert(0, str(resources.files("handrail.render") / "theme"))
         config.extra["handrail_as_of"] = self.site.fixed_day
         close_sandbox(config)
@@ -128,7 +125,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             return self._framed(files, config, self.frames)
         for page in self.pages(own_home=files.get_file_from_path("index.md") is not None):
             self._add(page, files, config)
-        for path, content in self.beside():
+        for path, content in self.files().every():
             files.append(other_file(config, path, content))
         config.nav = self._nav(config.nav, files)
         return files
@@ -137,19 +134,9 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         """Every generated page; the first one only where the organisation has written none of its own."""
         return (page for page in rendered_pages(self.site) if page.path or not own_home)
 
-    def beside(self) -> Iterator[tuple[str, bytes | str | Path]]:
-        """The path of every other generated file with what it holds, or with where it stands."""
-        site = self.site
-        for path, data in data_files(site.portfolio, site.seen, site.rules, site.settings, site.evidence, site.better):
-            yield f"data/{path}", data
-        names = [one.id for one in self.site.projects]
-        conceal = concealing(self.site.portfolio, self.site.seen)
-        for path, text in feeds(self.news, names, self.site.organisation.organisation, conceal=conceal):
-            yield f"data/{path}", text.encode()
-        assets = resources.files("handrail.render") / "assets"
-        for name in _ASSETS:
-            yield f"assets/handrail/{name}", (assets / name).read_bytes()
-        yield from self.editor.items()
+    def files(self) -> SiteFiles:
+        """Every other generated file."""
+        return SiteFiles(self.site, self.news, self.editor)
 
     def _add(self, page: Page, files: Files, config: MkDocsConfig, *, searched: bool = True) -> None:
         file = page_file(page, config)

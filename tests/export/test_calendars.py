@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from handrail.compute.audience import seen
-from handrail.export.calendars import calendars
+from handrail.export.calendars import calendar_of, calendars
 from handrail.run import run
 
 from tests.site import governed
@@ -16,7 +16,9 @@ def made(root, **more):
     )
     result = run(root, today=date(2026, 12, 4))
     shown = seen(result.portfolio, result.remarks, result.portfolio.repository.organisation.audience)
-    return dict(calendars(result.portfolio, shown, "https://plans.example/"))
+    address = "https://plans.example/"
+    own = {f"projects/{one.id}.ics": calendar_of(one, result.portfolio, address) for one in shown.projects}
+    return {**own, **dict(calendars(result.portfolio, shown, address))}
 
 
 @pytest.fixture

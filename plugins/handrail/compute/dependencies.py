@@ -87,20 +87,25 @@ class Interface:
 
 def interfaces_of(project: Project, portfolio: Portfolio) -> tuple[Interface, ...]:
     """Everything that a project needs of others and is still open, then what it gives to them."""
-    plans = {one.id: one.plan for one in portfolio.projects}
     own = project.plan
     found = []
     for need in own.depends_on:
-        giver = plans.get(need.project)
+        giver = _plan(need.project, portfolio)
         if need.status == "open" and giver is not None:
             found.append(_between("needs", need, counterpart_of_need(need, own, giver), own, giver, portfolio))
     for gift in own.provides:
-        taker = plans.get(gift.project)
+        taker = _plan(gift.project, portfolio)
         if taker is not None:
             wanted = counterpart_of_gift(gift, own, taker)
             if wanted is None or wanted.status == "open":
                 found.append(_between("gives", wanted, gift, taker, own, portfolio))
     return tuple(found)
+
+
+def _plan(project: str, portfolio: Portfolio) -> Plan | None:
+    """The plan of one other project: no more is looked at than what something is needed of."""
+    known = portfolio.project(project)
+    return known.plan if known is not None else None
 
 
 def _between(  # noqa: PLR0913, PLR0917 - both sides, and where they stand

@@ -188,7 +188,12 @@ class Portfolio:
     repository: Repository
     projects: tuple[Project, ...]
     broken: tuple[BrokenPlan, ...]
+    by_id: Mapping[str, Project] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sort the projects by id, once."""
+        object.__setattr__(self, "by_id", {one.id: one for one in reversed(self.projects)})
 
     def project(self, name: str) -> Project | None:
         """A project by its id."""
-        return next((one for one in self.projects if one.id == name), None)
+        return self.by_id.get(name)

@@ -17,7 +17,8 @@ from handrail.export.compliance import compliance_dataset
 from handrail.export.coverage import coverage_dataset
 from handrail.export.dataset import Dataset, Export
 from handrail.export.improvement import improvement_datasets
-from handrail.export.portfolio import datasets, gather, project_documents, registers_of, rules_dataset
+from handrail.export.of_project import files_of_projects
+from handrail.export.portfolio import datasets, gather, registers_of, rules_dataset
 from handrail.export.workbook import singles, workbook
 from handrail.model.rule_file import RuleFile
 from handrail.rules.settings import Setting
@@ -37,11 +38,12 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
     better: Improvement | None = None,
     *,
     workbooks: bool = True,
+    own: bool = True,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file below `data/` with its bytes: each table in each format, and one JSON document per project.
 
     `evidence`: by the file of an approval, what Git knows of it. `better`: the loop's figures, whose tables are left out
-    without them. `workbooks`: Excel files too.
+    without them. `workbooks`: Excel files too. `own`: also the files of each project.
     """
     gathered = gather(portfolio, seen)
     wide = (
@@ -53,14 +55,13 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
     tables = (*datasets(portfolio, seen, gathered), *learnt)
     for one in chain(tables, wide):
         for export in EXPORTS:
-            if one.project is None or export.name == "csv":  # a project's registers stand in its one document
-                yield f"{one.path}{export.suffix}", export.write(one).encode()
+            yield f"{one.path}{export.suffix}", export.write(one).encode()
     if workbooks:
-        yield from _workbooks([one for one in (*tables, *wide) if one.project is None], portfolio.as_of)
+        yield from _workbooks([*tables, *wide], portfolio.as_of)
     for path, text in calendars(portfolio, seen):
         yield path, text.encode()
-    for path, document in project_documents(portfolio, gathered, seen, evidence or {}):
-        yield f"{path}.json", json_file.dump(document).encode()
+    if own:
+        yield from files_of_projects(portfolio, seen, evidence)
 
 
 def _workbooks(tables: Sequence[Dataset], on: date) -> Iterator[tuple[str, bytes]]:

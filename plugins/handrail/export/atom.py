@@ -11,6 +11,8 @@ from uuid import NAMESPACE_URL, uuid5
 from handrail.history.news import Item
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+MOST = 1_000
+"""Entries of the feed about all projects. A programme that asks for it every hour is not sent years of it each time."""
 _LONG = 50
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -26,15 +28,34 @@ def feeds(
 
     conceal: takes out of a sentence what readers must not know.
     """
-    items = [replace(one, sentences=tuple(conceal(text) for text in one.sentences)) for one in items]
-    yield "changes.xml", _feed(f"{organisation}: what changed in plans", "changes", items, address or "../", address)
+    yield feed_of_all(items, organisation, address, conceal)
     by_project: dict[str, list[Item]] = {}
     for one in items:
         by_project.setdefault(one.project, []).append(one)
     for name in projects:
         own = by_project.get(name)
         if own:
-            yield f"projects/{name}.xml", _feed(f"{own[0].name}: what changed", name, own, address or "../../", address)
+            yield feed_of(name, own, address, conceal)
+
+
+def feed_of_all(
+    items: Sequence[Item], organisation: str, address: str = "", conceal: Callable[[str], str] = str
+) -> tuple[str, str]:
+    """Path and text of the feed about all projects: the newest entries, as it is for news; projects' own have more."""
+    title = f"{organisation}: what changed in plans"
+    return "changes.xml", _feed(title, "changes", _concealed(items[:MOST], conceal), address or "../", address)
+
+
+def feed_of(
+    project: str, items: Sequence[Item], address: str = "", conceal: Callable[[str], str] = str
+) -> tuple[str, str]:
+    """Path and text of the feed about one project, of which all items are."""
+    title = f"{items[0].name}: what changed"
+    return f"projects/{project}.xml", _feed(title, project, _concealed(items, conceal), address or "../../", address)
+
+
+def _concealed(items: Sequence[Item], conceal: Callable[[str], str]) -> list[Item]:
+    return [replace(one, sentences=tuple(conceal(text) for text in one.sentences)) for one in items]
 
 
 def _feed(title: str, name: str, items: Sequence[Item], root: str, address: str) -> str:

@@ -13,24 +13,36 @@ from handrail.export.sessions import sessions_calendar
 
 
 def calendars(portfolio: Portfolio, seen: Seen, address: str = "") -> Iterator[tuple[str, str]]:
-    """Path below `data/` and text of each calendar. address: where the site is published; without, entries have no link.
+    """Path below `data/` and text of each calendar over all projects. address: where the site is published; without, entries have no link.
 
     An entry keeps its id when its day moves, so that a program that follows the file moves it too. What is done stays
     on the day on which it was done; what has no day is left out.
     """
-    as_of = portfolio.as_of
-    stamp = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    stamp = _stamp(portfolio)
     gates: list[Event] = []
     every: list[Event] = []
     for project in seen.projects:
-        own = [_event(project, one, portfolio, address) for one in project.milestones if _day(one)]
-        yield f"projects/{project.id}.ics", calendar(project.plan.name, own, stamp)
+        own = _events(project, portfolio, address)
         every += own
         gates += [one for one in own if "gate" in one.kinds]
     yield "gates.ics", calendar("Gates of all projects", gates, stamp)
     yield "milestones.ics", calendar("Gates and milestones of all projects", every, stamp)
-    organisation = portfolio.repository.organisation.organisation
+    organisation, as_of = portfolio.repository.organisation.organisation, portfolio.as_of
     yield "sessions.ics", sessions_calendar(sessions(portfolio.repository, as_of), organisation, as_of)
+
+
+def calendar_of(project: Project, portfolio: Portfolio, address: str = "") -> str:
+    """The calendar of one project."""
+    return calendar(project.plan.name, _events(project, portfolio, address), _stamp(portfolio))
+
+
+def _stamp(portfolio: Portfolio) -> datetime:
+    as_of = portfolio.as_of
+    return datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+
+
+def _events(project: Project, portfolio: Portfolio, address: str) -> list[Event]:
+    return [_event(project, one, portfolio, address) for one in project.milestones if _day(one)]
 
 
 def _day(one: Dated) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -27,7 +27,7 @@ from handrail.export.figures import (
     fine,
     overload_rows,
 )
-from handrail.export.network import interface_rows, network_of, order_rows, outside_views
+from handrail.export.network import interface_rows, network_of, order_rows
 from handrail.fields import fields_of
 from handrail.load.projects import ATTACHED
 from handrail.model.kinds import KINDS, Kind
@@ -56,14 +56,28 @@ def gather(portfolio: Portfolio, seen: Seen) -> tuple[Gathered, ...]:
     remarks: dict[str | None, list[Remark]] = {}
     for one in seen.remarks:
         remarks.setdefault(one.project, []).append(one)
-    return tuple(
-        Gathered(project=one, row=project_row(one, portfolio, remarks.get(one.id, [])), registers=registers(one, seen))
-        for one in seen.projects
-    )
+    return tuple(gathered_of(one, portfolio, seen, remarks.get(one.id, ())) for one in seen.projects)
+
+
+def gathered_of(project: Project, portfolio: Portfolio, seen: Seen, remarks: Sequence[Remark]) -> Gathered:
+    """Work out what is exported of one project. `remarks`: those about it."""
+    return Gathered(project=project, row=project_row(project, portfolio, remarks), registers=registers(project, seen))
+
+
+def own_datasets(one: Gathered) -> Iterator[Dataset]:
+    """A project's own registers."""
+    for name, rows in one.registers.items():
+        if rows:
+            yield Dataset(
+                path=f"projects/{one.project.id}/{name}",
+                columns=tuple(rows[0]),
+                rows=tuple(rows),
+                project=one.project.id,
+            )
 
 
 def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -> Iterator[Dataset]:
-    """The portfolio, the registers over all projects and the remarks, then each project's own registers."""
+    """The portfolio, the registers over all projects and the remarks."""
     about = {"as_of": portfolio.as_of.isoformat(), "organisation": portfolio.repository.organisation.organisation}
     yield Dataset(
         path="portfolio", columns=tuple(gathered[0].row) if gathered else ("id", "name"),
@@ -75,10 +89,6 @@ def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -
         for name, rows in one.registers.items():
             if rows:
                 by_name.setdefault(name, []).extend({"project": one.project.id, **row} for row in rows)
-                yield Dataset(
-                    path=f"projects/{one.project.id}/{name}", columns=tuple(rows[0]), rows=tuple(rows),
-                    project=one.project.id,
-                )  # fmt: skip
     for name, columns in _columns().items():
         yield Dataset(path=name, columns=("project", *columns), rows=tuple(by_name.get(name, ())), about=about)
     yield Dataset(path="overloads", columns=OVERLOADS, rows=overload_rows(portfolio, seen), about=about)
@@ -98,38 +108,39 @@ def rules_dataset(rules: Mapping[str, Entity]) -> Dataset:
     return Dataset(path="rules", columns=tuple(rows[0]) if rows else ("id", "title"), rows=rows)
 
 
-def project_documents(
-    portfolio: Portfolio, gathered: tuple[Gathered, ...], seen: Seen, evidence: Mapping[str, Evidence]
-) -> Iterator[tuple[str, Mapping[str, Plain]]]:
-    """Path and document of each project that is shown: its row, the reasons of its colours, and its registers."""
-    outside = outside_views(portfolio, tuple(one.project for one in gathered))
-    for one in gathered:
-        health = one.project.health
-        colours = {
-            name: {"colour": given.colour, "why": given.why, "used": fine(given.used), "figure": fine(given.figure)}
-            for name, given in health.dimensions.items()
-        }
-        yield (
-            f"projects/{one.project.id}",
+def document_of(
+    one: Gathered,
+    portfolio: Portfolio,
+    seen: Seen,
+    evidence: Mapping[str, Evidence],
+    outside: Mapping[str, Plain] | None,
+) -> Mapping[str, Plain]:
+    """The document of a project that is shown: its row, the reasons of its colours, and its registers.
+
+    `outside`: what the own past says of it, as `outside_views` has worked it out for all.
+    """
+    project, repository = one.project, portfolio.repository
+    health = project.health
+    colours = {
+        name: {"colour": given.colour, "why": given.why, "used": fine(given.used), "figure": fine(given.figure)}
+        for name, given in health.dimensions.items()
+    }
+    return {
+        "as_of": portfolio.as_of.isoformat(), **one.row, "why": health.overall.why, "colours": colours,
+        **{name: rows for name, rows in one.registers.items() if rows},
+        "figures": figures_of(project, repository), "schedule": network_of(project, repository), "outside_view": outside,
+        "interfaces": interface_rows(project, portfolio, seen), "orders": order_rows(project, repository),
+        "evidence": [
             {
-                "as_of": portfolio.as_of.isoformat(), **one.row, "why": health.overall.why, "colours": colours,
-                **{name: rows for name, rows in one.registers.items() if rows},
-                "figures": figures_of(one.project, portfolio.repository),
-                "schedule": network_of(one.project, portfolio.repository), "outside_view": outside.get(one.project.id),
-                "interfaces": interface_rows(one.project, portfolio, seen),
-                "orders": order_rows(one.project, portfolio.repository),
-                "evidence": [
-                    {
-                        "approval": fact.approval.id, "grade": fact.grade, "required": fact.required, "why": fact.why,
-                        "from_history": fact.seen, "lacks": fact.lacks,
-                    }
-                    for fact in approval_facts(one.project.plan, portfolio.repository, evidence)
-                ],
-            },
-        )  # fmt: skip
+                "approval": fact.approval.id, "grade": fact.grade, "required": fact.required, "why": fact.why,
+                "from_history": fact.seen, "lacks": fact.lacks,
+            }
+            for fact in approval_facts(project.plan, repository, evidence)
+        ],
+    }  # fmt: skip
 
 
-def project_row(one: Project, portfolio: Portfolio, remarks: list[Remark]) -> dict[str, Plain]:
+def project_row(one: Project, portfolio: Portfolio, remarks: Sequence[Remark]) -> dict[str, Plain]:
     """One project in one row."""
     plan, cost, health = one.plan, one.cost, one.health
     programme = portfolio.repository.programmes.get(plan.programme or "")

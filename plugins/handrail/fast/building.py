@@ -15,12 +15,18 @@ from typing import Any
 
 from handrail.fast.frames import Frame, Frames, Outline
 from handrail.fast.handbook import Handbook, UnlikeError, handbook_of
+from handrail.fast.kept import Kept, KeptPage, Making
 from handrail.fast.output import Output
-from handrail.fast.sources import State, custom_themes, handbook_key, unknowable
+from handrail.fast.sources import PROJECTS, State, custom_themes, handbook_key, unknowable
 from handrail.fast.spool import Spool
 from handrail.fast.unchanged import Done, Order, cache_of, today
 from handrail.load.known import git_folder
 from handrail.mkdocs_run import compute, configured, made
+from handrail.render import PAGES
+from handrail.render.each import EachProject
+from handrail.render.page import Page
+from handrail.render.view import Site
+from handrail.site_files import SiteFiles
 
 __all__ = ["ColdError", "UnlikeError", "build"]
 
@@ -42,21 +48,27 @@ def build(order: Order) -> Done:
     cache.mkdir(parents=True, exist_ok=True)
     plugin = config.plugins["handrail"]
     places = [os.path.relpath(order.root / place, order.root) for place in (
-        config.config_file_path, config.docs_dir, "projects", *custom_themes(config), plugin.config["pulls"],
+        config.config_file_path, config.docs_dir, PROJECTS, *custom_themes(config), plugin.config["pulls"],
         plugin.config["editor"],
     )]  # fmt: skip
     state = State(order.root, places, order.told)
     (cache / "last.json").unlink(missing_ok=True)
     compute(plugin, order.root)
     own_home = (Path(config.docs_dir) / "index.md").is_file()
-    spool = Spool(cache, plugin.pages(own_home=own_home))
+    files = plugin.files()
+    kept = Kept(cache, plugin.site, making(files), state.law, state.folders)
+    spool = Spool(cache, _pages(plugin.site, kept, own_home=own_home))
     output = Output(Path(config.site_dir), cache / "files.json")
     try:
         beside = []
-        for path, content in plugin.beside():
+        for path, content in files.whole():
             beside.append(path)
             data = content.encode() if isinstance(content, str) else content
             output.put(path, data.read_bytes() if isinstance(data, Path) else data)
+        for one in plugin.site.projects:
+            for file in kept.files(one):
+                beside.append(file.path)
+                output.make(file.path, file.made_from, file.make)
         book = handbook_of(
             cache, handbook_key(config, str(plugin.site.as_of), plugin.config["branch"], str(order.strict), str(own_home)),
             plugin.site, spool, tuple(beside), lambda folder, frames: _handbook(order, folder, frames, plugin),
@@ -66,6 +78,7 @@ def build(order: Order) -> Done:
         spool.close()
     output.finish()
     if state.settled:
+        kept.save()
         fixed = (
             plugin.site.organisation.as_of or order.as_of or os.environ.get("HANDRAIL_AS_OF") or git_folder(order.root)
         )
@@ -75,6 +88,24 @@ def build(order: Order) -> Done:
         }  # fmt: skip
         (cache / "last.json").write_text(json.dumps(last), encoding="utf-8")
     return Done(site_dir=Path(config.site_dir), pages=output.pages(), written=output.written, warnings=book.warnings)
+
+
+def _pages(site: Site, kept: Kept, *, own_home: bool) -> Iterator[Page | KeptPage]:
+    """Every generated page; the first one only where the organisation has written none of its own."""
+    kinds = (one for one in PAGES if isinstance(one, EachProject))
+    number = {one: at for at, one in enumerate(kinds)}
+    for kind in PAGES:
+        if isinstance(kind, EachProject):
+            for project in site.projects:
+                yield from kept.pages(project, number[kind])
+        else:
+            yield from (page for page in kind(site) if page.path or not own_home)
+
+
+def making(files: SiteFiles) -> Making:
+    """What is made for one project at a time."""
+    pages = tuple(one.make for one in PAGES if isinstance(one, EachProject))
+    return Making(pages=pages, files=files.of_project, told=files.told)
 
 
 def _handbook(order: Order, folder: Path, frames: Frames, computed: Any) -> tuple[Any, tuple[str, ...]]:

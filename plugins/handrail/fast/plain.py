@@ -46,7 +46,7 @@ def render(root: Path, folder: Path, *, as_of: date | None = None) -> tuple[int,
             files[f"docs/{uri}"] = _handbook_page(plugin, uri, text.decode()).encode() if uri.endswith(".md") else text
     for page in plugin.pages(own_home="docs/index.md" in files):
         files[f"docs/{source_of(page.path)}"] = _page(page).encode("utf-8", "xmlcharrefreplace")
-    for path, content in plugin.beside():
+    for path, content in plugin.files().every():
         data = content.encode() if isinstance(content, str) else content
         files[f"docs/{path}"] = data.read_bytes() if isinstance(data, Path) else data
     theme = resources.files("handrail.render") / "theme" / "main.html"

@@ -29,6 +29,7 @@ _BUILT_IN = frozenset({
     "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
     "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks",
 })  # fmt: skip
+PROJECTS = "projects"
 _SETTLED = 100_000_000
 """Nanoseconds: a file that changed so shortly before it was looked at could change again within one tick of the disk's clock."""
 
@@ -87,25 +88,37 @@ def program() -> bytes:
 class State:
     """The sources as they stand on the disk now, without being read: names, times, sizes.
 
-    settled: whether all of them have been let alone for a moment, so that a later change is sure to be seen.
+    settled: whether all of them have been let alone for a moment, so that a later change is sure to be seen. folders: the
+    same by project. law: the same for everything else, the program and what it is told; Git's own state is left out.
     """
 
     def __init__(self, root: Path, places: Iterable[str], told: Iterable[str]) -> None:
         """Look at every file of some places below the root."""
         now = time.time_ns()
         newest = 0
-        total = blake2b(digest_size=_SIZE)
+        law = blake2b(digest_size=_SIZE)
+        found: dict[str, Any] = {}
         for place in places:
-            total.update(f"\1{place}\0".encode())
+            law.update(f"\1{place}\0".encode())
+            start = len(str(root / place)) + 1
             for path in _below(root / place):
                 stat = os.lstat(path)
                 newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
                 line = f"{path}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_size}\0{stat.st_ino}\0"
+                total = law
+                if place == PROJECTS:
+                    name = path[start:].partition("/")[0]
+                    total = found[name] if name in found else found.setdefault(name, blake2b(digest_size=_SIZE))
                 total.update(line.encode("utf-8", "surrogateescape"))
         for one in told:
-            total.update(f"\1{one}\0".encode())
-        total.update(program() + _git(root).encode() + sys.version.encode())
-        self.name = total.hexdigest()
+            law.update(f"\1{one}\0".encode())
+        law.update(program() + sys.version.encode())
+        self.law = law.digest()
+        self.folders = {name: total.digest() for name, total in found.items()}
+        whole = blake2b(self.law + _git(root).encode(), digest_size=_SIZE)
+        for name, digest in sorted(self.folders.items()):
+            whole.update(f"{name}\0".encode("utf-8", "surrogateescape") + digest)
+        self.name = whole.hexdigest()
         self.settled = now - newest > _SETTLED
 
 

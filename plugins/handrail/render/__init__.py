@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from handrail.render import assurance, broken, home, interface, learning, portfolio, project, rule, rules
+from handrail.render.each import EachProject
 from handrail.render.editor import mine
 from handrail.render.editor import pages as edit
 from handrail.render.page import Page
@@ -13,7 +14,7 @@ from handrail.render.view import Site
 PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     home.pages,
     portfolio.pages,
-    project.pages,
+    EachProject(project.pages_of),
     broken.pages,
     rules.pages,
     rule.pages,

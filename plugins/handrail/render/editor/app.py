@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from handrail.render.editor.config import api_of, config, shapes
-from handrail.render.editor.forms import form_files
+from handrail.render.editor.forms import shared_form
 from handrail.render.page import render
 from handrail.render.view import Site
 
@@ -17,12 +17,12 @@ PLACE = "edit/editor/"
 
 
 def editor_files(site: Site, vendored: Path) -> Mapping[str, str | Path]:
-    """What stands below edit/ beside its pages, by its place: a text, or the file to copy.
+    """What stands below edit/ beside its pages and is no project's, by its place: a text, or the file to copy.
 
     The forms always; the editor once it is fetched, where the host has an interface for it.
     """
     made: dict[str, str | Path] = {f"edit/{name}": _asset(name) for name in ("plan-yaml.js", "forms.js")}
-    made |= dict(form_files(site))
+    made |= dict(shared_form(site))
     ours = dict(app(site)) if (vendored / "editor.js").is_file() else {}
     if ours:
         made |= ours

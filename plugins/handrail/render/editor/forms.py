@@ -36,13 +36,16 @@ _LAST = "\U0010ffff"
 _LONG = frozenset({"because", "reason", "cause", "event", "effect", "impact", "instead", "action", "what"})
 
 
-def form_files(site: Site) -> Iterator[tuple[str, str]]:
-    """Every data file of the forms: what all projects share, and one for each project that may be changed."""
-    if site.organisation.audience != "internal":
-        return
-    yield f"{PLACE}forms.json", _text(_shared(site))
-    for one in _open(site):
-        yield f"{PLACE}projects/{one.id}.json", _text(_project(site, one))
+def shared_form(site: Site) -> Iterator[tuple[str, str]]:
+    """The data file of the forms that all projects share."""
+    if site.organisation.audience == "internal":
+        yield f"{PLACE}forms.json", _text(_shared(site))
+
+
+def form_of(site: Site, project: Project) -> Iterator[tuple[str, str]]:
+    """The data file of a project's forms, where it may be changed."""
+    if may_be_changed(site, project):
+        yield f"{PLACE}projects/{project.id}.json", _text(_project(site, project))
 
 
 def may_be_changed(site: Site, project: Project) -> bool:

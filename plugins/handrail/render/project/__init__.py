@@ -28,9 +28,14 @@ _SHORT = 10
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """One page for each project that may be shown."""
+    """The pages of each project that may be shown."""
     for one in site.projects:
-        yield page(site, one)
+        yield from pages_of(site, one)
+
+
+def pages_of(site: Site, project: Project) -> Iterator[Page]:
+    """The pages of one project."""
+    yield page(site, project)
 
 
 def page(site: Site, project: Project) -> Page:
