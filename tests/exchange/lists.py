@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from handrail.exchange import import_csv, read_mapping, write
+from handrail.exchange import import_list, read_mapping, write
 from handrail.load import FolderTree, load
 
 MAPPING = """\
@@ -56,7 +56,7 @@ def mapping(text=MAPPING):
 
 def run(into: Path, data, text=MAPPING, **more):
     """Import into a folder, write, and hold the promises that every import makes."""
-    done = import_csv(data, mapping(text), FolderTree(into), **more)
+    done = import_list(data, mapping(text), FolderTree(into), **more)
     write(into, done.files)
     report = done.report
     assert sum(report.counts.values()) == len(report.rows) * len(report.columns) == report.total

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from handrail.exchange import FORMS, NotWritten, import_csv, render, write
+from handrail.exchange import FORMS, NotWritten, import_list, render, write
 from handrail.load import FolderTree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -359,4 +359,4 @@ def test_whatever_a_list_holds_the_files_are_sound_and_the_sum_is_right(tmp_path
 def test_amounts_never_pass_through_floats(into):
     run(into, table(ROW.replace("£1,234.5", "0.1")))
     assert plan(into).budget.approved.amount == Decimal(100_000)
-    assert import_csv(table(ROW), mapping(), FolderTree(into)).report.sha256
+    assert import_list(table(ROW), mapping(), FolderTree(into)).report.sha256

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from handrail.exchange import import_csv, read_mapping
+from handrail.exchange import import_list, read_mapping
 from handrail.exchange.mapping_file import (
     AsOf,
     Condition,
@@ -29,7 +29,7 @@ def test_the_example_works(tmp_path):
     read = read_mapping("my-mapping.yaml", example("yaml"))
     assert read.remarks == ()
     assert read.mapping is not None
-    done = import_csv(example("csv"), read.mapping, FolderTree(tmp_path))
+    done = import_list(example("csv"), read.mapping, FolderTree(tmp_path))
     assert done.report.notes == ()
     assert sorted(done.files) == [
         "projects/customs-hall/project.yaml", "projects/customs-hall/reports/2026-11-30.md", "projects/customs-hall/source.yaml",

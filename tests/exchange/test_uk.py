@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from handrail.exchange import FOLDER, import_csv, read_mapping, write
+from handrail.exchange import FOLDER, import_list, read_mapping, write
 from handrail.load import FolderTree, load
 
 from tests.shared_data import shared
@@ -34,7 +34,7 @@ def bring(into, year):
     mapping = read_mapping(MAPPING.name, MAPPING.read_bytes()).mapping
     assert mapping is not None
     path = shared(f"gmpp/uk_{year}.csv")
-    done = import_csv(path.read_bytes(), mapping, FolderTree(into), name=path.name)
+    done = import_list(path.read_bytes(), mapping, FolderTree(into), name=path.name)
     write(into, done.files)
     return done
 

@@ -15,7 +15,7 @@ from handrail.exchange import (
     IMPORTS,
     CsvMapping,
     NotWritten,
-    import_csv,
+    import_list,
     read_mapping,
     render,
     write,
@@ -25,8 +25,9 @@ from handrail.scaffold.repository import starter_root
 from handrail.source import spans
 
 EXAMPLES = """examples:
-  handrail import csv list.csv --mapping my-mapping.yaml --into .
-  handrail import csv uk_2023.csv --mapping uk-major-projects --into plans
+  handrail import list list.csv --mapping my-mapping.yaml --into .
+  handrail import list projects.xlsx --mapping my-mapping.yaml --sheet Portfolio --dry-run
+  handrail import list uk_2023.csv --mapping uk-major-projects --into plans
   handrail import xlsx visitor-desk.xlsx --branch excel/november
   handrail import actuals november.csv --into . --columns cost_code=Kostenstelle,amount=Betrag,source=Beleg --decimal ,
   handrail import msproject plan.xml --into . --project visitor-desk
@@ -44,7 +45,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("format", choices=[*(name for name, _, _ in IMPORTS), "xlsx"], help="what the file is")
     parser.add_argument("file", type=Path, metavar="FILE", help="the list or plan")
-    parser.add_argument("--mapping", metavar="MAPPING", help="csv: which column means what: a file or a shipped name")
+    parser.add_argument("--mapping", metavar="MAPPING", help="list: which column means what: a file or a shipped name")
+    parser.add_argument(
+        "--sheet", metavar="NAME", help="list: which sheet of a workbook (default: the one with the key's column)"
+    )
     parser.add_argument("--project", metavar="ID", help="msproject: the project that gets the schedule, there or new")
     parser.add_argument(
         "--columns", type=_columns, default={}, metavar="OURS=THEIRS,...",
@@ -136,7 +140,7 @@ def _list(args: argparse.Namespace, tree: FolderTree) -> tuple[Mapping[str, byte
     if args.mapping is None:
         raise UsageError("say which column means what with --mapping.")
     mapping = _mapping(args.mapping, root)
-    done = import_csv(_bytes(args.file), mapping, tree, name=args.file.name, as_of=args.as_of)
+    done = import_list(_bytes(args.file), mapping, tree, name=args.file.name, as_of=args.as_of, sheet=args.sheet)
     if done.remarks:
         for one in done.remarks:
             say(f"{one.loc.file}: {one.message} {one.fix}".rstrip(), error=True)
@@ -219,4 +223,4 @@ def _mapping(name: str, root: Path) -> CsvMapping:
     return read.mapping
 
 
-_FORMS = {"csv": _list, "actuals": _actuals, "msproject": _plan}
+_FORMS = {"list": _list, "csv": _list, "actuals": _actuals, "msproject": _plan}

@@ -17,6 +17,7 @@ from handrail.exchange.mapping_file import CsvMapping
 from handrail.exchange.merge import Merge
 from handrail.exchange.reading import Columns, Outcome, RowReading, Use, columns_of
 from handrail.exchange.row import RowReader
+from handrail.exchange.xlsx_table import dated, is_workbook, read_workbook
 from handrail.load import remarks as say
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Remark, Span
@@ -49,15 +50,15 @@ class ImportResult:
     remarks: tuple[Remark, ...]
 
 
-def import_csv(
-    data: bytes, mapping: CsvMapping, tree: Tree, *, name: str = "list.csv", as_of: date | None = None
-) -> ImportResult:
-    """Import a CSV list into the projects of a tree. `as_of` replaces the day that the mapping gives the list."""
-    table = read_table(
-        data,
-        encodings=mapping.table.encodings or ENCODINGS,
-        delimiters=tuple("\t" if one == "tab" else one for one in mapping.table.delimiters) or DELIMITERS,
-    )
+def import_list(  # noqa: PLR0913 - a list, how to read it, and where it goes
+    data: bytes, mapping: CsvMapping, tree: Tree, *, name: str = "list.csv", as_of: date | None = None,
+    sheet: str | None = None,
+) -> ImportResult:  # fmt: skip
+    """Import a list, as CSV or a workbook, into the projects of a tree.
+
+    `as_of` replaces the day that the mapping gives the list; `sheet` names the sheet of a workbook.
+    """
+    table, mapping = _table(data, mapping, sheet)
     columns = columns_of(table.columns)
     notes = [f"line {note.line}: {note.message}" if note.line else note.message for note in table.notes]
     notes += _missing(mapping, columns) if table.columns else []
@@ -85,6 +86,18 @@ def import_csv(
     return ImportResult(files=dict(sorted(files.items())), report=report, remarks=tuple(remarks))
 
 
+def _table(data: bytes, mapping: CsvMapping, sheet: str | None) -> tuple[Table, CsvMapping]:
+    """The list as a table, and the mapping as this kind of file needs it."""
+    if is_workbook(data):
+        return read_workbook(data, mapping, sheet), dated(mapping)
+    table = read_table(
+        data,
+        encodings=mapping.table.encodings or ENCODINGS,
+        delimiters=tuple("\t" if one == "tab" else one for one in mapping.table.delimiters) or DELIMITERS,
+    )
+    return table, mapping
+
+
 def _one(mapping: CsvMapping, one: RowReading, known: Known, ids: Mapping[str, str]) -> _Done:
     there = known.by_key.get(one.key)
     project = there or Existing(id=ids.get(one.key, ""))
@@ -108,7 +121,9 @@ def _stops(table: Table, mapping: CsvMapping, columns: Columns, name: str) -> It
     span = Span(file=name, line=1, column=1, end_line=1, end_column=1)
     if not table.columns:
         words = table.notes[-1].message if table.notes else "There is nothing in this file."
-        yield say.unreadable(Loc(name, (), span), words, "Give the list as a CSV file with a header.", project=None)
+        yield say.unreadable(
+            Loc(name, (), span), words, "Give the list as a CSV file or an Excel workbook with a header.", project=None
+        )
     elif columns.find(mapping.key) is None:
         near = get_close_matches(mapping.key, table.columns, 1, 0.6)
         fix = f"Did you mean `key: {near[0]}`?" if near else f"The columns are: {', '.join(table.columns)}."
