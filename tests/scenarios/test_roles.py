@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from handrail.compute.evidence import hashed
-
 from tests.gate.repository import DESK, Governed, Verdict
 from tests.scenarios.stage import (
     CHANGE,
@@ -76,15 +74,6 @@ def test_sponsor_approves(town: Governed) -> Verdict:
 
 @trap("GOV-03", "The record names the sponsor, and the one who asked has committed it", stopped=True)
 def test_record_by_the_requester(town: Governed) -> Verdict:
-    known = f"{{role: project manager, from: 2022-02-01}}], author: [{hashed('j.okafor@brightwater.example')}], competences: {{planning: {{level: 2}}, control: {{level: 2}}, governance: {{level: 1}}"
-    on_main(
-        town,
-        (
-            "standards/people/people.yaml",
-            "{role: project manager, from: 2022-02-01}], competences: {planning: {level: 2}, control: {level: 2}, governance: {level: 1}",
-            known,
-        ),
-    )
     return judged(approve(town, "change", "CR-003", "visitor-desk", "c.moreau", author="j.okafor"))
 
 
@@ -243,15 +232,6 @@ def test_deviation_stretched(town: Governed) -> Verdict:
 
 def deviation(town: Governed) -> Governed:
     """Ask for a deviation in the name of the manager, whose address the directory knows, and let the PMO head permit it."""
-    mine = f"author: [{hashed('j.okafor@brightwater.example')}], competences: {{planning: {{level: 2}}, control: {{level: 2}}, governance: {{level: 1}}"
-    on_main(
-        town,
-        (
-            "standards/people/people.yaml",
-            "competences: {planning: {level: 2}, control: {level: 2}, governance: {level: 1}",
-            mine,
-        ),
-    )
     town.write(
         "projects/visitor-desk/waivers/W-001.yaml",
         "id: W-001\nrule: RSK-01\nreason: One risk is a matter of the landlord\ninstead: We ask him each week\n"
