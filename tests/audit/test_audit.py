@@ -409,6 +409,6 @@ def test_where_a_finding_stands(tmp_path: Path, more: str, on: str, state: str, 
     plans = Governed.sample(tmp_path, "bike-shelter")
     plans.write("standards/audits/au-2026-1/findings/F-02.yaml", FINDING + more)
     found = follow_up(load(FolderTree(plans.folder)).repository, date.fromisoformat(on))
-    one = next(each for each in found if each.id == "F-02")
+    one = next(each for each in found if (each.audit, each.id) == ("au-2026-1", "F-02"))
     assert (one.state, one.days_left) == (state, left)
     assert one.not_contained == (state in {"open", "late", "no answer yet"} and on > "2026-11-15")
