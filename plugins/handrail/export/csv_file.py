@@ -16,23 +16,25 @@ _SINGLE = frozenset({str, int, bool, Decimal, list, type(None)})
 
 def write(data: Dataset) -> str:
     """A table with its heading. Money takes two columns, lists are joined by semicolons."""
-    columns = _columns(data)
+    columns, money = _columns(data)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in data.rows:
-        flat = _flat(row)
-        writer.writerow([_cell(flat.get(name)) for name in columns])
+        get = (_flat(row) if money else row).get
+        writer.writerow([
+            value if type(value) is str and value[:1].isalnum() else _cell(value) for value in map(get, columns)
+        ])  # fmt: skip
     return out.getvalue()
 
 
 def table(data: Dataset) -> tuple[list[str], list[list[Plain]]]:
     """The same columns and rows as values: numbers as numbers, everything else in words."""
-    columns = _columns(data)
+    columns, money = _columns(data)
     rows = []
     for row in data.rows:
-        flat = _flat(row)
-        rows.append([_value(flat.get(name)) for name in columns])
+        get = (_flat(row) if money else row).get
+        rows.append([value if type(value) is str else _value(value) for value in map(get, columns)])
     return columns, rows
 
 
@@ -40,19 +42,23 @@ def _value(value: Plain) -> Plain:
     return value if value is None or isinstance(value, (bool, int, Decimal)) else _words(value)
 
 
-def _columns(data: Dataset) -> list[str]:
+def _columns(data: Dataset) -> tuple[list[str], bool]:
+    """The columns, those of currencies among them, and whether there are any of these."""
+    money = {
+        name for row in data.rows for name, value in row.items() if type(value) not in _SINGLE and _is_money(value)
+    }
     found: dict[str, None] = {}
     for name in data.columns:
         found[name] = None
-        if any(_is_money(row.get(name)) for row in data.rows):
+        if name in money:
             found[f"{name}_currency"] = None
-    return list(found)
+    return list(found), bool(money)
 
 
 def _flat(row: Mapping[str, Plain]) -> dict[str, Plain]:
     found: dict[str, Plain] = {}
     for name, value in row.items():
-        if _is_money(value):
+        if type(value) not in _SINGLE and _is_money(value):
             found[name], found[f"{name}_currency"] = value["amount"], value["currency"]
         else:
             found[name] = value
@@ -89,4 +95,6 @@ def _words(value: Plain) -> str:
 
 def safe(text: str) -> str:
     """Text that a spreadsheet takes as text: an apostrophe stands before what would begin a formula."""
+    if text[:1].isalnum():  # nearly every text: no formula begins with a letter or a digit
+        return text
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) or text.startswith(_FORMULA) else text

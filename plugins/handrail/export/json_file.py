@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
@@ -22,7 +23,20 @@ def dump(document: Mapping[str, Plain]) -> str:
 
 def _lines(value: Plain) -> str:
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        return "[\n  " + ",\n  ".join(_one(one) for one in value) + "\n]"
+        return "[\n  " + ",\n  ".join(map(_record, value)) + "\n]"
+    return _one(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def _record(value: Plain) -> str:
+    """One record. Most hold nothing but what the standard library writes as we do, and many times faster."""
+    if type(value) is dict:
+        try:
+            return _encode(value).replace("<", "\\u003c")
+        except TypeError:  # an exact number
+            pass
     return _one(value)
 
 
