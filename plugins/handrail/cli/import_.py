@@ -14,6 +14,7 @@ from handrail.exchange import (
     FORMS,
     IMPORTS,
     CsvMapping,
+    ImportResult,
     NotWritten,
     import_list,
     read_mapping,
@@ -49,7 +50,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sheet", metavar="NAME", help="list: which sheet of a workbook (default: the one with the key's column)"
     )
-    parser.add_argument("--project", metavar="ID", help="msproject: the project that gets the schedule, there or new")
+    parser.add_argument(
+        "--project",
+        metavar="ID",
+        help="msproject: the project that gets the schedule, there or new; list: whose register the rows are",
+    )
     parser.add_argument(
         "--columns", type=_columns, default={}, metavar="OURS=THEIRS,...",
         help=f"actuals: what the list calls its columns: {', '.join(COLUMNS)}",
@@ -140,12 +145,24 @@ def _list(args: argparse.Namespace, tree: FolderTree) -> tuple[Mapping[str, byte
     if args.mapping is None:
         raise UsageError("say which column means what with --mapping.")
     mapping = _mapping(args.mapping, root)
-    done = import_list(_bytes(args.file), mapping, tree, name=args.file.name, as_of=args.as_of, sheet=args.sheet)
+    if mapping.register is not None:
+        done = _register(args, tree, mapping)
+    else:
+        done = import_list(_bytes(args.file), mapping, tree, name=args.file.name, as_of=args.as_of, sheet=args.sheet)
     if done.remarks:
         for one in done.remarks:
             say(f"{one.loc.file}: {one.message} {one.fix}".rstrip(), error=True)
         raise UsageError("nothing was imported.")
     return done.files, render(done.report, args.report)
+
+
+def _register(args: argparse.Namespace, tree: FolderTree, mapping: CsvMapping) -> ImportResult:
+    """A list whose rows are lines of a register."""
+    from handrail.exchange.register_list import Given, import_register
+    from handrail.load import load
+
+    given = Given(name=args.file.name, project=args.project, as_of=args.as_of, sheet=args.sheet)
+    return import_register(_bytes(args.file), mapping, load(tree).repository, given)
 
 
 def _plan(args: argparse.Namespace, tree: FolderTree) -> tuple[Mapping[str, bytes], str]:

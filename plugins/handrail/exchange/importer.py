@@ -27,7 +27,7 @@ _RANK: tuple[Outcome, ...] = ("unreadable", "by hand", "changed", "kept", "dropp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Done:
+class Done:
     """One row with what it came to."""
 
     reading: RowReading
@@ -58,12 +58,12 @@ def import_list(  # noqa: PLR0913 - a list, how to read it, and where it goes
 
     `as_of` replaces the day that the mapping gives the list; `sheet` names the sheet of a workbook.
     """
-    table, mapping = _table(data, mapping, sheet)
+    table, mapping = table_of(data, mapping, sheet)
     columns = columns_of(table.columns)
     notes = [f"line {note.line}: {note.message}" if note.line else note.message for note in table.notes]
-    notes += _missing(mapping, columns) if table.columns else []
-    remarks = list(_stops(table, mapping, columns, name))
-    done: list[_Done] = []
+    notes += missing_columns(mapping, columns) if table.columns else []
+    remarks = list(stops(table, mapping, columns, name))
+    done: list[Done] = []
     absent: list[str] = []
     if not remarks:
         known = known_projects(tree, mapping.system)
@@ -74,19 +74,36 @@ def import_list(  # noqa: PLR0913 - a list, how to read it, and where it goes
         keys = {one.key for one in readings}
         absent = sorted(f"{one.id} ({key})" for key, one in known.by_key.items() if key not in keys)
     files = {path: text for one in done for path, text in one.files.items()}
-    counts, cells = _cells(mapping, table, done)
-    report = ImportReport(
-        name=name, sha256=hashlib.sha256(data).hexdigest(), mapping=mapping.id,
+    origin = Origin(name=name, sha256=hashlib.sha256(data).hexdigest())
+    report = report_of(origin, mapping, table, done, notes=notes, absent=absent, files=files)
+    return ImportResult(files=dict(sorted(files.items())), report=report, remarks=tuple(remarks))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The file of a list."""
+
+    name: str
+    sha256: str
+
+
+def report_of(  # noqa: PLR0913 - what a report tells of
+    origin: Origin, mapping: CsvMapping, table: Table, done: list[Done], *, notes: list[str], absent: list[str],
+    files: Mapping[str, bytes],
+) -> ImportReport:  # fmt: skip
+    """What became of the file, of each row and of each cell."""
+    counts, cells = accounted(mapping, table, done)
+    return ImportReport(
+        name=origin.name, sha256=origin.sha256, mapping=mapping.id,
         encoding=f"{table.encoding or 'none'} ({table.why_encoding})",
         delimiter=f"{NAMES.get(table.delimiter, table.delimiter)} ({table.why_delimiter})", columns=table.columns,
         counts=counts, cells=cells, notes=tuple(notes), absent=tuple(absent), files=tuple(sorted(files)),
         rows=tuple(RowNote(row=one.reading.row.number, key=one.reading.key, project=one.project, outcome=one.outcome,
                            notes=one.told) for one in done),
     )  # fmt: skip
-    return ImportResult(files=dict(sorted(files.items())), report=report, remarks=tuple(remarks))
 
 
-def _table(data: bytes, mapping: CsvMapping, sheet: str | None) -> tuple[Table, CsvMapping]:
+def table_of(data: bytes, mapping: CsvMapping, sheet: str | None) -> tuple[Table, CsvMapping]:
     """The list as a table, and the mapping as this kind of file needs it."""
     if is_workbook(data):
         return read_workbook(data, mapping, sheet), dated(mapping)
@@ -98,7 +115,7 @@ def _table(data: bytes, mapping: CsvMapping, sheet: str | None) -> tuple[Table, 
     return table, mapping
 
 
-def _one(mapping: CsvMapping, one: RowReading, known: Known, ids: Mapping[str, str]) -> _Done:
+def _one(mapping: CsvMapping, one: RowReading, known: Known, ids: Mapping[str, str]) -> Done:
     there = known.by_key.get(one.key)
     project = there or Existing(id=ids.get(one.key, ""))
     if project.broken and not one.refused:
@@ -107,17 +124,18 @@ def _one(mapping: CsvMapping, one: RowReading, known: Known, ids: Mapping[str, s
         )
     if one.refused:
         outcome: RowOutcome = "skipped" if one.skipped else "not imported"
-        return _Done(reading=one, project=there.id if there else "", outcome=outcome, told=(one.refused,), files={})
+        return Done(reading=one, project=there.id if there else "", outcome=outcome, told=(one.refused,), files={})
     before = dict(project.texts)
     merge = Merge(project=project, reading=one, system=mapping.system)
     merge.run(new=there is None)
     files = {path: text.encode() for path, text in project.texts.items() if before.get(path) != text}
     outcome = "created" if there is None else "updated" if files else "unchanged"
     told = (*one.flags, *(f"kept by hand: {each}" for each in merge.kept_by_hand))
-    return _Done(reading=one, project=project.id, outcome=outcome, told=told, files=files)
+    return Done(reading=one, project=project.id, outcome=outcome, told=told, files=files)
 
 
-def _stops(table: Table, mapping: CsvMapping, columns: Columns, name: str) -> Iterator[Remark]:
+def stops(table: Table, mapping: CsvMapping, columns: Columns, name: str) -> Iterator[Remark]:
+    """Why nothing of a list can be imported at all."""
     span = Span(file=name, line=1, column=1, end_line=1, end_column=1)
     if not table.columns:
         words = table.notes[-1].message if table.notes else "There is nothing in this file."
@@ -133,7 +151,7 @@ def _stops(table: Table, mapping: CsvMapping, columns: Columns, name: str) -> It
         yield say.unreadable(Loc(name, (), span), message, fix, project=None)
 
 
-def _missing(mapping: CsvMapping, columns: Columns) -> Iterator[str]:
+def missing_columns(mapping: CsvMapping, columns: Columns) -> Iterator[str]:
     """Columns that the mapping names and the list lacks; of several names for one thing, one is enough."""
     records = mapping.records
     rules = [*mapping.fields, *(one for record in records for one in record.fields)]
@@ -193,7 +211,7 @@ def _hashed(system: str, key: str) -> str:
     return "project-" + hashlib.sha256(f"{system}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def _cells(mapping: CsvMapping, table: Table, done: list[_Done]) -> tuple[dict[Outcome, int], tuple[CellNote, ...]]:
+def accounted(mapping: CsvMapping, table: Table, done: list[Done]) -> tuple[dict[Outcome, int], tuple[CellNote, ...]]:
     """What became of every cell, counted, and those that did not arrive as they were."""
     counts: dict[Outcome, int] = dict.fromkeys(OUTCOMES, 0)
     cells = []

@@ -13,7 +13,7 @@ from handrail.exchange.targets import NoTarget, Target, required_fields, target
 from handrail.fields import Entity
 from handrail.load import remarks as say
 from handrail.load.reading import Reading
-from handrail.model.kinds import kind_of
+from handrail.model.kinds import KINDS, kind_of
 from handrail.model.project import Plan
 from handrail.remark import Loc, Remark
 from handrail.rules.functions import compile_pattern, parse_date
@@ -65,6 +65,12 @@ def record_class(file: str) -> type[Entity] | None:
     return known[0].cls if known and "/" in file else None
 
 
+def line_class(mapping: CsvMapping) -> type[Entity]:
+    """What a row becomes: a plan, or a line of a register."""
+    kind = next((one for one in KINDS if one.within == "project" and one.key == mapping.register), None)
+    return kind.cls if kind is not None and mapping.register is not None else Plan
+
+
 def _faults(mapping: CsvMapping) -> Iterator[Fault]:
     root = mapping.loc
     yield from _tables(mapping, root)
@@ -74,9 +80,11 @@ def _faults(mapping: CsvMapping) -> Iterator[Fault]:
         if not row.when:
             yield root.at("rows", number), "This says what to do with a row, but not with which.", "Add `when`."
     yield from _conditions(mapping)
-    yield from _rules(Plan, mapping.fields, root, "the plan", known={"id"})
+    cls = line_class(mapping)
+    yield from _rules(cls, mapping.fields, root, "the plan" if cls is Plan else "the line", known={"id"})
+    yield from _beside(mapping, root)
     for rule in mapping.fields:
-        if rule.to in {"id", "source"} or rule.to.startswith("source."):
+        if (rule.to in {"id", "source"} and cls is Plan) or rule.to.startswith(("source.", "extra.source")):
             yield rule.loc.at("to"), f"`{rule.to}` is written by the import itself.", "Delete this rule."
     for paragraph in (*mapping.prose, *(one for record in mapping.records for one in record.prose)):
         if not paragraph.from_:
@@ -84,6 +92,17 @@ def _faults(mapping: CsvMapping) -> Iterator[Fault]:
     for record in mapping.records:
         yield from _record(record)
     yield from _as_of(mapping)
+
+
+def _beside(mapping: CsvMapping, root: Loc) -> Iterator[Fault]:
+    """What goes with projects, and what goes with a register."""
+    if mapping.register is None:
+        if mapping.project is not None:
+            yield root.at("project"), "`project` says whose register a row belongs to.", "Add `register`, or delete it."
+        return
+    for name in ("prose", "records", "project_id"):
+        if getattr(mapping, name):
+            yield root.at(name), "A line of a register has no page and no files of its own.", f"Delete `{name}`."
 
 
 def _as_of(mapping: CsvMapping) -> Iterator[Fault]:

@@ -23,6 +23,9 @@ class Condition(Entity):
     after: DayOrAsOf | None = optional("After", "The cell's day lies after this one.", example="as_of")
 
 
+Register = Literal[
+    "risks", "issues", "decisions", "actions", "suppliers", "benefits", "deliverables", "milestones", "resources"
+]
 Conditions = Annotated[tuple[Condition, ...], OneOrMany]
 
 
@@ -107,6 +110,15 @@ class AsOf(Entity):
 
 
 @entity
+class ProjectRule(Entity):
+    """Whose register a row belongs to, where the rows of a list are lines of a register."""
+
+    from_: Columns = many("From", "The column with the project's id or name.", example="Project")
+    values: Mapping[str, Any] = named("Values", "The id for each text.", example={"New desk": "visitor-desk"})
+    value: str | None = optional("Value", "The same project for every row.", example="visitor-desk")
+
+
+@entity
 class TableRules(Entity):
     """How the file is written, where it does not show by itself."""
 
@@ -129,7 +141,7 @@ class NumberRules(Entity):
 
 @entity
 class CsvMapping(Entity):
-    """How the rows of a CSV list become projects."""
+    """How the rows of a list become projects, or lines of a register."""
 
     called = "mapping"
 
@@ -139,6 +151,10 @@ class CsvMapping(Entity):
     description: str | None = optional("Description", "For whoever uses it.")
     system: str = required("System", "Where the list comes from; it is written into each project.", example="gmpp")
     key: str = required("Key", "The column that names a row for ever, also when its title changes.", example="number")
+    register: Register | None = optional(
+        "Register", "Rows are lines of this register of a project, not projects.", example="risks"
+    )
+    project: ProjectRule | None = optional("Project", "With `register`: whose it is; the command may name one for all.")
     project_id: ProjectId | None = optional("Project id", "How ids are made; left out: from the key.")
     as_of: AsOf | None = optional("As of", "The day that the list speaks of; the command may give another.")
     table: TableRules = optional("Table", "How the file is written.", default=TableRules())

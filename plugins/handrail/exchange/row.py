@@ -32,8 +32,8 @@ class RowReader:
     row: RowReading = field(init=False)
     withheld: list[str | None] = field(init=False)
 
-    def read(self, row: TableRow) -> RowReading:
-        """Read one row. What it holds never raises."""
+    def read(self, row: TableRow, cls: type[Entity] = Plan) -> RowReading:
+        """Read one row as a plan or as a line of a register. What it holds never raises."""
         self.row = one = RowReading(row=row, uses=[[] for _ in row.cells])
         self.withheld = [self._withheld(text) for text in row.cells]
         one.as_of = self._as_of()
@@ -42,7 +42,9 @@ class RowReader:
         if key is not None:
             self._use(key, "kept", to="source.key")
         if not one.key or (key is not None and self.withheld[key]):
-            one.refused = f"`{self.mapping.key}` is empty, so nothing tells which project this is"
+            one.refused = (
+                f"`{self.mapping.key}` is empty, so nothing tells which {'project' if cls is Plan else 'line'} this is"
+            )
             return one
         for rule in self.mapping.rows:
             if self._holds(rule.when, ()):
@@ -50,12 +52,12 @@ class RowReader:
                     one.refused, one.skipped = rule.reason, True
                     return one
                 one.flags.append(rule.reason)
-        self._fill(Plan, one.plan, self.mapping.fields, self.mapping.prose)
+        self._fill(cls, one.plan, self.mapping.fields, self.mapping.prose)
         for record in self.mapping.records:
             self._record(record)
-        missing = [each.title for each in required_fields(Plan) if each.key != "id" and each.key not in one.plan.fields]
+        missing = [each.title for each in required_fields(cls) if each.key != "id" and each.key not in one.plan.fields]
         if missing:
-            one.refused = f"the plan would lack: {', '.join(missing)}"
+            one.refused = f"the {'plan' if cls is Plan else 'line'} would lack: {', '.join(missing)}"
         return one
 
     def _withheld(self, text: str) -> str | None:
