@@ -34,11 +34,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("change", "history"),
     ("rules",),
     ("check",),
-    ("ratchet",),
+    ("ratchet", "keeping"),
     ("impact",),
     ("result",),
     ("report", "render", "export", "exchange", "scaffold", "doctor"),
-    ("run", "gate", "sides", "neighbours", "witness", "merge_record"),
+    ("run", "gate", "sides", "neighbours", "witness", "merge_record", "pack"),
     ("audit",),
     ("cli", "mkdocs_plugin", "mkdocs_pages", "mkdocs_run", "macros", "site", "site_files", "fast", "surroundings"),
 )
@@ -61,6 +61,7 @@ RIM = (
     "scaffold/",
     "exchange/",
     "export/",
+    "pack/browser.py",
     "render/assets",
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -165,7 +166,7 @@ def test_nothing_at_module_level_changes(path: Path) -> None:
 def test_commands_have_modules_and_modules_have_rows() -> None:
     folder = PACKAGE / "cli"
     modules = {one.module for one in COMMANDS}
-    helpers = {"__init__", "prompts", "table", "terminal", "progress", "handbook", "workbook"}
+    helpers = {"__init__", "prompts", "table", "terminal", "progress", "handbook", "workbook", "pack"}
     assert {path.stem for path in folder.glob("*.py")} - helpers == modules
     for one in COMMANDS:
         text = (folder / f"{one.module}.py").read_text(encoding="utf-8")

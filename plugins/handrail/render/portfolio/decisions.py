@@ -114,7 +114,7 @@ def asked_table(site: Site, ones: list[Ask]) -> Table:
 
 def log_page(site: Site) -> Page:
     """Every decision that was taken, the newest first: the registers of decisions, and approvals."""
-    rows = sorted((row for project in site.projects for row in _taken(project)), key=lambda one: one[0], reverse=True)
+    rows = sorted((row for project in site.projects for row in taken(project)), key=lambda one: one[0], reverse=True)
     table = Table(
         name="Decision log", empty="No decision is written down yet.",
         columns=(Column("On", "date"), Column("Decision", wide=True), Column("Who decided"), Column("Project"), Column("Effects")),
@@ -133,7 +133,8 @@ def log_page(site: Site) -> Page:
     )  # fmt: skip
 
 
-def _taken(project: Project) -> Iterator[tuple[date, Row]]:
+def taken(project: Project) -> Iterator[tuple[date, Row]]:
+    """The decisions and approvals of one project up to its day, each with its row."""
     today = project.as_of
     for one in project.plan.decisions:
         if one.on is None or one.on > today:

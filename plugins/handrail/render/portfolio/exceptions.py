@@ -17,7 +17,7 @@ from handrail.render.portfolio.who import linked, person
 from handrail.render.table import Cell, Column, Row, Table
 from handrail.render.view import Site
 
-_COLUMNS = (
+COLUMNS = (
     Column("Project", wide=True), Column("Colour now"), Column("A month ago"), Column("Computed, reported"), Column("End planned → expected", "date"),
     Column("Money approved → expected", "num"), Column("Next gate", "date"), Column("Report age", "num"), Column("Manager"),
 )  # fmt: skip
@@ -43,7 +43,7 @@ def pages(site: Site) -> Iterator[Page]:
         ("stale", "No fresh report", stale, "Every report that is due is in."),
     )  # fmt: skip
     blocks = [
-        block(anchor, name, table=Table(name=name, columns=_COLUMNS, empty=empty, rows=tuple(_row(site, one) for one in sorted(found, key=_order))))
+        block(anchor, name, table=Table(name=name, columns=COLUMNS, empty=empty, rows=tuple(status_row(site, one) for one in sorted(found, key=_order))))
         for anchor, name, found, empty in groups
     ]  # fmt: skip
     blocks.append(
@@ -95,7 +95,8 @@ def strips_of(site: Site, ones: list[Project], root: str) -> Markup:
     return strips(days, rows, "Colours month by month", f"At the end of each month, {source}.", root)
 
 
-def _row(site: Site, one: Project) -> Row:
+def status_row(site: Site, one: Project) -> Row:
+    """How one project stands, under `COLUMNS`."""
     before = past.then(site, one, past.month_ago(site.as_of))
     way = direction(before.colour, one.health.counts) if before else None
     end, cost, gate = one.end, one.cost, one.next_gate
