@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from handrail.compute.evidence import Evidence, Review, hashed
 from handrail.git import Commit, Git, GitFault, Objects, PathChange, Span, commits_between, resolve
-from handrail.git.recorded import recorded
+from handrail.git.kept import Kept, kept_records, kept_reviews
+from handrail.git.recorded import landed, recorded
 from handrail.git.signatures import UNSIGNED, Keys
 from handrail.git.tree import entries
 from handrail.model.organisation import PersonRecord
@@ -59,7 +60,9 @@ def witness(
 
 
 def remembered(root: Path, head: str, paths: Iterable[str]) -> Mapping[str, Evidence]:
-    """What the history knows of records that came in long ago: their commits and signatures; reviews are kept elsewhere.
+    """What the history knows of records that came in long ago: their commits and signatures, and the reviews that CI kept.
+
+    A review is one of the merge with which a record got its present content, and of its pull request's last commit.
 
     Nothing where there is no Git or the clone is incomplete: the oldest commit of a shallow clone wrote nothing itself.
     """
@@ -70,17 +73,31 @@ def remembered(root: Path, head: str, paths: Iterable[str]) -> Mapping[str, Evid
         git = Git(root)
         commits = recorded(git, head, wanted)
         keys: Keys | None = None
+        objects = Objects(git)
         if any(b"\ngpgsig" in one.raw for one in commits.values()):
-            objects = Objects(git)
             keys = keys_of(git, resolve(git, head), objects)
-            objects.close()
+        kept = kept_records(git, objects)
+        objects.close()
+        merges = landed(git, head, wanted) if kept else {}
     except GitFault:
         return {}
     known: dict[str, Evidence] = {}
     for commit in commits.values():
         if commit.name not in known:
             known[commit.name] = replace(_evidence(commit, keys, commit.name, ()), head=None)
-    return {path: known[one.name] for path, one in commits.items()}
+    return {path: _reviewed(known[one.name], merges.get(path), kept) for path, one in commits.items()}
+
+
+def _reviewed(evidence: Evidence, merge: str | None, kept: Mapping[str, Kept]) -> Evidence:
+    """The evidence, with what CI kept of the merge's reviews."""
+    found = kept_reviews(kept[merge]) if merge is not None and merge in kept else ()
+    if not found:
+        return evidence
+    reviews = tuple(
+        Review(login=one.login, host=one.host, state=one.state, commit=merge, submitted_at=one.submitted_at)
+        for one in found
+    )
+    return replace(evidence, head=merge, reviews=reviews)
 
 
 def _brought(writers: list[Commit], path: str, blob: str | None) -> Commit | None:

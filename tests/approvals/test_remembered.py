@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
+import pytest
 from handrail.compute.approval_facts import approval_facts
 from handrail.compute.evidence import hashed
 from handrail.compute.portfolio import compute
@@ -92,3 +95,66 @@ def test_the_status_of_a_project_tells_its_approvals_by_grade(tmp_path: Path) ->
     assert (
         "AP-003  change CR-003 by c.moreau, 4 Dec 2026: does not count: what was approved has been changed since" in out
     )
+
+
+def keep(  # noqa: PLR0913 - what a record says
+    desk: Governed,
+    merge: str,
+    *,
+    state: str = "approved",
+    of_head: bool = True,
+    login: str = "cmoreau",
+    commit: str = "",
+) -> None:
+    """What CI keeps after a merge, on its branch."""
+    record = {
+        "format": 1, "commit": commit or merge, "pull": {"host": "github", "number": 7},
+        "reviews": [{"login": login, "person": "c.moreau", "state": state, "commit": "x", "of_head": of_head, "submitted_at": None}],
+    }  # fmt: skip
+    back = desk.git("rev-parse", "--abbrev-ref", "HEAD")
+    desk.git("switch", "-q", "--orphan", "handrail-evidence")
+    desk.write(f"evidence/{merge}.json", json.dumps(record)).commit("Keep")
+    desk.git("switch", "-q", "-f", back)
+
+
+@pytest.mark.parametrize(
+    ("kept", "grade"),
+    [
+        ({}, "A"), ({"state": "changes_requested"}, "C"), ({"of_head": False}, "C"), ({"login": "pnowak"}, "C"),
+        ({"commit": "0" * 40}, "C"),
+    ],
+)  # fmt: skip
+def test_a_review_that_ci_kept_is_remembered(tmp_path: Path, kept: dict[str, Any], grade: str) -> None:
+    """Of the merge with which the record came in, and of the pull request's last commit: nothing else is a review of it."""
+    desk = Governed.sample(tmp_path, "visitor-desk").branch("work")
+    approve(desk)
+    desk.commit("Approve", author=MANAGER, at=DAY)
+    merge = desk.switch("main").merge("work") or desk.git("rev-parse", "main")
+    keep(desk, desk.git("rev-parse", "main"), **kept)
+    assert merge
+    one = facts(desk)["AP-003"]
+    assert one.grade == grade
+    if grade == "A":
+        assert "c.moreau approved commit" in one.why
+        assert "1 A" in desk.handrail("status", "visitor-desk").out
+
+
+def test_a_review_of_an_older_content_is_none_of_the_present_one(tmp_path: Path) -> None:
+    desk = Governed.sample(tmp_path, "visitor-desk").branch("work")
+    approve(desk)
+    desk.commit("Approve", author=MANAGER, at=DAY)
+    desk.switch("main").merge("work")
+    keep(desk, desk.git("rev-parse", "main"))
+    desk.append(RECORD, "releases: 2400\n").commit("And money", author=MANAGER, at=DAY)
+    assert facts(desk)["AP-003"].grade == "C"
+
+
+def test_a_branch_of_evidence_that_cannot_be_read_says_nothing(tmp_path: Path) -> None:
+    desk = Governed.sample(tmp_path, "visitor-desk")
+    approve(desk)
+    desk.commit("Approve", author=MANAGER, at=DAY)
+    name = desk.git("rev-parse", "main")
+    desk.git("switch", "-q", "--orphan", "handrail-evidence")
+    desk.write(f"evidence/{name}.json", "{" * 2000).write("evidence/notes.txt", "x").commit("Broken")
+    desk.git("switch", "-q", "-f", "main")
+    assert facts(desk)["AP-003"].grade == "C"

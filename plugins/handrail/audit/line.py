@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -13,10 +12,8 @@ from typing import Any
 from handrail.compute.evidence import Review
 from handrail.git import Commit, Git, GitFault, Mainline, Objects, changed_paths
 from handrail.git.commits import commits_named
-from handrail.git.tree import entries
+from handrail.git.kept import kept_records, kept_reviews, part, text
 
-BRANCHES = ("handrail-evidence", "origin/handrail-evidence")
-"""Where CI keeps a record of each merge; the second is what a clone has of it."""
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -50,23 +47,19 @@ class Landed:
     @property
     def merged_by(self) -> str | None:
         """Whose login the host names as the one who merged."""
-        return _text(_part(self.kept, "pull").get("merged_by"))
+        return text(part(self.kept, "pull").get("merged_by"))
 
     @property
     def number(self) -> int | None:
         """The pull request's number on the host."""
-        number = _part(self.kept, "pull").get("number")
+        number = part(self.kept, "pull").get("number")
         return number if isinstance(number, int) and not isinstance(number, bool) else None
 
     def reviews(self) -> tuple[Review, ...]:
         """The reviews of the last commit that was merged, as they were kept, said of the merge itself."""
-        host = _text(_part(self.kept, "pull").get("host")) or ""
-        found = self.kept.get("reviews")
-        ones = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
         return tuple(
-            Review(login=login, host=host, state=state, commit=self.name, submitted_at=_text(one.get("submitted_at")))
-            for one in ones
-            if one.get("of_head") is True and (login := _text(one.get("login"))) and (state := _text(one.get("state")))
+            Review(login=one.login, host=one.host, state=one.state, commit=self.name, submitted_at=one.submitted_at)
+            for one in kept_reviews(self.kept)
         )
 
 
@@ -134,33 +127,8 @@ def line_of(git: Git, head: str, first: date, last: date, zone: tzinfo) -> Line:
     )  # fmt: skip
 
 
-def kept_records(git: Git, objects: Objects) -> Mapping[str, Mapping[str, Any]]:
-    """By commit, the record that CI kept of it on the protected branch; what cannot be read counts as not kept."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for branch in BRANCHES:
-        status, told = git.answer("rev-parse", "--verify", "--quiet", f"{branch}^{{tree}}", fine=(0, 1, 128))
-        if status:
-            continue
-        for one in entries(git, f"{told.decode().strip()}:evidence"):
-            name = one.path.removesuffix(".json")
-            if one.mode.startswith("100") and name != one.path:
-                record = _record(objects.blob(one.blob), name)
-                if record:
-                    found.setdefault(name, record)
-        break
-    return found
-
-
-def _record(data: bytes, name: str) -> Mapping[str, Any]:
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) and value.get("commit") == name else {}
-
-
 def _time(record: Mapping[str, Any], seconds: int) -> tuple[datetime, bool]:
-    told = _text(record.get("merged_at"))
+    told = text(record.get("merged_at"))
     try:
         at = datetime.fromisoformat(told) if told else None
     except ValueError:
@@ -171,12 +139,3 @@ def _time(record: Mapping[str, Any], seconds: int) -> tuple[datetime, bool]:
         return datetime.fromtimestamp(seconds, UTC), False
     except (OverflowError, ValueError, OSError):
         raise GitFault("A commit of the main line has a date that no calendar has.", "Look with `git log`.") from None
-
-
-def _part(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = record.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None

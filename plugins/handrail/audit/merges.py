@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from handrail.audit.line import kept_records
 from handrail.git import Git, GitFault, Mainline, Objects
+from handrail.git.kept import kept_records
 from handrail.render.view import Merge
 
 _PERIOD = timedelta(days=365)

@@ -18,12 +18,26 @@ def recorded(git: Git, revision: str, paths: Iterable[str]) -> Mapping[str, Comm
 
     Paths are as from the root. A file that no commit wrote is left out.
     """
+    names = _newest(git, revision, paths, "--no-merges")
+    objects = Objects(git)
+    found = objects.many(names.values())
+    objects.close()
+    commits = {name: commit_of(name, one.data) for name, one in found.items()}
+    return {path: commits[name] for path, name in names.items() if name in commits}
+
+
+def landed(git: Git, revision: str, paths: Iterable[str]) -> Mapping[str, str]:
+    """By path, the commit of the main line with which its present content came in. Raises GitFault for incomplete histories."""
+    return _newest(git, revision, paths, "--first-parent", "-m")
+
+
+def _newest(git: Git, revision: str, paths: Iterable[str], *how: str) -> Mapping[str, str]:
     refuse_incomplete(git)
     head, wanted = resolve(git, revision), [git.prefix + one for one in paths]
     names: dict[str, str] = {}
     for begin in range(0, len(wanted), _AT_ONCE):
         told = git.sealed(
-            "log", "--no-merges", "--no-renames", "--diff-filter=AM", "--name-only", "-z", "--format=%x01%H", head, "--",
+            "log", *how, "--no-renames", "--diff-filter=AM", "--name-only", "-z", "--format=%x01%H", head, "--",
             *wanted[begin : begin + _AT_ONCE],
         )[1].decode("utf-8", "surrogateescape")  # fmt: skip
         for block in told.split("\x01")[1:]:
@@ -31,8 +45,4 @@ def recorded(git: Git, revision: str, paths: Iterable[str]) -> Mapping[str, Comm
             for path in files:
                 if path:
                     names.setdefault(path, name)
-    objects = Objects(git)
-    found = objects.many(names.values())
-    objects.close()
-    commits = {name: commit_of(name, one.data) for name, one in found.items()}
-    return {path.removeprefix(git.prefix): commits[name] for path, name in names.items() if name in commits}
+    return {path.removeprefix(git.prefix): name for path, name in names.items()}
