@@ -187,6 +187,7 @@ def test_registries_are_complete() -> None:
         "news",
         "digest",
         "improvement",
+        "outset",
     }
     assert reports == set(FORMATS)
     built_in = {path.stem for path in (PACKAGE / "rules").glob("*.py") if re.fullmatch(r"[a-z]{2,4}_\d\d", path.stem)}

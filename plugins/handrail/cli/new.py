@@ -21,6 +21,8 @@ EXAMPLES = """examples:
   handrail new project visitor-desk --tier small --name "New visitor desk" --sponsor c.moreau --manager j.okafor
   handrail new project visitor-desk --answer budget=48000 --answer months=6 --sponsor c.moreau --manager j.okafor
                                       the answers decide the tier
+  handrail new project visitor-desk --tier small --tag building --sponsor c.moreau --manager j.okafor
+                                      tells what others learnt about buildings
   handrail new project visitor-desk   asks for what is missing, on a terminal
   handrail new report visitor-desk    fills the date, copies last month, asks only what is needed
   handrail new risk visitor-desk --set title="Joiner fails to deliver" --set probability=3 --set impact=4
@@ -50,6 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="QUESTION=VALUE",
         help="for a project: an answer that decides the tier, such as budget=48000; again for each",
     )
+    parser.add_argument(
+        "--tag", action="append", default=[], metavar="WORD",
+        help="for a project: a word of the taxonomy, to find it by and to find lessons of others; again for each",
+    )  # fmt: skip
     parser.add_argument(
         "--set",
         action="append",
@@ -89,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
     tier_answers = tier_answers_of(args.answer)
     tier = args.tier or tier_from(tier_answers, repository) or tier_of(args)
     try:
-        made = new_project(repository, tier, answers, tier_answers)
+        made = new_project(repository, tier, answers, tier_answers, args.tag)
         write(root, made.files)
     except NotPossible as error:
         raise UsageError(str(error)) from None
@@ -100,10 +106,27 @@ def run(args: argparse.Namespace) -> int:
         say(f"\nStill to write ({len(made.todos)}); nothing of it blocks you today:")
         for point in made.todos:
             say(f"  {point.file}:{point.line}  {point.text}")
+    _outset(repository, tier, args.tag, start)
     say(
         "\n`handrail check` says whether it can be proposed; `handrail check --as-of-phase execution` what will be asked later."
     )
     return 0
+
+
+def _outset(repository: Repository, tier: Tier, tags: list[str], on: date) -> None:
+    """What others learnt, and how they went: when a plan is begun it still costs nothing to listen."""
+    from handrail.compute.improvement import matching
+    from handrail.compute.portfolio import compute
+    from handrail.compute.reference_class import class_for, classes
+    from handrail.report import outset
+
+    known = [one.id for one in repository.policy.taxonomy.tags]
+    for part in (
+        outset.lessons(matching(tags, repository), tags, known),
+        outset.reference(class_for(tier, classes(compute(repository, on)))),
+    ):
+        for number, line in enumerate(part):
+            say(line if number else f"\n{line}")
 
 
 def _record(args: argparse.Namespace, form: Form) -> int:

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show, or write the calendar."""
     repository = load(FolderTree(root_of(args.root))).repository
-    as_of: date = args.as_of or repository.organisation.as_of or today()
+    as_of: date = args.as_of or repository.organisation.as_of or today(repository.organisation.timezone)
     ahead = sessions(repository, as_of)
     if args.calendar is not None:
         write_output(sessions_calendar(ahead, repository.organisation.organisation, as_of), args.calendar)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -56,19 +56,34 @@ class Match:
 
 
 def matches(plan: Plan, repository: Repository, most: int = _TOP) -> tuple[Match, ...]:
-    """The lessons of other projects with most tags in common, newest first among equals; those rejected are left out."""
+    """The lessons of other projects that fit a plan, with what it says of each."""
     said = {one.lesson: one.disposition for one in plan.lessons_considered}
+    return matching(plan.tags, repository, own=plan.id, said=said, most=most)
+
+
+def matching(
+    tags: Iterable[str],
+    repository: Repository,
+    *,
+    own: str = "",
+    said: Mapping[str, str] | None = None,
+    most: int = _TOP,
+) -> tuple[Match, ...]:
+    """The lessons with most tags in common, newest first among equals; those rejected or merged are left out.
+
+    own: the project that asks, whose own lessons are no news. said: by lesson, what its plan says of it.
+    """
     out = {one.lesson for one in repository.every(Triage) if one.decision in {"reject", "merge"}}
-    own = set(plan.tags)
+    wanted, told = set(tags), said or {}
     found: list[tuple[tuple[int, int, str], Match]] = []
     for other in repository.plans:
-        for lesson in other.lessons if other.id != plan.id else ():
+        for lesson in other.lessons if wanted and other.id != own else ():
             name = f"{other.id}/{lesson.id}"
-            shared = tuple(tag for tag in lesson.tags if tag in own)
+            shared = tuple(tag for tag in lesson.tags if tag in wanted)
             if shared and name not in out:
                 newest = -(lesson.raised_on or date.min).toordinal()
                 match = Match(name=name, title=lesson.title, recommendation=lesson.recommendation or "", shared=shared,
-                              disposition=said.get(name))  # fmt: skip
+                              disposition=told.get(name))  # fmt: skip
                 found.append(((-len(shared), newest, name), match))
     return tuple(match for _, match in sorted(found, key=lambda one: one[0])[:most])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from errno import EEXIST
 from pathlib import Path
@@ -16,6 +16,7 @@ from handrail.load.projects import MAX_ID
 from handrail.model.improvement import TemplateVersion
 from handrail.model.repository import Repository
 from handrail.model.words import PROJECT_ID, Tier
+from handrail.source_words import near
 from handrail.starters import Answers, Todo, fill, starter_files, todos, versioned
 
 
@@ -32,7 +33,8 @@ class NewProject:
 
 
 def new_project(
-    repository: Repository, tier: Tier, answers: Answers, tier_answers: Mapping[str, Any] | None = None
+    repository: Repository, tier: Tier, answers: Answers, tier_answers: Mapping[str, Any] | None = None,
+    tags: Sequence[str] = (),
 ) -> NewProject:  # fmt: skip
     """Fill the starter of a tier; `tier_answers` take the place of the starter's own. The plan says which version it follows.
 
@@ -49,13 +51,38 @@ def new_project(
         for name, text in starter.items()
         for path in (f"projects/{answers.id}/{name}",)
     }
-    if tier_answers and main in files:
-        try:
-            files[main] = set_value(files[main], ("tier_answers",), dict(tier_answers))
-        except (NotEditable, NotWritable) as error:
-            raise NotPossible(f"the answers cannot be put into the starter: {error}.") from None
+    known: dict[str, Any] = {"tier_answers": dict(tier_answers)} if tier_answers else {}
+    if tags and main in files:
+        known["tags"] = _known_tags(repository, tags)
+        files[main] = _with_place_for_tags(files[main])
+    try:
+        for name, value in known.items() if main in files else ():
+            files[main] = set_value(files[main], (name,), value)
+    except (NotEditable, NotWritable) as error:
+        raise NotPossible(f"the answers cannot be put into the starter: {error}.") from None
     open_points = tuple(point for path, text in files.items() for point in todos(path, text))
     return NewProject(files=files, todos=open_points)
+
+
+def _with_place_for_tags(text: str) -> str:
+    """A small starter names no tags; where somebody gives some, they stand below the board, on one line."""
+    board = re.search(r"^board:.*\n", text, re.MULTILINE)
+    if board is None or re.search(r"^tags:", text, re.MULTILINE):
+        return text
+    return f"{text[: board.end()]}tags: []\n{text[board.end() :]}"
+
+
+def _known_tags(repository: Repository, tags: Sequence[str]) -> list[str]:
+    """Each tag once. Raises NotPossible for one that the taxonomy does not have: nobody would find anything by it."""
+    known = [one.id for one in repository.policy.taxonomy.tags]
+    for one in tags:
+        if one not in known:
+            guess = near(one, known)
+            raise NotPossible(
+                f"the taxonomy has no tag `{one}`. "
+                + (f"Did you mean `{guess}`?" if guess else f"It has: {', '.join(known) or 'none yet'}.")
+            )
+    return list(dict.fromkeys(tags))
 
 
 def write(root: Path, files: Mapping[str, str]) -> None:

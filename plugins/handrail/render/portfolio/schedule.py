@@ -12,6 +12,7 @@ from handrail.render.charts.drawing import svg
 from handrail.render.charts.mta import mta
 from handrail.render.charts.roadmap import roadmap, scale_of
 from handrail.render.page import Page, root_of
+from handrail.render.portfolio.fitting import fitting_block
 from handrail.render.portfolio.listing import Block, block, choice, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked
@@ -140,7 +141,7 @@ def gates_page(site: Site) -> Page:
         else "No gate is planned."
     )
     choices = (*choice("gate", "Gate", [site.gate_name(one.gate or "") for _, _, one in ones]), *choice("board", "Who decides", [one.plan.board or one.plan.sponsor or "" for _, one, _ in ones]))  # fmt: skip
-    return page(site, "gates/", "Gates and calendar", sentence, (block("gates", "Gates to come", table=gates_table(site, ones, "Gates to come"), choices=choices), boards_block(site, _YEAR)))  # fmt: skip
+    return page(site, "gates/", "Gates and calendar", sentence, (block("gates", "Gates to come", table=gates_table(site, ones, "Gates to come"), choices=choices), fitting_block(site), boards_block(site, _YEAR)))  # fmt: skip
 
 
 def boards_block(site: Site, days: int) -> Block:
