@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from types import FrameType
 from typing import Any, Protocol
 
@@ -14,6 +17,8 @@ from handrail.render.page import root_of
 from handrail.render.portfolio.overview import running, sentence
 from handrail.render.standard import requirements
 from handrail.render.view import Site
+
+PLACE = re.compile(r"<!-- handrail:chart:([0-9a-f]{16}) -->")
 
 
 class _Macros(Protocol):
@@ -37,6 +42,32 @@ class Question:
     more: str = ""
     root: str = ""
     told: tuple[tuple[str, str], ...] = ()
+
+
+class Charts:
+    """Charts of handbook pages: a comment holds the place of each until Markdown and the search have read the page.
+
+    So a page stays what it is when a plan changes, and only the chart in it is another one.
+    """
+
+    def __init__(self) -> None:
+        self.asked: dict[str, Question] = {}
+        self._drawn: dict[str, str] = {}
+
+    def place(self, question: Question, drawn: str) -> str:
+        """The comment for a chart."""
+        name = blake2b(repr(question).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        self.asked[name], self._drawn[name] = question, drawn
+        return f"<!-- handrail:chart:{name} -->"
+
+    def filled(self, html: str) -> str:
+        """A page with its charts."""
+        return fill(html, self._drawn)
+
+
+def fill(html: str, drawn: Mapping[str, str]) -> str:
+    """A page with what was drawn in the places of the comments; a comment that nobody knows stays."""
+    return PLACE.sub(lambda found: drawn.get(found[1], found[0]), html)
 
 
 def define_env(env: _Macros) -> None:

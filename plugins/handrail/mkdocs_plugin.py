@@ -25,7 +25,7 @@ from handrail.audit.merges import merges_of
 from handrail.fast.frames import Frames
 from handrail.history.improving import improvement_of
 from handrail.history.news import Item, news_of
-from handrail.macros import Question, answer
+from handrail.macros import Charts, Question, answer
 from handrail.mkdocs_pages import (
     GeneratedPage,
     close_sandbox,
@@ -78,6 +78,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         super().__init__()
         self.asked: dict[Question, str] = {}
+        self.charts = Charts()
 
     @event_priority(-100)  # after macros has made its environment
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -199,6 +200,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def answered(self, question: Question) -> str:
         """What a handbook page shows of plans, noted so that the page is made again when the answer has changed."""
         given = answer(self.site, question)
+        if question.about == "chart":
+            return self.charts.place(question, given)
         self.asked[question] = given
         return given
 
@@ -212,9 +215,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         config: MkDocsConfig,  # noqa: ARG002
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
-        """The whole page instead of the line that the search has read."""
+        """The whole page instead of the line that the search has read, and charts in their places."""
         if isinstance(page, GeneratedPage):
             page.content = page.ready.body_html
+        elif self.frames is None:
+            page.content = self.charts.filled(page.content or "")
         return context
 
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002

@@ -102,6 +102,36 @@ def test_one_repository_through_its_days(own, tmp_path):
     assert_same(*both(own, tmp_path))
 
 
+def handbooks(folder):
+    return {one.name for one in folder.rglob("handbook-*") if one.is_dir()}
+
+
+def test_a_chart_on_a_handbook_page_follows_its_plan_and_the_handbook_stays(own, tmp_path):
+    page = own / "standards" / "how-we-work" / "house-words.md"
+    page.write_text(
+        "---\nrender_macros: true\n---\n# House words\n\nBefore.\n\n{{ chart('gantt', project='visitor-desk') }}\n\n## After\n\n"
+        "- a list with {{ chart('gantt', project='visitor-desk') }} in it\n- [ ] and a box\n",
+        encoding="utf-8",
+    )
+    fast, cold = both(own, tmp_path)
+    assert_same(fast, cold)
+    before, kept = (fast.site_dir / "how-we-work/house-words/index.html").read_bytes(), handbooks(own)
+    assert b"handrail:chart" not in before
+    plan = own / "projects" / "visitor-desk" / "project.yaml"
+    changed(plan, "name: Desk opens", "name: Doors open")
+    fast, cold = both(own, tmp_path)
+    assert_same(fast, cold)
+    assert (fast.site_dir / "how-we-work/house-words/index.html").read_bytes() != before
+    assert handbooks(own) == kept
+    assert len(kept) == 1
+
+    # what cannot be drawn any more is told as MkDocs tells it, with the page and the line
+    (own / "standards" / "macros.md").unlink()  # it asks for the same project
+    shutil.rmtree(own / "projects" / "visitor-desk")
+    with pytest.raises(SiteError, match=r"house-words\.md:8"):
+        build(own, tmp_path / "fast")
+
+
 def test_only_what_differs_is_written(own, tmp_path):
     first = build(own, tmp_path / "site")
     stamps = {one: one.stat().st_mtime_ns for one in first.site_dir.rglob("*") if one.is_file()}

@@ -120,8 +120,8 @@ def _handbook(order: Order, folder: Path, frames: Frames, computed: Any) -> tupl
 def _write(output: Output, book: Handbook, spool: Spool, plugin: Any) -> None:
     from handrail.mkdocs_pages import done_named  # noqa: PLC0415 - MkDocs is loaded by now
 
-    for path, made_from in book.files.items():
-        output.copy(path, made_from, book.folder / path)
+    for path in book.files:
+        output.make(path, *book.file(path))
     sums = {
         name: blake2b("\0".join(one.parts).encode(), digest_size=_SIZE).digest() for name, one in book.frames.items()
     }

@@ -9,14 +9,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from handrail.fast.frames import Frame, Frames, Outline, cut, family
 from handrail.fast.spool import Spool
-from handrail.macros import Question, answer
+from handrail.macros import PLACE, Question, answer, fill
 from handrail.mkdocs_pages import done_named
 from handrail.render.view import Site
 
@@ -34,7 +34,11 @@ class UnlikeError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handbook:
-    """What is kept. files: sum by path. alone: pages that the navigation names. asked: questions and the sums of answers."""
+    """What is kept. files: sum by path. alone: pages that the navigation names. asked: questions and the sums of answers.
+
+    charts: the questions that charts answer, by the name of their places; charted: the names in each file that has some.
+    drawn: the charts of this build.
+    """
 
     key: str
     folder: Path
@@ -43,6 +47,9 @@ class Handbook:
     alone: frozenset[str]
     titles: Mapping[str, str]
     asked: tuple[tuple[Question, str], ...]
+    charts: Mapping[str, Question]
+    charted: Mapping[str, tuple[str, ...]]
+    drawn: Mapping[str, str]
     index: str | None
     sitemap: str | None
     warnings: tuple[str, ...] = ()
@@ -51,6 +58,17 @@ class Handbook:
         """A page's frame with its name. Raises KeyError."""
         name = family(one, self.alone)
         return name, self.frames[name]
+
+    def file(self, path: str) -> tuple[str, Callable[[], bytes]]:
+        """What a file is made from, as a sum, and its bytes, with the charts of today."""
+        file = self.folder / path
+        names = self.charted.get(path)
+        if not names:
+            return self.files[path], file.read_bytes
+        made_from = _digest(self.files[path], *(self.drawn[name] for name in names))
+        return made_from, lambda: fill(file.read_text(encoding="utf-8"), self.drawn).encode(
+            "utf-8", "xmlcharrefreplace"
+        )
 
     def search_index(self, entries: Iterable[Mapping[str, Any]]) -> bytes | None:
         """The whole search index: the handbook's entries, then those of generated pages. None without search."""
@@ -80,8 +98,15 @@ def handbook_of(  # noqa: PLR0913, PLR0917 - what it follows from
     key = _digest(key, *(repr((one.path, one.section, one.source, one.headed)) for one in spool.outlines), *beside)
     known = _read(cache)
     if known is not None and known.key == key and _holds(known, site, spool.outlines):
-        return known
-    return _new(cache, key, spool, beside, make)
+        # what can be drawn no longer is told by MkDocs, with the page and the line
+        with suppress(ValueError, KeyError):
+            return replace(known, drawn=_drawn(known.charts, site))
+    made = _new(cache, key, spool, beside, make)
+    return replace(made, drawn=_drawn(made.charts, site))
+
+
+def _drawn(charts: Mapping[str, Question], site: Site) -> dict[str, str]:
+    return {name: done_named(answer(site, question)) for name, question in charts.items()}
 
 
 def _holds(known: Handbook, site: Site, outlines: tuple[Outline, ...]) -> bool:
@@ -109,6 +134,7 @@ def _new(cache: Path, key: str, spool: Spool, beside: tuple[str, ...], make: Mak
             key=key, folder=folder, frames=cuts, alone=frames.alone,
             titles={one.path: one.title for one in spool.outlines if "*" not in frames.families[one.path]},
             asked=tuple((question, _digest(given)) for question, given in plugin.asked.items()),
+            charts=dict(plugin.charts.asked), charted=_charted(folder, plugin.charts.asked), drawn={},
             index=_text(folder, _INDEX), sitemap=_sitemap(folder, frames), files=_sums(folder), warnings=warnings,
         )  # fmt: skip
     except BaseException:
@@ -148,6 +174,17 @@ def _text(folder: Path, path: str) -> str | None:
     return text
 
 
+def _charted(folder: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The pages that have places for charts."""
+    known = frozenset(names)
+    found = {}
+    for file in sorted(folder.rglob("*.html")) if known else ():
+        own = tuple(dict.fromkeys(name for name in PLACE.findall(file.read_text(encoding="utf-8")) if name in known))
+        if own:
+            found[file.relative_to(folder).as_posix()] = own
+    return found
+
+
 def _sums(folder: Path) -> dict[str, str]:
     files = (file for file in sorted(folder.rglob("*")) if file.is_file())
     return {
@@ -164,7 +201,9 @@ def _read(cache: Path) -> Handbook | None:
         return Handbook(
             key=found["key"], folder=folder, files=found["files"], alone=frozenset(found["alone"]), titles=found["titles"],
             frames={name: Frame(tuple(parts)) for name, parts in found["frames"].items()},
-            asked=tuple((_question(one), given) for one, given in found["asked"]), index=found["index"], sitemap=found["sitemap"],
+            asked=tuple((_question(one), given) for one, given in found["asked"]),
+            charts={name: _question(one) for name, one in found["charts"].items()},
+            charted={path: tuple(names) for path, names in found["charted"].items()}, drawn={}, index=found["index"], sitemap=found["sitemap"],
             warnings=tuple(found["warnings"]),
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -180,7 +219,7 @@ def _write(cache: Path, made: Handbook) -> None:
         "key": made.key, "folder": made.folder.name, "files": made.files, "alone": sorted(made.alone), "titles": made.titles,
         "frames": {name: one.parts for name, one in made.frames.items()},
         "asked": [[asdict(question), given] for question, given in made.asked], "index": made.index, "sitemap": made.sitemap,
-        "warnings": made.warnings,
+        "warnings": made.warnings, "charts": {name: asdict(one) for name, one in made.charts.items()}, "charted": made.charted,
     }  # fmt: skip
     draft = cache / f"handbook.json.{os.getpid()}"
     draft.write_text(json.dumps(plain), encoding="utf-8")

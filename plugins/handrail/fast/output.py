@@ -42,15 +42,6 @@ class Output:
             known = [made_from, *_stamp(file.stat())]
         self._new[path] = known
 
-    def copy(self, path: str, made_from: str, source: Path) -> None:
-        """A file that is a copy of another one."""
-        known = self._kept(path, made_from)
-        if known is None:
-            file = self._place(path)
-            shutil.copyfile(source, file)
-            known = [made_from, *_stamp(file.stat())]
-        self._new[path] = known
-
     def finish(self) -> None:
         """Let go what no longer belongs to the site, as MkDocs does: hidden files at the top stay."""
         for path in self._there:
