@@ -11,18 +11,21 @@ from handrail.exchange.mapping_file import (
     FieldRule,
     NumberRules,
     ProjectId,
+    ProjectRule,
     RecordRule,
     TableRules,
 )
+from handrail.exchange.register_list import Given, import_register
 from handrail.fields import fields_of
-from handrail.load import FolderTree
+from handrail.load import FolderTree, load
+
+from tests.exchange.plans import folder
 
 PAGE = (Path(__file__).resolve().parents[2] / "standards/how-to/import-a-list.md").read_text(encoding="utf-8")
 
 
-def example(language):
-    (found,) = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
-    return found.encode()
+def example(language, number=0):
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)[number].encode()
 
 
 def test_the_example_works(tmp_path):
@@ -41,7 +44,19 @@ def test_the_example_works(tmp_path):
     ]  # fmt: skip
 
 
+def test_the_example_of_a_register_works(tmp_path):
+    read = read_mapping("our-risk-log.yaml", example("yaml", 1))
+    assert read.remarks == ()
+    root = folder(tmp_path)
+    data = b"Ref;Project;Risk;Likelihood;Owner;Action by\n7;Bridge;Flood;High;Ann;31.03.2027\n"
+    done = import_register(data, read.mapping, load(FolderTree(root)).repository, Given())
+    assert done.files["projects/bridge/risks.yaml"] == (
+        b"risks:\n- id: R-001\n  title: Flood\n  probability: 4\n  owner: a.berger\n  due: 2027-03-31\n"
+        b"  extra:\n    source: risk-log 7\n"
+    )
+
+
 def test_every_word_of_a_mapping_is_explained():
-    for cls in (CsvMapping, FieldRule, Condition, RecordRule, NumberRules, TableRules, AsOf, ProjectId):
+    for cls in (CsvMapping, FieldRule, Condition, RecordRule, NumberRules, TableRules, AsOf, ProjectId, ProjectRule):
         for field in fields_of(cls):
             assert f"`{field.key}`" in PAGE, f"{cls.__name__}: {field.key}"

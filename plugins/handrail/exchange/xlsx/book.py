@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ _WIDTHS: Mapping[str, int] = {
     "choice": 15,
 }
 _NARROW, _WIDE = 9, 46
-_HEAD, _LOCKED, _RULE = "0B4F6C", "F1F3F5", "D5DAE0"
+_HEAD, _LOCKED = "0B4F6C", "F1F3F5"
 _GREY, _FONT = "5A6472", "Calibri"
 _ON_ONE_PAGE = 16
 """So many columns can still be read when they share the width of a page."""
@@ -167,32 +168,40 @@ def _sheet(made: Workbook, sheet: Sheet) -> Worksheet:
 
 
 def _put(place: Worksheet, row: int, number: int, one: Shown, looks: _Looks) -> None:
+    if one.value is None and not one.fixed:
+        return  # the column's own look serves
     cell: Any = place.cell(row, number)
     if isinstance(one.value, str):
         cell.value = one.value
         cell.data_type = "s"  # also a text such as #N/A, which would become an error
     elif one.value is not None:
         cell.value = one.value
-    cell.number_format = one.format
-    cell.alignment, cell.border = looks.body, looks.rule
-    if one.fixed:
-        cell.fill, cell.font, cell.protection = looks.grey, looks.pale, looks.locked
-    else:
-        cell.protection = looks.open
+    looks.give(cell, one)
 
 
 class _Looks:
     """The styles of cells, each made once."""
 
     def __init__(self) -> None:
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side  # noqa: PLC0415 - as above
+        from openpyxl.styles import Alignment, Font, PatternFill, Protection  # noqa: PLC0415 - as above
 
         self.head = (Font(name=_FONT, bold=True, color="FFFFFF"), PatternFill("solid", start_color=_HEAD),
                      Alignment(wrap_text=True, vertical="center"), Protection(locked=False))  # fmt: skip
         self.body = Alignment(wrap_text=True, vertical="top")
         self.grey, self.pale = PatternFill("solid", start_color=_LOCKED), Font(name=_FONT, color=_GREY)
         self.locked, self.open = Protection(locked=True), Protection(locked=False)
-        self.rule = Border(bottom=Side("hair", color=_RULE))
+        self._known: dict[tuple[str, bool], Any] = {}
+
+    def give(self, cell: Any, one: Shown) -> None:
+        """Make a cell look as it should. Setting a style takes openpyxl ten times as long as copying one."""
+        known = self._known.get((one.format, bool(one.fixed)))
+        if known is not None:
+            cell._style = copy(known)  # noqa: SLF001 - openpyxl's own way to copy a style
+            return
+        cell.number_format, cell.alignment, cell.protection = one.format, self.body, self.open
+        if one.fixed:
+            cell.fill, cell.font, cell.protection = self.grey, self.pale, self.locked
+        self._known[one.format, bool(one.fixed)] = cell._style  # noqa: SLF001 - as above
 
 
 def _width(sheet: Sheet, column: Column) -> int:
