@@ -24,6 +24,7 @@ def test_everything_open_changes_hands(repository: Path) -> None:
     before = handrail("check", "--format", "json", cwd=repository).json
     done = handrail("handover", "j.okafor", "--to", "t.abebe", "--on", "2027-01-31", cwd=repository)
     assert done.status == 0, done.err
+    assert "two pull requests, plans first" in done.out
     plan = (repository / "projects/visitor-desk/project.yaml").read_text()
     assert "manager: t.abebe\n" in plan
     assert "t.abebe: 40%" in plan

@@ -10,7 +10,7 @@ from handrail.scaffold.project import NotPossible
 
 EXAMPLES = """examples:
   handrail handover j.okafor --to t.abebe --on 2027-01-31 --dry-run   shows what would change
-  handrail handover j.okafor --to t.abebe                             changes it, for one pull request"""
+  handrail handover j.okafor --to t.abebe                             changes it, plans and standards"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,5 +50,7 @@ def run(args: argparse.Namespace) -> int:
         say("\nStill to be done by hand:")
         for line in made.left:
             say(f"  {line}")
+    if len({path.startswith("projects/") for path in made.files}) > 1:
+        say("\nHand it in as two pull requests, plans first and then standards/: the gate keeps plans and law apart.")
     say("\nRoles of projects need the word of the outgoing sponsor or the board; `handrail check --base` says which.")
     return 0
