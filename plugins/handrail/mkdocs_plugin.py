@@ -25,6 +25,7 @@ from handrail.audit.merges import merges_of
 from handrail.fast.frames import Frames
 from handrail.history.improving import improvement_of
 from handrail.history.news import Item, news_of
+from handrail.keeping import keeping_of
 from handrail.macros import Charts, Question, answer
 from handrail.mkdocs_pages import (
     GeneratedPage,
@@ -114,6 +115,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             commit=commit_of(root),
             overlay=called_people(),
             better=improvement_of(root, result.portfolio, self.site.seen, history=self.site.history),
+            keeping=keeping_of(root, judged, result.remarks),
         )
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

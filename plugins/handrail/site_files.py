@@ -40,7 +40,15 @@ class SiteFiles:
     def whole(self) -> Iterator[tuple[str, bytes | str | Path]]:
         """The files that are about all projects, or about none."""
         site = self._site
-        for path, data in files(site.portfolio, site.seen, site.rules, site.settings, better=site.better, own=False):
+        for path, data in files(
+            site.portfolio,
+            site.seen,
+            site.rules,
+            site.settings,
+            better=site.better,
+            own=False,
+            fixed=site.keeping.fixed,
+        ):
             yield f"data/{path}", data
         path, text = feed_of_all(self._news, site.organisation.organisation, conceal=self._conceal)
         yield f"data/{path}", text

@@ -15,6 +15,7 @@ from handrail.compute.audience import Seen, seen
 from handrail.compute.evidence import Evidence
 from handrail.compute.getting_better import Improvement
 from handrail.export import EXPORTS, files
+from handrail.keeping.facts import Fix
 from handrail.model.repository import Tree
 from handrail.result import Result
 
@@ -81,6 +82,7 @@ def run(args: argparse.Namespace) -> int:
             result.judgement.rules,
             evidence=_evidence(result, args),
             better=_better(result, args),
+            fixed=_fixed(result, args),
             workbooks=False,
         )
         if path.endswith(suffix)
@@ -165,6 +167,15 @@ def _better(result: Result, args: argparse.Namespace) -> Improvement | None:
     from handrail.history.improving import improvement_of
 
     return improvement_of(result.root, result.portfolio, _shown(result))
+
+
+def _fixed(result: Result, args: argparse.Namespace) -> Mapping[tuple[str, str], Fix]:
+    """The commits that mended remarks, for whoever asks for compliance: they are looked for in a year of history."""
+    if args.all is None and args.what != "compliance":
+        return {}
+    from handrail.keeping import keeping_of
+
+    return keeping_of(result.root, result.judgement, result.remarks).fixed
 
 
 def _shown(result: Result) -> Seen:

@@ -19,7 +19,9 @@ from handrail.export.dataset import Dataset, Export
 from handrail.export.improvement import improvement_datasets
 from handrail.export.of_project import files_of_projects
 from handrail.export.portfolio import datasets, gather, registers_of, rules_dataset
+from handrail.export.strategy import strategy_datasets
 from handrail.export.workbook import singles, workbook
+from handrail.keeping.facts import Fix
 from handrail.model.rule_file import RuleFile
 from handrail.rules.settings import Setting
 
@@ -39,20 +41,22 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
     *,
     workbooks: bool = True,
     own: bool = True,
+    fixed: Mapping[tuple[str, str], Fix] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file below `data/` with its bytes: each table in each format, and one JSON document per project.
 
     `evidence`: by the file of an approval, what Git knows of it. `better`: the loop's figures, whose tables are left out
-    without them. `workbooks`: Excel files too. `own`: also the files of each project.
+    without them. `workbooks`: Excel files too. `own`: also the files of each project. `fixed`: by rule and project,
+    the commit that mended a remark.
     """
     gathered = gather(portfolio, seen)
     wide = (
-        rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}),
+        rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}, fixed or {}),
         coverage_dataset(portfolio, rules, settings or {}), *assurance_datasets(portfolio, seen),
     )  # fmt: skip
     about = {"as_of": portfolio.as_of.isoformat(), "organisation": portfolio.repository.organisation.organisation}
     learnt = improvement_datasets(better, seen, about) if better else ()
-    tables = (*datasets(portfolio, seen, gathered), *learnt)
+    tables = (*datasets(portfolio, seen, gathered), *strategy_datasets(portfolio, seen, about), *learnt)
     for one in chain(tables, wide):
         for export in EXPORTS:
             yield f"{one.path}{export.suffix}", export.write(one).encode()

@@ -16,7 +16,7 @@ from handrail.render.examples import examples
 from handrail.render.page import Page, render, root_of
 from handrail.render.project.promises import Fact
 from handrail.render.remarks import open_ones, tally
-from handrail.render.rules import kept_by, standard_of
+from handrail.render.rules import kept_by, looks_at, playbook_href, standard_of
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
@@ -105,17 +105,14 @@ def _name(expression: str) -> str:
 
 
 def _facts(site: Site, rule: RuleFile) -> tuple[Fact, ...]:
-    applies = rule.applies_to
-    tiers = ", ".join(applies.tiers) if applies.tiers else "all tiers"
-    since = f"from {applies.from_phase} on" if applies.from_phase else "in every phase"
-    looks = f"{tiers}, {since}" if applies.kind == "project" else f"each {applies.kind}"
+    looks = looks_at(rule)
     return (
         Fact(name="Level", value=words.capital(rule.level), sub=f"{rule.severity} in lists"),
         Fact(name="When it bites", value=words.bites(site.bites(rule))),
         Fact(name="Whom it binds", value=words.capital(looks)),
         Fact(name="Kept by", value=kept_by(site, rule), sub="open projects"),
         Fact(name="Deviation", value="May be permitted" if rule.waivable else "Never permitted"),
-        *(Fact(name="Playbook", value=one.title, sub=f"playbooks/{one.id}") for one in _playbooks(site, rule)),
+        *(Fact(name="Playbook", value=one.title, href=playbook_href(one)) for one in _playbooks(site, rule)),
         Fact(name="Unclear, heavy or wrong?", value="Say so", sub=f"handrail new feedback PROJECT --set about={rule.id}"),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handrail.compute.facts import Project
+from handrail.model.advice import Playbook
 from handrail.model.rule_file import RuleFile
 from handrail.model.words import PHASES
 from handrail.render import words
@@ -51,6 +52,19 @@ def _sentence(site: Site) -> str:
 def standard_of(rule: RuleFile) -> str:
     """The standard of a rule's requirement: `S-RISK.2` belongs to `S-RISK`."""
     return rule.requirement.partition(".")[0]
+
+
+def looks_at(rule: RuleFile) -> str:
+    """Whom a rule binds, in words: by tier and phase, or each thing of a kind."""
+    applies = rule.applies_to
+    tiers = ", ".join(applies.tiers) if applies.tiers else "all tiers"
+    since = f"from {applies.from_phase} on" if applies.from_phase else "in every phase"
+    return f"{tiers}, {since}" if applies.kind == "project" else f"each {applies.kind}"
+
+
+def playbook_href(one: Playbook) -> str:
+    """Where a playbook's page is."""
+    return f"{one.loc.file.removeprefix('standards/').removesuffix('.md')}/"
 
 
 def failing(site: Site, rule: RuleFile) -> tuple[str, ...]:

@@ -2,49 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from handrail.compute.conformity import conformity
-from handrail.model.organisation import RequirementRecord, StandardRecord
+from handrail.keeping.facts import met
+from handrail.model.advice import Playbook
+from handrail.model.organisation import StandardRecord
+from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
 from handrail.render import words
+from handrail.render.examples import Example, examples
 from handrail.render.page import render
 from handrail.render.portfolio.overview import running
 from handrail.render.project.promises import Fact
+from handrail.render.rules import looks_at, playbook_href
 from handrail.render.view import Site
 from handrail.rules.verdicts import said_of, standing
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One rule that verifies a requirement, in words."""
+
+    id: str
+    href: str
+    title: str
+    bites: str
+    severity: str
+    binds: str
+
+
 def requirements(site: Site, standard: StandardRecord, root: str) -> str:
-    """The table of requirements as HTML."""
-    clauses, said = _clauses(site), said_of(site.remarks)
+    """The table of requirements as HTML, and each of them in full."""
+    clauses, said, books = _clauses(site), said_of(site.remarks), site.portfolio.repository.every(Playbook)
+    ones = []
+    for one in standard.requirements:
+        rules = tuple(site.rules[name] for name in site.verified_by.get(one.id, ()))
+        now = _met(site, rules, said)
+        ones.append({
+            "id": one.id, "text": one.text, "level": one.level, "why": one.rationale or "", "who": one.responsible or "",
+            "tiers": ", ".join(one.tiers), "rules": tuple(_checked(site, rule) for rule in rules),
+            "other": tuple(name for name in one.verified_by if name not in site.rules), "manual": one.manual_evidence or "",
+            "met": f"{now[0]} of {now[1]}" if now[1] else "", "months": _months(site, rules, now), "clauses": clauses.get(one.id, ()),
+            "playbooks": tuple((book.title, playbook_href(book)) for book in books if {rule.id for rule in rules} & set(book.rules)),
+            "examples": _examples(site, rules),
+        })  # fmt: skip
     return render(
         "standard.html.jinja", root=root, facts=_facts(site, standard), empty="This standard has no numbered requirement yet.",
-        requirements=tuple(
-            {
-                "id": one.id, "text": one.text, "level": one.level, "why": one.rationale or "",
-                "who": one.responsible or "", "tiers": ", ".join(one.tiers),
-                "rules": tuple((name, f"rules/{name}/", site.rules[name].title) for name in site.verified_by.get(one.id, ())),
-                "other": tuple(name for name in one.verified_by if name not in site.rules), "manual": one.manual_evidence or "",
-                "met": met_by(site, one, said), "clauses": clauses.get(one.id, ()),
-            }
-            for one in standard.requirements
-        ),
+        requirements=ones, unknown=site.keeping.why,
     )  # fmt: skip
 
 
-def met_by(site: Site, one: RequirementRecord, said: Mapping[tuple[str, str], tuple[Remark, ...]]) -> str:
-    """`7 of 9`: open projects at which a rule of the requirement looks, and which have no open remark of any of them."""
-    met = seen = 0
+def _checked(site: Site, rule: RuleFile) -> Checked:
+    return Checked(
+        id=rule.id, href=f"rules/{rule.id}/", title=rule.title, bites=words.bites(site.bites(rule)), severity=rule.severity,
+        binds=looks_at(rule),
+    )  # fmt: skip
+
+
+def _examples(site: Site, rules: tuple[RuleFile, ...]) -> tuple[Example, ...]:
+    """One that raises the remark and one that is in order, from the cases of the first rule that has both."""
+    for rule in rules:
+        found = examples(site.portfolio.repository.tree, rule)
+        bad, good = next((one for one in found if one.fires), None), next((one for one in found if not one.fires), None)
+        if bad and good:
+            return bad, good
+    return ()
+
+
+def _met(site: Site, rules: Iterable[RuleFile], said: Mapping[tuple[str, str], tuple[Remark, ...]]) -> tuple[int, int]:
+    """Open projects that have no open remark of any rule of a requirement, of those at which one of the rules looks."""
+    ones = tuple(rules)
+    good = seen = 0
     for project in running(site):
-        found = set()
-        for name in site.verified_by.get(one.id, ()):
-            ones = said.get((name, project.id), ())
-            found.add(standing(site.rules[name], project, ones, site.settings.get(name)).verdict)
+        found = {
+            standing(rule, project, said.get((rule.id, project.id), ()), site.settings.get(rule.id)).verdict
+            for rule in ones
+        }
         if found & {"open", "permitted", "kept"}:
             seen += 1
-            met += not found & {"open", "permitted"}
-    return f"{met} of {seen}" if seen else ""
+            good += not found & {"open", "permitted"}
+    return good, seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """How many met a requirement at the end of a month, or today."""
+
+    when: str
+    met: int
+    of: int
+
+    @property
+    def share(self) -> int:
+        """In per cent, for the eye."""
+        return round(100 * self.met / self.of)
+
+
+def _months(site: Site, rules: tuple[RuleFile, ...], now: tuple[int, int]) -> tuple[Month, ...]:
+    """The looks at which a rule had anything to say, and today; nothing where there is no earlier one."""
+    bites = [one for one in rules if site.bites(one) is not None]
+    looks = [(look, met(bites, look, site.seen.names)) for look in site.keeping.looks]
+    found = [
+        Month(when=f"at the end of {words.day(look.on).partition(' ')[2]}", met=good, of=seen)
+        for look, (good, seen) in looks
+        if seen
+    ]
+    return (*found, Month(when="today", met=now[0], of=now[1])) if found and now[1] else ()
 
 
 def _clauses(site: Site) -> dict[str, tuple[tuple[str, str], ...]]:

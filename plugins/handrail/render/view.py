@@ -14,6 +14,7 @@ from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.getting_better import Improvement
 from handrail.compute.trend import NO_HISTORY, History
+from handrail.keeping.facts import Keeping
 from handrail.load.overlay import NOBODY, Overlay
 from handrail.model.organisation import Organisation, StandardRecord
 from handrail.model.project import Plan
@@ -86,7 +87,7 @@ class Site:
     history: how projects looked before. pulls: what waits on the host; None where nobody has handed it in.
     evidence: by the file of an approval, what Git knows of how it came in. has_editor: whether the form editor is there.
     merges: the main line of the last year, newest first; None where there is no Git. commit: the one the site is made from. overlay: what people are called.
-    better: the figures of the loop over the last year.
+    better: the figures of the loop over the last year. keeping: how the rules of today were kept on earlier days.
     """
 
     portfolio: Portfolio
@@ -106,6 +107,7 @@ class Site:
     commit: str | None = None
     overlay: Overlay = NOBODY
     better: Improvement | None = None
+    keeping: Keeping = field(default_factory=Keeping)
 
     @property
     def projects(self) -> tuple[Project, ...]:

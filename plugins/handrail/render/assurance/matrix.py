@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from handrail.compute.facts import Project
+from handrail.keeping.facts import Fix
 from handrail.model.rule_file import RuleFile
 from handrail.render import words
 from handrail.render.assurance.frame import NAV, SECTION, strip
@@ -15,14 +17,14 @@ from handrail.render.portfolio.overview import hidden_sentence, running
 from handrail.render.remarks import anchor_of
 from handrail.render.table import Cell, Column, Download, Table, rows_of
 from handrail.render.view import Site
-from handrail.rules.verdicts import VERDICTS, Standing, Verdict, said_of, standing
+from handrail.rules.verdicts import Standing, Verdict, said_of, standing
 
 PATH = "compliance/"
 ACROSS = 30
 """So many projects stand side by side; more are parted by programme, and then into pages."""
-_SIGNS: dict[Verdict, tuple[str, str]] = {
+_SIGNS: dict[Verdict | Literal["mended"], tuple[str, str]] = {
     "open": ("■", "open remark"), "permitted": ("◆", "permitted deviation"), "kept": ("●", "kept"),
-    "at changes": ("◷", "judged at each change"), "off": ("○", "switched off"), "not applicable": ("-", "does not apply"),
+    "mended": ("✓", "kept since a commit mended it"), "at changes": ("◷", "judged at each change"), "off": ("○", "switched off"), "not applicable": ("-", "does not apply"),
 }  # fmt: skip
 
 
@@ -35,6 +37,7 @@ class Square:
     word: str
     more: str
     href: str | None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,28 +52,40 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """Projects that share a page."""
+    """Projects that share a page. ended: whether they are over. others: how many stand on the other side of that line."""
 
     path: str
     name: str
     projects: tuple[Project, ...]
+    ended: bool = False
+    others: int = 0
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """One page where everything fits side by side; else one of counts, and the parts."""
+    """One page where everything fits side by side; else one of counts, and the parts. Projects that have ended stand apart."""
     said = said_of(site.remarks)
     projects = running(site)
+    gone = [one for one in site.projects if one not in projects]
     cells = {
         (rule.id, one.id): standing(rule, one, said.get((rule.id, one.id), ()), site.settings.get(rule.id))
-        for rule in site.rules.values() for one in projects
+        for rule in site.rules.values() for one in site.projects
     }  # fmt: skip
     if len(projects) <= ACROSS:
-        yield _page(site, cells, _Part(path="", name="", projects=projects), None)
-        return
-    parts = tuple(_parts(site, projects))
-    yield _page(site, cells, _Part(path="", name="", projects=()), _counts(cells, parts), all_of=projects)
-    for part in parts:
-        yield _page(site, cells, part, None)
+        yield _page(site, cells, _Part(path="", name="", projects=projects, others=len(gone)), None)
+    else:
+        parts = tuple(_parts(site, projects))
+        whole = _Part(path="", name="", projects=(), others=len(gone))
+        yield _page(site, cells, whole, _counts(cells, parts), all_of=projects)
+        for part in parts:
+            yield _page(site, cells, part, None)
+    yield from (_page(site, cells, part, None) for part in _ended(gone, len(projects)))
+
+
+def _ended(projects: Sequence[Project], others: int) -> Iterator[_Part]:
+    for number, start in enumerate(range(0, len(projects), ACROSS), 1):
+        more = f", part {number}" if len(projects) > ACROSS else ""
+        path, ones = f"ended{f'-{number}' if number > 1 else ''}/", tuple(projects[start : start + ACROSS])
+        yield _Part(path=path, name=f"projects that have ended{more}", projects=ones, ended=True, others=others)
 
 
 def _parts(site: Site, projects: Sequence[Project]) -> Iterator[_Part]:
@@ -96,26 +111,35 @@ def _page(
     path = f"{SECTION}{PATH}{part.path}"
     shown = part.projects or all_of
     title = f"Compliance matrix{f': {part.name}' if part.name else ''}"
-    sentence = _sentence(site, cells, shown)
+    sentence = _sentence(site, cells, shown, "ended" if part.ended else "open")
     body = render(
         "compliance.html.jinja", root=root_of(path), title=title, sentence=sentence, strip=strip(PATH if not part.path else ""),
         strip_name=NAV, notice=hidden_sentence(site), as_of=words.day(site.as_of), counts=counts,
         projects=tuple((one.id, one.plan.name, f"projects/{one.id}/") for one in part.projects),
         lines=tuple(_line(site, rule, part.projects, cells) for rule in site.rules.values()) if part.projects else (),
-        key=tuple((one.replace(" ", "-"), *_SIGNS[one]) for one in VERDICTS),
-        downloads=(Download(text="Compliance (CSV)", href="data/compliance.csv"), Download(text="Compliance (JSON)", href="data/compliance.json")),
+        key=tuple((one.replace(" ", "-"), *_SIGNS[one]) for one in _SIGNS),
+        only="Projects that have ended only" if part.ended else "Open projects only", unknown=site.keeping.why,
+        switch=_switch(part), downloads=(Download(text="Compliance (CSV)", href="data/compliance.csv"), Download(text="Compliance (JSON)", href="data/compliance.json")),
     )  # fmt: skip
     return Page(path=path, title=title, body_html=body, section=SECTION, search_text=sentence)
 
 
-def _sentence(site: Site, cells: dict[tuple[str, str], Standing], projects: Sequence[Project]) -> str:
+def _switch(part: _Part) -> tuple[tuple[str, str | None], ...]:
+    """Open projects, or those that have ended: what is shown, and the way to the others."""
+    if not part.others or (part.path and not part.ended):
+        return ()
+    names = ("Open projects", f"{SECTION}{PATH}"), ("Projects that have ended", f"{SECTION}{PATH}ended/")
+    return tuple((text, None if part.ended == bool(number) else href) for number, (text, href) in enumerate(names))
+
+
+def _sentence(site: Site, cells: dict[tuple[str, str], Standing], projects: Sequence[Project], kind: str) -> str:
     if not site.rules or not projects:
-        return "There is no rule, or no open project, to hold against each other yet."
+        return "There is no rule, or no project, to hold against each other yet."
     names = {one.id for one in projects}
     found = Counter(one.verdict for (_, project), one in cells.items() if project in names)
     bound = found["open"] + found["permitted"] + found["kept"]
     return (
-        f"{words.count(len(site.rules), 'rule')} by {words.count(len(projects), 'open project')}: of {bound:,} pairs in which a rule "
+        f"{words.count(len(site.rules), 'rule')} by {words.count(len(projects), f'{kind} project')}: of {bound:,} pairs in which a rule "
         f"looks at a plan, {found['kept']:,} are kept, {found['permitted']:,} {words.verb(found['permitted'], 'is')} set aside by a deviation and {found['open']:,} {words.verb(found['open'], 'has')} an open remark."
     )
 
@@ -123,17 +147,27 @@ def _sentence(site: Site, cells: dict[tuple[str, str], Standing], projects: Sequ
 def _line(site: Site, rule: RuleFile, projects: Sequence[Project], cells: dict[tuple[str, str], Standing]) -> Line:
     return Line(
         rule=rule.id, title=rule.title, href=site.rule_href(rule.id) or "rules/",
-        squares=tuple(_square(rule, one, cells[rule.id, one.id]) for one in projects),
+        squares=tuple(_square(site, rule, one, cells[rule.id, one.id]) for one in projects),
     )  # fmt: skip
 
 
-def _square(rule: RuleFile, project: Project, one: Standing) -> Square:
+def _square(site: Site, rule: RuleFile, project: Project, one: Standing) -> Square:
+    mended = site.keeping.fixed.get((rule.id, project.id)) if one.verdict == "kept" else None
+    if mended is not None:
+        return _mended(site, mended)
     sign, word = _SIGNS[one.verdict]
     href = None
     if one.verdict in {"open", "permitted"}:
         href = f"projects/{project.id}/#{anchor_of(rule.id)}"
     more = str(one.remarks) if one.verdict == "open" and one.remarks > 1 else one.waiver or ""
     return Square(css=one.verdict.replace(" ", "-"), sign=sign, word=word, more=more, href=href)
+
+
+def _mended(site: Site, one: Fix) -> Square:
+    """A rule that is kept again, with the commit after which its remark was gone."""
+    sign, _ = _SIGNS["mended"]
+    word = f"kept: mended on {words.day(one.on)} by commit {one.commit[:10]}"
+    return Square(css="mended", sign=sign, word=word, more="", href=None, url=site.commit_url(one.commit))
 
 
 def _counts(cells: dict[tuple[str, str], Standing], parts: Sequence[_Part]) -> Table:
