@@ -91,7 +91,7 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     from handrail.witness import witness  # noqa: PLC0415 - a change without plans or law has none
 
     seen = witness(sides.git, sides.span, sides.paths, after.repository.people, reviews)
-    pull = replace(pull, recorders=seen.recorders, evidence=seen.evidence)
+    pull = replace(pull, recorders=seen.recorders, evidence=seen.evidence, target=base)
     judged = judge(loaded, after, before, target, pull, only)
     judged_before = judge(loaded_before, before, before, target, only=only)  # as a change that changes nothing
     if not whole.needed:

@@ -122,3 +122,16 @@ def test_a_small_step_from_what_was_approved_is_the_managers(desk: Governed) -> 
     )
     desk.replace(DESK, "name: Desk opens, planned: 2027-02-01", "name: Desk opens, planned: 2027-02-03")
     assert judged(desk) == []
+
+
+@pytest.mark.parametrize("target", ["main", "origin/release-2"])
+def test_what_brings_a_register_back_names_what_it_was_held_against(tmp_path: Path, target: str) -> None:
+    repository = Governed.sample(tmp_path, "visitor-desk")
+    repository.git("update-ref", "refs/remotes/origin/release-2", "HEAD")
+    repository.branch().remove("projects/visitor-desk/risks.yaml").commit("Tidy up")
+    (one, *_) = repository.check(target).of("RSK-03", "new")
+    command = f"git checkout {target} -- projects/visitor-desk/risks.yaml"
+    assert f"`{command}`" in one["fix"]
+    repository.git(*command.split()[1:])
+    assert repository.commit("Back")
+    assert repository.check(target).of("RSK-03") == []

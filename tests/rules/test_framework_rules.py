@@ -95,6 +95,46 @@ def test_findings_turn_on_their_day(tmp_path: Path, more: str, day: date, part: 
     )
 
 
+@pytest.mark.parametrize(
+    ("more", "day", "part"),
+    [
+        ("", date(2026, 9, 15), None),
+        ("", date(2026, 9, 16), "Nobody says that the harm"),
+        ("contained_on: 2026-09-15\n", DAY, None),
+        ("contained_on: 2026-09-16\n", DAY, "was stopped on 16 Sep 2026"),
+        ("closed_on: 2026-09-20\nclosed_by: ben\n", DAY, None),
+    ],
+)
+def test_the_harm_of_a_critical_finding_is_stopped_within_fourteen_days(
+    tmp_path: Path, more: str, day: date, part: str | None
+) -> None:
+    critical = (
+        FINDING.replace("severity: major", "severity: critical") + "action: x\nowner: ben\ndue: 2026-11-28\n" + more
+    )
+    root = lay_down(tmp_path, {"standards/audits/au-1/audit.yaml": AUDIT.replace("{type}", "gate").replace("{who}", "finn"),
+                               "standards/audits/au-1/findings/F-01.yaml": critical})  # fmt: skip
+    told = [one for one in said(root, "AUD-02", day) if "harm" in one]
+    assert [part in one for one in told] == ([True] if part else [])
+
+
+@pytest.mark.parametrize(
+    ("where", "who", "speaks"),
+    [
+        ("project: desk\n", "ann", False), ("project: desk\n", "ben", True), ("project: desk\n", "eva", True),
+        ("project: desk\n", "max", False), ("project: desk\n", "sue", True), ("", "sue", False), ("", "ben", True),
+    ],
+)  # fmt: skip
+def test_a_risk_is_borne_at_the_level_of_the_sponsor(tmp_path: Path, where: str, who: str, speaks: bool) -> None:  # noqa: FBT001 - a table
+    """ann sponsors the desk, sue another project, max sits on the portfolio board."""
+    people = (
+        BASE["standards/people/people.yaml"] + "- {id: sue, roles: [sponsor]}\n- {id: max, roles: [portfolio board]}\n"
+    )
+    root = lay_down(tmp_path, {"standards/people/people.yaml": people,
+                               "standards/audits/au-1/audit.yaml": AUDIT.replace("{type}", "gate").replace("{who}", "finn"),
+                               "standards/audits/au-1/findings/F-01.yaml": f"{FINDING}{where}risk_accepted_by: {who}\n"})  # fmt: skip
+    assert any("cannot bear the risk" in one for one in said(root, "AUD-02")) is speaks
+
+
 def test_a_finding_says_condition_cause_and_effect(tmp_path: Path) -> None:
     root = lay_down(tmp_path, {"standards/audits/au-1/audit.yaml": AUDIT.replace("{type}", "gate").replace("{who}", "finn"),
                                "standards/audits/au-1/findings/F-01.yaml": "id: F-01\ntitle: Thin\nseverity: minor\n"})  # fmt: skip

@@ -185,6 +185,30 @@ def test_own_extension(town: Governed) -> Verdict:
     )
 
 
+AGAIN = "standards/audits/au-2026-1/findings/F-07.yaml"
+
+
+@stops("AUD-03", "A finding is filed under another number, and its day moves on the way")
+def test_finding_moved_and_later(town: Governed) -> Verdict:
+    text = town.read(FINDING).replace("id: F-01", "id: F-07").replace("due: 2027-01-29", "due: 2027-03-26")
+    return judged(town.remove(FINDING).write(AGAIN, text))
+
+
+@stops("AUD-03", "An open finding disappears")
+def test_finding_gone(town: Governed) -> Verdict:
+    told = judged(town.remove(FINDING))
+    (one,) = told.of("AUD-03", "new")
+    assert "is gone" in one["message"]
+    assert one["file"] == "standards/audits/au-2026-1/audit.yaml"
+    return told
+
+
+@passes("AUD-03", "A finding is filed under another number, word by word")
+def test_finding_moved(town: Governed) -> Verdict:
+    text = town.read(FINDING).replace("id: F-01", "id: F-07")
+    return judged(town.remove(FINDING).write(AGAIN, text))
+
+
 @stops("DAT-01", "A word is misspelt that decides which rules apply")
 def test_misspelt(town: Governed) -> Verdict:
     return judged(town.replace(DESK, "state: active ", "state: actve "))

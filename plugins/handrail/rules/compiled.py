@@ -100,7 +100,12 @@ class _Compiler:
         return any(name.split(".", 1)[0] in {"old", "item_old"} for name in program.reads)
 
     def _roots(self, kind: str) -> dict[str, Shape] | None:
-        common: dict[str, Shape] = {"portfolio": portfolio_shape(), "as_of": DATE, "params": _params(self.rule)}
+        common: dict[str, Shape] = {
+            "portfolio": portfolio_shape(),
+            "as_of": DATE,
+            "target": TEXT,
+            "params": _params(self.rule),
+        }
         project = shape_of(Plan)
         if kind == "project":
             return {**common, "project": project, "old": project}

@@ -29,6 +29,10 @@ LookBack = Callable[[Mapping[str, Iterable[date]]], "Mapping[str, Mapping[date, 
 """How projects stood on earlier days, by project and day, for whoever asks."""
 
 
+_USUAL_TARGET = "origin/main"
+"""What a change is mostly held against, where a message needs a name and nobody said one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class World:
     """What rules are run against: the portfolio on a day and, where a change is judged, the one before it.
@@ -68,6 +72,7 @@ class World:
             "facts": {one.id: one for one in self.portfolio.projects},
             "workdays": self.workdays.between,
             "law": {one.id: one.plan for one in self.law.projects} if self.law else {},
+            "target": (self.pull.target if self.pull else "") or _USUAL_TARGET,
         }
 
 

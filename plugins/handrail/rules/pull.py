@@ -26,7 +26,8 @@ class Pull:
     touched: every path that differs; a file that was moved is removed at one place and added at another. was, proposed: what
     stood before and what would stand after, each with the law of its own side. recorders: by path of an approval that the
     change adds or alters, the handles of the commits' authors; an author whom the directory does not know is left out.
-    evidence: by the same paths, what is known of how the record came in.
+    evidence: by the same paths, what is known of how the record came in. target: what the change is held against, as it was
+    named: a branch, tag or commit.
     """
 
     touched: tuple[Touched, ...] = ()
@@ -34,3 +35,4 @@ class Pull:
     proposed: Repository | None = None
     recorders: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
+    target: str = ""
