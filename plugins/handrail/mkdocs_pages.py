@@ -33,7 +33,7 @@ class GeneratedPage(MkDocsPage):
         """No Markdown and no front matter: what a project writes never reaches MkDocs."""
         self.markdown = ""
         _, self.meta, _ = search_view(self.ready)
-        if not self.searched:
+        if not self.searched or not self.ready.search_text:
             self.meta["search"] = {"exclude": True}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002

@@ -56,7 +56,9 @@ def test_everything_can_be_read_without_javascript(open_page):
     assert len(visible(page)) == 4
     assert not page.locator(".hr-filters").is_visible()
     page = open_page("projects/visitor-desk/", script=False)
+    page.locator(".hr-parts").get_by_role("link", name="Schedule").click()
     assert page.locator(".hr-gantt tbody tr").count() == 3
+    page.locator(".hr-parts").get_by_role("link", name="Risks").click()
     assert page.locator(".hr-matrix").is_visible()
 
 

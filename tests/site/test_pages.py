@@ -14,6 +14,11 @@ def text(site, path):
     return (site / path / "index.html").read_text(encoding="utf-8")
 
 
+def whole(site, project):
+    """All pages of a project."""
+    return "".join(one.read_text(encoding="utf-8") for one in sorted((site / "projects" / project).rglob("index.html")))
+
+
 def test_every_kind_of_page_is_there(site):
     wanted = ["", "portfolio", "projects/visitor-desk", "projects/empty", "projects/broken-plan", "rules", "rules/RSK-01",
               "assurance", "risk", "how-we-work"]  # fmt: skip
@@ -33,13 +38,27 @@ def test_the_portfolio_is_complete_without_javascript(site):
     assert "4 open projects" in page
 
 
-def test_a_project_page_shows_both_blocks_and_deliverables_before_the_schedule(site):
+def test_a_project_page_shows_deliverables_before_both_blocks_and_dates_of_three_kinds(site):
     page = text(site, "projects/visitor-desk")
+    assert page.index("accepted 0 of 1") < page.index('id="delivery"')
     order = [
         page.index(f'id="{one}"')
-        for one in ("delivery", "framework", "waiting", "deliverables", "schedule", "risks", "money")
+        for one in (
+            "delivery",
+            "framework",
+            "milestones",
+            "waiting",
+            "due",
+            "people",
+            "benefits",
+            "deliverables",
+            "reports",
+            "remarks",
+        )
     ]
     assert order == sorted(order)
+    for word in ("First</th>", "Proposed</th>", "Expected</th>", "1 Feb 27", "22 Feb 27", "j.okafor 40 %"):
+        assert word in page
     assert "Reported better than the figures say" in page
     assert "expected 15 working days late" in page
     assert "accepted 0 of 1" in page
@@ -51,7 +70,7 @@ def test_front_matter_of_a_narrative_does_nothing(site):
 
 
 def test_an_empty_plan_has_a_page_that_says_what_is_not_there(site):
-    page = text(site, "projects/empty")
+    page = text(site, "projects/empty") + text(site, "projects/empty/plan")
     for word in ("none named yet", "no budget yet", "No milestone is planned yet.", "No risk is written down yet."):
         assert word in page
 
@@ -89,9 +108,9 @@ def test_macros_fill_in_figures(site):
 
 
 def test_a_dependency_on_a_restricted_project_does_not_name_it(site):
-    page = text(site, "projects/bike-shelter")
+    page = whole(site, "bike-shelter")
     assert "a restricted project" in page
-    assert '<a href="../../projects/visitor-desk/">New visitor desk, Lyon</a>' in page
+    assert '<a href="../../../projects/visitor-desk/">New visitor desk, Lyon</a>' in page
 
 
 def test_restricted_projects_leave_only_counts(site):
@@ -121,6 +140,11 @@ def test_the_search_holds_one_entry_per_project(site):
     ours = [one for one in entries if one["location"].startswith("projects/visitor-desk/")]
     assert [one["title"] for one in ours] == ["New visitor desk, Lyon"]
     assert "visitor-desk" in ours[0]["text"]
+
+
+def test_no_page_of_a_project_is_heavy(site):
+    heavy = {one: one.stat().st_size for one in (site / "projects").rglob("index.html") if one.stat().st_size > 30_000}
+    assert {one.parent.name for one in heavy} <= {"broken-plan"}
 
 
 class Links(HTMLParser):
@@ -161,9 +185,9 @@ def test_every_link_leads_somewhere(site):
 
 
 def test_hostile_text_stands_as_text(site):
-    page = text(site, "projects/hostile")
+    page = whole(site, "hostile")
     assert "<script>window.hacked" not in page
-    assert "<img" not in page.split("<article")[1].split("</article>")[0]
+    assert all("<img" not in one.split("</article>")[0] for one in page.split("<article")[1:])
     assert "{{ 7*7 }}" in page
     assert 'href="javascript:window' not in page
     assert governed.HOSTILE not in page

@@ -154,6 +154,8 @@ def _entries(outlines: tuple[Outline, ...]) -> Iterator[Mapping[str, Any]]:
 
     index = SearchIndex()
     for one in outlines:
+        if not one.search_text:
+            continue
         content, meta, toc = search_view(one)
         page = SimpleNamespace(content=content, meta=meta, toc=toc, title=meta["title"], url=one.path)
         index.add_entry_from_context(page)

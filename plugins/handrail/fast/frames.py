@@ -1,7 +1,8 @@
 """Frames: what the theme puts around generated pages, rendered once for all pages of a folder and cut where they differ.
 
 Two generated pages of one folder that hang under the same tab differ in the title, the last part of their address, the
-file to edit and the body. A page that stands in the navigation itself, or is unlike others, has a frame of its own.
+file to edit and the body; the pages of the same part of two projects, in the project. A page that stands in the navigation
+itself, or is unlike others, has a frame of its own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _TITLE, _NAME, _SOURCE = "handrail-title-slot", "handrail-name-slot", "handrail-
 _BODIES = {True: "<h1>handrail-body-slot</h1>", False: "handrail-body-slot"}
 _SLOTS = re.compile(rf"({_TITLE}|{_NAME}-[0-9a-f]{{8}}|{re.escape(_SOURCE)}|{_BODIES[True]}|{_BODIES[False]})")
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]*")
+_PROJECTS, _PART_OF_ONE = "projects", 4
 _AWKWARD = re.compile(r"[^\w ]")
 
 
@@ -35,13 +37,24 @@ class Outline:
 
     @property
     def folder(self) -> str:
-        """What stands before the last part of the path."""
-        return self.path[:-1].rpartition("/")[0]
+        """What stands before the part of the path in which pages of one frame differ."""
+        return self._parts()[0]
 
     @property
     def name(self) -> str:
-        """The last part of the path."""
-        return self.path[:-1].rpartition("/")[2]
+        """The part of the path in which pages of one frame differ."""
+        return self._parts()[1]
+
+    @property
+    def tail(self) -> str:
+        """What stands after it: the part of a project, or nothing."""
+        return self._parts()[2]
+
+    def _parts(self) -> tuple[str, str, str]:
+        parts = self.path.split("/")
+        if parts[0] == _PROJECTS and len(parts) == _PART_OF_ONE:
+            return parts[0], parts[1], f"{parts[2]}/"
+        return "/".join(parts[:-2]), parts[-2] if len(parts) > 1 else "", ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ def family(one: Outline, alone: Iterable[str]) -> str:
     unlike = one.path in alone or one.path.count("/") <= 1 or not _PLAIN.fullmatch(f"{one.path}{one.source or ''}")
     if unlike:
         return one.path or "."
-    return f"{one.folder}/*{one.section}*{'edit' if one.source else ''}*{'h1' if one.headed else ''}"
+    return f"{one.folder}/*{one.tail}*{one.section}*{'edit' if one.source else ''}*{'h1' if one.headed else ''}"
 
 
 def stand_in(one: Outline, name: str) -> Page:
@@ -81,7 +94,7 @@ def stand_in(one: Outline, name: str) -> Page:
             path=one.path, title=one.title, body_html=body, section=one.section, search_text="", source=one.source
         )
     return Page(
-        path=f"{one.folder}/{_NAME}-{blake2b(name.encode(), digest_size=4).hexdigest()}/", title=_TITLE, body_html=body, section=one.section, search_text="",
+        path=f"{one.folder}/{_NAME}-{blake2b(name.encode(), digest_size=4).hexdigest()}/{one.tail}", title=_TITLE, body_html=body, section=one.section, search_text="",
         source=_SOURCE if one.source else None,
     )  # fmt: skip
 

@@ -17,7 +17,8 @@ class Page:
     """What goes into the site's frame.
 
     path: where it stands, such as `projects/visitor-desk/`; empty for the first page. section: the path of the page
-    whose tab it belongs to. search_text: the line under its title in the search. source: the file to edit, if one.
+    whose tab it belongs to. search_text: the line under its title in the search;
+    a page without one is not found there. source: the file to edit, if one.
     """
 
     path: str

@@ -117,6 +117,13 @@
       if (!filtered[table.id]) makeSortable(table);
     });
     remember();
+    follow();
+    window.addEventListener("hashchange", follow);
+  }
+  // A part of a project that has moved to a page of its own: its link stands under the name that addresses have for it.
+  function follow() {
+    var aimed = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (aimed && aimed.matches(".hr-parts a[href]")) location.replace(aimed.href);
   }
   // Whose page was looked at last stays in this browser, so that nobody looks for their own name twice.
   function remember() {

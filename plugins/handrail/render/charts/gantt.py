@@ -123,6 +123,7 @@ class Work:
     left: str | None
     width: str
     tone: str
+    critical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +138,8 @@ class WorkChart:
     long: bool
 
 
-def work(tasks: tuple[Task, ...], today: date) -> WorkChart | None:
-    """The tasks whose days are known; None without tasks."""
+def work(tasks: tuple[Task, ...], today: date, critical: frozenset[str] = frozenset()) -> WorkChart | None:
+    """The tasks whose days are known, with those marked on which the end depends; None without tasks."""
     if not tasks:
         return None
     scale = DayScale.around([*_days(tasks), today])
@@ -146,8 +147,10 @@ def work(tasks: tuple[Task, ...], today: date) -> WorkChart | None:
     undated = sum(None in span_of(one) for one in tasks)
     sentence = f"{count(done, 'task')} of {len(tasks)} {verb(done, 'is')} done"
     sentence += f"; {count(undated, 'task')} {verb(undated, 'has')} no days yet." if undated else "."
+    if critical:
+        sentence += f" {count(len(critical), 'task')} still to do {verb(len(critical), 'is')} critical."
     return WorkChart(
-        label="Tasks", sentence=sentence, lines=tuple(_work(one, scale, today) for one in tasks),
+        label="Tasks", sentence=sentence, lines=tuple(_work(one, scale, today, critical) for one in tasks),
         marks=scale.marks() if scale else (), today=scale.left(today) if scale else None, long=len(tasks) > _LONG,
     )  # fmt: skip
 
@@ -163,7 +166,7 @@ def _days(tasks: tuple[Task, ...]) -> Iterable[date]:
     return (value for one in tasks for value in span_of(one) if value)
 
 
-def _work(task: Task, scale: DayScale | None, today: date) -> Work:
+def _work(task: Task, scale: DayScale | None, today: date, critical: frozenset[str]) -> Work:
     start, finish = span_of(task)
     done = task.actual_finish is not None
     late = not done and finish is not None and finish < today
@@ -173,5 +176,5 @@ def _work(task: Task, scale: DayScale | None, today: date) -> Work:
         id=task.id, name=task.name, start=day(start), finish=day(finish), progress=progress,
         left=scale.left(start) if drawn and scale and start else None,
         width=scale.width(start, finish) if drawn and scale and start and finish else "0%",
-        tone="done" if done else "late" if late else "",
+        tone="done" if done else "late" if late else "", critical=task.id in critical,
     )  # fmt: skip

@@ -50,7 +50,7 @@ def risks_page(site: Site) -> Page:
         columns=(Column("Score", "num"), Column("Risk", wide=True), Column("Project"), Column("Response"), Column("Owner"), Column("Next step by", "date")),
         rows=tuple(
             Row(facets=(("project", project.plan.name), ("kind", one.kind), ("programme", site.programme(project.plan))), cells=(
-                _score(site, one), Cell(one.title, sub=f"{one.kind}: {one.effect}" if one.effect else one.kind), linked(project, f"r-{one.id}", sub=one.id),
+                _score(site, one), Cell(one.title, sub=f"{one.kind}: {one.effect}" if one.effect else one.kind), linked(project, "risks", sub=one.id),
                 Cell(one.response or "none", sub=one.action or "", tone="" if one.response else "missing"), person(one.owner), until(one.review if one.response == "accept" else one.due, site.as_of),
             )) for one, project in ones
         ),

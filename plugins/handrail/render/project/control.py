@@ -18,7 +18,7 @@ from handrail.render import words
 from handrail.render.table import Cell, Column, Row, Table, rows_of
 from handrail.render.view import Site
 
-_TOP, _ALL = 10, 200
+_TOP, _ALL = 10, 1000
 _WRONG = 6
 """So many tasks are named for a check; the data of the project has all of them."""
 _CAUSES = {
@@ -58,6 +58,12 @@ def money_of(site: Site, project: Project) -> tuple[Block, ...]:
 def schedule_of(site: Site, project: Project) -> tuple[Block, ...]:
     """The tasks as the network has them, the checks of the network, and the drift since the first approved plan."""
     return (*_tasks(site, project), *_quality(site, project), *_drift(project))
+
+
+def critical_tasks(site: Site, project: Project) -> frozenset[str]:
+    """The ids of the critical tasks that are still to do; none where the network cannot be computed."""
+    found = schedule(project, site.portfolio.repository)
+    return frozenset(one.id for one in found.critical if one.state != "done") if found else frozenset()
 
 
 def _earned_sentence(one: EarnedValue) -> str:

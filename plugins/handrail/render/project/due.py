@@ -12,7 +12,7 @@ from handrail.render import words
 from handrail.render.remarks import open_ones
 from handrail.render.view import Site
 
-_SHOWN = 5
+_WAITING, _SHOWN = 3, 4
 _Item = tuple[date, str, str, str]
 
 
@@ -42,7 +42,7 @@ def waiting_for(site: Site, project: Project) -> tuple[Due, ...]:
         Due(when="", what=one.message, who="", late=True, href=f"{here}#remarks")
         for one in open_ones(site.by_project.get(project.id, ())) if one.enforce_at == "merge"
     ]  # fmt: skip
-    return tuple(found[:_SHOWN])
+    return tuple(found[:_WAITING])
 
 
 def due_soon(project: Project, soon: timedelta) -> tuple[Due, ...]:

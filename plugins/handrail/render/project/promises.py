@@ -55,7 +55,7 @@ def _day(one: BenefitState) -> str:
     if one.due is None:
         return ""
     late = f", {words.count(one.days_late, 'day')} overdue" if one.days_late else ""
-    return f"measured by {words.day(one.due)}{late}"
+    return f"by {words.day(one.due)}{late}"
 
 
 def competences(site: Site, project: Project) -> Fact:

@@ -52,6 +52,7 @@ class ProjectStatus:
 
 _BAD = frozenset({"amber", "red"})
 _SOON = timedelta(days=14)
+_LONG = 400
 TRENDS = {-1: "better than the report before", 0: "as in the report before", 1: "worse than the report before"}
 
 
@@ -72,16 +73,21 @@ def status_of(site: Site, project: Project) -> ProjectStatus:
         computed=words.light(health.overall.colour),
         reported=words.light(health.reported).word if health.reported else "no report yet",
         reported_light=words.light(health.reported), watermelon=health.watermelon,
-        trend=TRENDS[moved] if moved is not None else "", lead=health.overall.why, because=_because(project),
+        trend=TRENDS[moved] if moved is not None else "", lead=_cut(health.overall.why), because=_cut(_because(project)),
         figures=_figures(site, project),
         dimensions=tuple(
-            Dimension(name=words.capital(name), light=words.light(one.colour), why=one.why)
+            Dimension(name=words.capital(name), light=words.light(one.colour), why=_cut(one.why))
             for name, one in health.dimensions.items()
         ),
         framework=_framework(site, project), waiting=waiting_for(site, project), due=due_soon(project, _SOON),
         due_until=words.day(project.as_of + _SOON) if project.as_of < date.max - _SOON else "",
         benefits=benefits(project),
     )  # fmt: skip
+
+
+def _cut(text: str) -> str:
+    """A reason as the first screen has room for; the registers have all of it."""
+    return text if len(text) <= _LONG else f"{text[:_LONG].rpartition(' ')[0]} …"
 
 
 def _line(site: Site, project: Project) -> str:
@@ -107,7 +113,7 @@ def _because(project: Project) -> str:
 
 
 def _figures(site: Site, project: Project) -> tuple[Fact, ...]:
-    return (_end(site, project), _money(project), _delivered(project), _gate(site, project), _report(project))
+    return (_delivered(project), _end(site, project), _money(project), _gate(site, project), _report(project))
 
 
 def promised(project: Project) -> str:
@@ -166,11 +172,11 @@ def _delivered(project: Project) -> Fact:
     if not given.total:
         return Fact(name="Deliverables", value="none named yet")
     parts = [
-        f"next {words.day(given.next.expected)}" if given.next else "",
-        f"rejected {given.rejected}" if given.rejected else "",
+        f"rejected {given.rejected}" if given.rejected else "none rejected",
+        f"next: {given.next.name}, {words.day(given.next.expected, 'no day yet')}" if given.next else "",
     ]
     return Fact(
-        name="Deliverables", value=f"accepted {given.accepted} of {given.total}", sub=", ".join(one for one in parts if one),
+        name="Deliverables", value=f"accepted {given.accepted} of {given.total}", sub="; ".join(one for one in parts if one),
         tone="late" if given.rejected else "",
     )  # fmt: skip
 
