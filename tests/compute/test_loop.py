@@ -208,6 +208,9 @@ def test_what_serves_nothing_and_what_nothing_serves() -> None:
         one.id for one in base.objectives.values() if one.status == "active" and one.id != "MIS-1"
     }
     assert ("programme", "workplace") in orphans(alone)
+    assert "OOB-4" not in uncovered(base)  # only deliverables serve it
+    without = tuple(one for one in base.plans if all(each.objective != "OOB-4" for each in one.deliverables))
+    assert "OOB-4" in uncovered(replace(base, plans=without))
     lost = replace(base, plans=tuple(replace(one, why=None, objectives=(), programme=None) for one in base.plans))
     assert ("project", "visitor-desk") in orphans(lost)
     assert Edge(below=("project", "visitor-desk"), above=("objective", "OBJ-4")) in strategy(base).edges

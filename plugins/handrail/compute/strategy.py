@@ -17,6 +17,7 @@ from handrail.model.project import Deliverable, Plan
 from handrail.model.repository import Repository
 
 _ENDED = frozenset({"cancelled", "closed"})
+_SERVING = frozenset({"project", "deliverable"})
 Name = tuple[str, str]
 """A kind (objective, programme, project, deliverable, decision, request) and an id; items carry their project's: `desk/D1`."""
 
@@ -145,11 +146,13 @@ def _to(below: Name, objectives: tuple[str | None, ...]) -> Iterator[Edge]:
 
 
 def uncovered(repository: Repository) -> tuple[str, ...]:
-    """Active objectives below the mission that no running or finished project serves, itself or through another one."""
+    """Active objectives below the mission that no running or finished project serves: itself, by a deliverable, or through
+    another objective.
+    """
     graph = strategy(repository)
     alive = {plan.id for plan in repository.plans if plan.state != "cancelled"}
     covered: set[Name] = set()
-    todo: list[Name] = [("project", name) for name in alive]
+    todo: list[Name] = [one for one in graph.titles if one[0] in _SERVING and one[1].split("/")[0] in alive]
     while todo:
         one = todo.pop()
         if one not in covered:

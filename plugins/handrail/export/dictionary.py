@@ -180,6 +180,19 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
         "not_contained": "critical, and its harm not stopped in 14 days", "accepted_by": "who bears the risk instead",
         "verified_by": "the auditor who saw it done",
     },
+    "strategy": {
+        "below_kind": "objective, programme, project, deliverable, decision or request", "below": "what serves; items as project/id",
+        "below_title": "its name", "above_kind": "the same of what is served", "above": "what is served", "above_title": "its name",
+        "weight": "its part of what the project is for, where the plan says so",
+    },
+    "contributions": {
+        "objective": "the objective", "project": "the project that names it", "priority": "the project's, 1 is first",
+        "weight": "the objective's part of the project; parts that are not said share the rest", "budget": "the approved budget by that part", "currency": "of it",
+        "roi": "the return of its business case: (benefits - costs) / costs",
+    },
+    "strategy_gaps": {
+        "what": "uncovered, or leads nowhere", "kind": "objective, programme, project or deliverable", "id": "its id", "title": "its name",
+    },
     "improvement": {"day": "the end of a month, or the day of the look", **{one.name: one.says for one in MEASURED}},
     "recurrence": {
         "proposal": "the change that landed", "cause": "what it should end", "before": "how often that came up before it",

@@ -9,11 +9,12 @@ from handrail.model.organisation import ObjectiveRecord, ProgrammeRecord
 from handrail.render import words
 from handrail.render.charts.roadmap import roadmap, scale_of
 from handrail.render.page import Page, root_of
+from handrail.render.portfolio.contribution import contribution_blocks
 from handrail.render.portfolio.listing import Block, block, page
 from handrail.render.portfolio.money import summed
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, when
-from handrail.render.table import Cell, Column, Row, Table, rows_of
+from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
 from handrail.render.view import Site
 
 _LANES = 60
@@ -130,8 +131,9 @@ def all_page(site: Site) -> Page:
     )  # fmt: skip
     return page(site, "strategy/", "Programmes and objectives", sentence, (
         block("objectives", "From the objective down", table=down, top=25), block("programmes", "From the programme up", table=up, top=25),
-        *((block("free", "Projects that serve no objective", table=_projects(free)),) if free else ()),
-    ), second=words.capital(second) + "." if second else "")  # fmt: skip
+        *contribution_blocks(site), *((block("free", "Projects that serve no objective", table=_projects(free)),) if free else ()),
+    ), second=words.capital(second) + "." if second else "",
+        downloads=tuple(Download(text=text, href=f"data/{name}.csv") for text, name in (("Links (CSV)", "strategy"), ("Contributions (CSV)", "contributions"), ("Gaps (CSV)", "strategy_gaps"))))  # fmt: skip
 
 
 def _programme_row(site: Site, one: ProgrammeRecord) -> tuple[Cell | str, ...]:

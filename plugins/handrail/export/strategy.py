@@ -1,0 +1,45 @@
+"""From the mission to the daily decision as tables: every link, what each project adds to which objective, and the gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from handrail.compute.audience import Seen
+from handrail.compute.facts import Portfolio
+from handrail.compute.strategy import Name, contributions, orphans, strategy, uncovered
+from handrail.export.dataset import Dataset, Plain
+from handrail.export.figures import fine
+
+EDGES = ("below_kind", "below", "below_title", "above_kind", "above", "above_title", "weight")
+CONTRIBUTIONS = ("objective", "project", "priority", "weight", "budget", "currency", "roi")
+GAPS = ("what", "kind", "id", "title")
+
+
+def strategy_datasets(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plain]) -> Iterator[Dataset]:
+    """The tables `strategy`, `contributions` and `strategy_gaps`, of the projects that are shown."""
+    repository = replace(portfolio.repository, plans=tuple(one.plan for one in seen.projects))
+    graph = strategy(repository)
+
+    def named(name: Name, side: str) -> dict[str, Plain]:
+        return {f"{side}_kind": name[0], side: name[1], f"{side}_title": graph.titles.get(name)}
+
+    yield Dataset(
+        path="strategy", columns=EDGES, about=about,
+        rows=tuple({**named(one.below, "below"), **named(one.above, "above"), "weight": fine(one.weight)} for one in graph.from_above()),
+    )  # fmt: skip
+    priorities = {one.id: one.plan.priority for one in seen.projects}
+    yield Dataset(
+        path="contributions", columns=CONTRIBUTIONS, about=about,
+        rows=tuple(
+            {"objective": one.objective, "project": one.project, "priority": priorities.get(one.project), "weight": fine(one.weight),
+             "budget": one.budget.amount if one.budget else None, "currency": one.budget.currency if one.budget else None, "roi": fine(one.roi)}
+            for one in sorted(contributions(repository), key=lambda each: (each.objective, each.project))
+        ),
+    )  # fmt: skip
+    gaps = [("uncovered", ("objective", one)) for one in uncovered(repository)]
+    gaps += [("leads nowhere", one) for one in orphans(repository)]
+    yield Dataset(
+        path="strategy_gaps", columns=GAPS, about=about,
+        rows=tuple({"what": what, "kind": kind, "id": name, "title": graph.titles.get((kind, name))} for what, (kind, name) in gaps),
+    )  # fmt: skip
