@@ -18,7 +18,7 @@ ME = {
 SECRET = b"id: secret\nname: Secret\ntier: small\nphase: execution\nsensitivity: restricted\n"
 
 
-def start(root, prefix=""):
+def start(root, prefix="", said="Start"):
     """A repository with the project of the tests, and one that nobody may see; committed."""
     files = {
         **FILES, "standards/handrail.yaml": b"format: 1\norganisation: Test\ncurrencies: [EUR]\ntimezone: UTC\nas_of: 2026-12-04\n",
@@ -30,7 +30,7 @@ def start(root, prefix=""):
         place.write_bytes(data)
     git("init", "-q", "-b", "main", cwd=root)
     git("add", "-A", cwd=root)
-    git("commit", "-q", "-m", "Start", cwd=root)
+    git("commit", "-q", "-m", said, cwd=root)
     return root / prefix
 
 
@@ -158,9 +158,8 @@ def test_without_a_name_nobody_is_made_the_author(root):
 
 def test_a_commit_that_is_not_here_is_named(root, tmp_path_factory):
     handrail("export", "xlsx", "bridge", cwd=root)
-    elsewhere = start(tmp_path_factory.mktemp("other"))
+    elsewhere = start(tmp_path_factory.mktemp("other"), said="Another start")
     (elsewhere / "bridge.xlsx").write_bytes((root / "bridge.xlsx").read_bytes())
-    git("commit", "-q", "--amend", "-m", "Another start", cwd=elsewhere)
     done = handrail("import", "xlsx", "bridge.xlsx", cwd=elsewhere, env=ME)
     assert done.status == 2
     assert "this clone does not have" in done.err
@@ -214,3 +213,11 @@ def test_wrong_use_is_told(root):
     (root / "x.xlsx").write_bytes(b"nothing")
     assert "no Excel workbook" in handrail("import", "xlsx", "x.xlsx", cwd=root).err
     assert handrail("import", "xlsx", "missing.xlsx", cwd=root).status == 2
+
+
+def test_each_project_can_have_its_workbook(root):
+    done = handrail("export", "xlsx", "--all", "books", cwd=root)
+    assert "books holds 1 workbook as of" in done.out
+    assert [one.name for one in (root / "books").iterdir()] == ["bridge.xlsx"]  # none of what is restricted
+    assert handrail("import", "xlsx", "books/bridge.xlsx", cwd=root, env=ME).status == 0
+    assert handrail("export", "xlsx", "bridge", "--all", "books", cwd=root).status == 2

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from handrail.cli.terminal import UsageError, root_of, say, today
 
 if TYPE_CHECKING:
+    from handrail.exchange.xlsx.book import Origin
     from handrail.exchange.xlsx.importer import Imported
+    from handrail.exchange.xlsx.layout import Book
     from handrail.git import Git
     from handrail.load import Loaded
     from handrail.model.repository import Repository
@@ -22,8 +24,7 @@ _REMARKS = 10
 
 
 def export_book(args: argparse.Namespace) -> int:
-    """Write the workbook of one project or of the portfolio, as the newest commit has it."""
-    from handrail.exchange.xlsx.book import Origin, workbook
+    """Write the workbook of one project, of the portfolio, or of each project, as the newest commit has it."""
     from handrail.exchange.xlsx.sheets import PORTFOLIO, book_of
     from handrail.git import GitFault, resolve
 
@@ -36,28 +37,54 @@ def export_book(args: argparse.Namespace) -> int:
     except GitFault as fault:
         raise UsageError(f"{fault}") from None
     wanted = args.what.removeprefix("projects/").rstrip("/")
-    if args.portfolio == (wanted != PORTFOLIO):
-        raise UsageError("name one project, or say --portfolio for all of them.")
-    scope = PORTFOLIO if args.portfolio else wanted
-    book = book_of(repository, scope)
-    if book is None:
-        known = ", ".join(sorted(one.id for one in repository.plans)[:_SHOWN])
-        raise UsageError(f"there is no project `{wanted}` in the newest commit that can be read. There are: {known}.")
-    origin = Origin(
+    if sum((args.portfolio, args.all is not None, wanted != PORTFOLIO)) != 1:
+        raise UsageError(
+            "name one project, or say --portfolio for all of them in one workbook, or --all DIR for one of each."
+        )
+    scopes = [PORTFOLIO if args.portfolio else wanted]
+    if args.all is not None:
+        scopes = [one.id for one in repository.plans if one.sensitivity != "restricted"]
+    for scope in scopes:
+        book = book_of(repository, scope)
+        if book is None:
+            known = ", ".join(sorted(one.id for one in repository.plans)[:_SHOWN])
+            raise UsageError(
+                f"there is no project `{scope}` in the newest commit that can be read. There are: {known}."
+            )
+        goal = args.all / f"{scope}.xlsx" if args.all is not None else args.output or Path(f"{scope}.xlsx")
+        _write_book(goal, book, _origin(git, repository, scope, commit, when))
+    goal = args.all if args.all is not None else goal
+    what = (
+        f"{len(scopes)} workbook{'s' * (len(scopes) != 1)}"
+        if args.all is not None
+        else "every project"
+        if args.portfolio
+        else scopes[0]
+    )
+    say(f"{goal} holds {what} as of commit {commit[:12]} ({when:%Y-%m-%d}).")
+    if _touched(git, tuple(one.id for one in repository.plans) if args.portfolio else tuple(scopes)):
+        say("What is not committed yet is not in it: commit it first if it should be.", error=True)
+    say(f"Change it in Excel, then: handrail import xlsx {'FILE' if args.all is not None else goal.name}")
+    return 0
+
+
+def _origin(git: Git, repository: Repository, scope: str, commit: str, when: datetime) -> Origin:
+    from handrail.exchange.xlsx.book import Origin
+
+    return Origin(
         format=1, commit=commit, when=when, path=git.prefix or ".", scope=scope,
         organisation=repository.organisation.organisation,
     )  # fmt: skip
-    data = workbook(book, origin)
-    goal = args.output or Path(f"{scope}.xlsx")
+
+
+def _write_book(goal: Path, book: Book, origin: Origin) -> None:
+    from handrail.exchange.xlsx.book import workbook
+
     try:
-        goal.write_bytes(data)
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        goal.write_bytes(workbook(book, origin))
     except OSError as error:
         raise UsageError(f"{goal} cannot be written: {error.strerror}.") from None
-    say(f"{goal} holds {'every project' if args.portfolio else scope} as of commit {commit[:12]} ({when:%Y-%m-%d}).")
-    if _touched(git, book.projects):
-        say("What is not committed yet is not in it: commit it first if it should be.", error=True)
-    say(f"Change it in Excel, then: handrail import xlsx {goal.name}")
-    return 0
 
 
 def import_book(args: argparse.Namespace) -> int:

@@ -32,6 +32,8 @@ _WIDTHS: Mapping[str, int] = {
 _NARROW, _WIDE = 9, 46
 _HEAD, _LOCKED = "0B4F6C", "F1F3F5"
 _GREY, _FONT = "5A6472", "Calibri"
+_LINE, _MOST_LINES = 15, 8
+"""The height of a line in points, and how many of a long text are seen at once."""
 _ON_ONE_PAGE = 16
 """So many columns can still be read when they share the width of a page."""
 
@@ -136,6 +138,7 @@ def _sheet(made: Workbook, sheet: Sheet) -> Worksheet:
 
     looks = _Looks()
     place: Worksheet = made.create_sheet(sheet.title)
+    widths = [_width(sheet, column) for column in sheet.columns]
     for number, column in enumerate(sheet.columns, 1):
         place.cell(KEYS, number, f"{sheet.name}:{column.key}")
         head: Any = place.cell(TITLES, number)
@@ -147,7 +150,7 @@ def _sheet(made: Workbook, sheet: Sheet) -> Worksheet:
             head.comment = note
         letter = get_column_letter(number)
         width = place.column_dimensions[letter]
-        width.width = _width(sheet, column)
+        width.width = widths[number - 1]
         # an empty line below the others looks and behaves like those above it
         blank = shown(column.type, None)
         width.number_format, width.protection = (
@@ -156,8 +159,13 @@ def _sheet(made: Workbook, sheet: Sheet) -> Worksheet:
         )
         width.alignment = looks.body
     for row, line in enumerate(sheet.lines, FIRST):
+        height = 1
         for number, column in enumerate(sheet.columns, 1):
-            _put(place, row, number, cell_of(line, column), looks)
+            one = cell_of(line, column)
+            _put(place, row, number, one, looks)
+            height = max(height, _lines(one.value, widths[number - 1]))
+        if height > 1:  # not every program works it out by itself
+            place.row_dimensions[row].height = _LINE * min(height, _MOST_LINES)
     place.row_dimensions[KEYS].hidden = True
     place.freeze_panes = f"{get_column_letter(3 if sheet.columns[0].key == ID else 4)}{FIRST}"
     last = get_column_letter(len(sheet.columns))
@@ -165,6 +173,13 @@ def _sheet(made: Workbook, sheet: Sheet) -> Worksheet:
     _protect(place)
     _for_print(place)
     return place
+
+
+def _lines(value: Any, width: int) -> int:
+    """How many lines a text takes in a column, by the breadth of common letters."""
+    if not isinstance(value, str):
+        return 1
+    return sum(1 + max(len(part) - 1, 0) // width for part in value.split("\n"))
 
 
 def _put(place: Worksheet, row: int, number: int, one: Shown, looks: _Looks) -> None:
