@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from handrail.cli.pack import add_arguments as pack_arguments
-from handrail.cli.pack import export_pack
+from handrail.cli.pack import export_pack, refuse_elsewhere
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today, write_output
 from handrail.compute.audience import Seen, seen
@@ -26,6 +26,7 @@ EXAMPLES = """examples:
   handrail export csv --all figures                  every table, into a folder
   handrail export xlsx visitor-desk --out desk.xlsx  its registers and money, to be edited in Excel
   handrail export xlsx --portfolio                   the same for every project, in one workbook
+  handrail export xlsx --all workbooks               one workbook for each project, into a folder
   handrail export msproject visitor-desk --output plan.xml    one schedule, for Microsoft Project
   handrail export json --as-of 2026-06-30            the portfolio as it stood when that day ended
   handrail export pack --board lyon-sites            its steering pack as PDF
@@ -40,7 +41,9 @@ _SHOWN = 8
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("format", choices=[*(one.name for one in EXPORTS), _PROJECT, _BOOK, _PACK], help="how to write it")
+    parser.add_argument(
+        "format", choices=[*(one.name for one in EXPORTS), _PROJECT, _BOOK, _PACK], help="how to write it"
+    )
     parser.add_argument(
         "what", nargs="?", default="portfolio", metavar="WHAT", help="which table or project (default: portfolio)"
     )
@@ -52,7 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write to a file instead of the terminal (xlsx and pack: instead of the name they choose)",
     )
-    parser.add_argument("--all", type=Path, metavar="DIR", help="write every table into a folder")
+    parser.add_argument(
+        "--all", type=Path, metavar="DIR", help="write every table into a folder; xlsx: the workbook of each project"
+    )
     parser.add_argument(
         "--as-of", type=day, metavar="DATE",
         help="as it stood when this day ended, from Git's history; what is not committed yet counts from the newest commit on",
@@ -63,14 +68,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write one table, or all of them."""
+    if args.format == _PACK:
+        return export_pack(args)
+    refuse_elsewhere(args)
     if args.format == _PROJECT:
         return _schedule(args)
     if args.format == _BOOK:
         from handrail.cli.workbook import export_book
 
         return export_book(args)
-    if args.format == _PACK:
-        return export_pack(args)
     root = root_of(args.root)
     result = judged(root, args.as_of, _past(root, args.as_of))
     suffix = next(one.suffix for one in EXPORTS if one.name == args.format)

@@ -34,6 +34,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pack.add_argument("--since", type=_day, metavar="DATE", help="the last meeting, where the records do not tell it right")  # fmt: skip
 
 
+def refuse_elsewhere(args: argparse.Namespace) -> None:
+    """Raises UsageError where something that only a pack takes stands beside another format."""
+    given = {"--board": args.board, "--format": args.document, "--template": args.template, "--since": args.since, "--new-template": args.new_template}  # fmt: skip
+    wrong = [name for name, value in given.items() if value is not None]
+    if wrong:
+        raise UsageError(f"{' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} only for a pack: handrail export pack --board BOARD")  # fmt: skip
+
+
 def _day(text: str) -> date:
     from handrail.cli.terminal import day
 
@@ -44,6 +52,9 @@ def export_pack(args: argparse.Namespace) -> int:
     """Write one board's pack, from the newest commit or from the one that ended a day."""
     if args.new_template is not None:
         return _new_template(args.new_template)
+    if args.what != "portfolio" or args.portfolio or args.all is not None:
+        named = args.what if args.what != "portfolio" else "BOARD"
+        raise UsageError(f"a pack is made for a board and holds all its projects: handrail export pack --board {named}")
     root = root_of(args.root)
     document = _document(args)
     result, origin = _result(root, args.as_of)
