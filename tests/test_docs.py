@@ -49,7 +49,8 @@ def test_links_to_files_lead_somewhere(path: Path) -> None:
             continue
         file = (path.parent / target.split("#")[0]).resolve()
         generated = any(
-            part in {"rules", "portfolio", "projects", "assurance", "data", "edit"} for part in Path(target).parts
+            part in {"rules", "portfolio", "projects", "assurance", "data", "edit", "learning"}
+            for part in Path(target).parts
         )
         assert file.exists() or generated, f"{ident(path)} links to {target}, which is not there"
 
