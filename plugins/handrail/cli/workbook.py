@@ -32,11 +32,11 @@ def export_book(args: argparse.Namespace) -> int:
     try:
         git = _git(root)
         commit = resolve(git, "HEAD")
-        repository = _loaded(git, commit).repository
+        wanted = args.what.removeprefix("projects/").rstrip("/")
+        repository = _loaded(git, commit, wanted).repository
         when = _when(git, commit)
     except GitFault as fault:
         raise UsageError(f"{fault}") from None
-    wanted = args.what.removeprefix("projects/").rstrip("/")
     if sum((args.portfolio, args.all is not None, wanted != PORTFOLIO)) != 1:
         raise UsageError(
             "name one project, or say --portfolio for all of them in one workbook, or --all DIR for one of each."
@@ -47,7 +47,7 @@ def export_book(args: argparse.Namespace) -> int:
     for scope in scopes:
         book = book_of(repository, scope)
         if book is None:
-            known = ", ".join(sorted(one.id for one in repository.plans)[:_SHOWN])
+            known = ", ".join(sorted((*repository.elsewhere, *(one.id for one in repository.plans)))[:_SHOWN])
             raise UsageError(
                 f"there is no project `{scope}` in the newest commit that can be read. There are: {known}."
             )
@@ -104,8 +104,8 @@ def import_book(args: argparse.Namespace) -> int:
         source = source_of(args.file.read_bytes())
         git = _git(root)
         onto = resolve(git, args.onto)
-        base = _base(git, source.commit)
-        now = _loaded(git, onto)
+        base = _base(git, source.commit, source.scope)
+        now = _loaded(git, onto, source.scope)
         done = imported(
             source,
             base,
@@ -144,7 +144,7 @@ def _hand_over(  # noqa: PLR0913, PLR0917 - as it is told
     from handrail.load import load
     from handrail.scaffold.records.make import Overlay
 
-    after = load(Overlay(now.repository.tree, done.files))
+    after = load(Overlay(now.repository.tree, done.files), elsewhere=now.repository.elsewhere)
     sentences = list(_sentences(now, after))
     for one in sentences:
         say(one)
@@ -196,7 +196,7 @@ def _git(root: Path) -> Git:
     return Git(root)
 
 
-def _base(git: Git, commit: str) -> Repository:
+def _base(git: Git, commit: str, scope: str) -> Repository:
     """The plans of the commit that a workbook says it was made from; the text comes from the file, so it is only ever a name."""
     from handrail.exchange.xlsx.guard import Refused
     from handrail.git import Objects
@@ -211,14 +211,20 @@ def _base(git: Git, commit: str) -> Repository:
             f"The workbook was made from commit {shown}, which this clone does not have.",
             "Fetch it (`git fetch --all`), or import where it was exported.",
         )
-    return _loaded(git, commit).repository
+    return _loaded(git, commit, scope).repository
 
 
-def _loaded(git: Git, commit: str) -> Loaded:
-    from handrail.git import RevisionTree
+def _loaded(git: Git, commit: str, scope: str) -> Loaded:
+    """The law of a commit with the project that is wanted, or with all; of a thousand projects, one needs only itself."""
+    from handrail.exchange.xlsx.sheets import PORTFOLIO
+    from handrail.git import PartTree, RevisionTree
     from handrail.load import load
 
-    return load(RevisionTree(git, commit))
+    tree = RevisionTree(git, commit)
+    if scope == PORTFOLIO:
+        return load(tree)
+    part = PartTree(tree, tree, [scope] if scope in tree.folders else [])
+    return load(part, elsewhere=tuple(one for one in tree.folders if one != scope))
 
 
 def _when(git: Git, commit: str) -> datetime:
