@@ -24,6 +24,7 @@ _DOWNLOADS = (
     Download(text="All risks (CSV)", href="data/risks.csv"),
     Download(text="All milestones (CSV)", href="data/milestones.csv"),
 )
+_PACK = "how-to/steering-pack"
 _ENDED = frozenset({"closed", "cancelled"})
 _COLUMNS = (
     Column("Project", wide=True), Column("Colour"), Column("Computed, reported"), Column("Department"), Column("Tier"),
@@ -52,9 +53,18 @@ def pages(site: Site) -> Iterator[Page]:
     body = render(
         "portfolio.html.jinja", root=root_of(PATH), sentence=sentence(site), second=second_sentence(site), tally=tally(site),
         table=table, choices=_choices(site), broken=tuple((one.name or one.id, project_path(one.id)) for one in site.broken),
-        hidden=hidden_sentence(site), together=together(others, tally(site)), others=sentences(others), as_of=words.day(site.as_of), downloads=_DOWNLOADS, strip=strip(""),
+        hidden=hidden_sentence(site), together=together(others, tally(site)), others=sentences(others), as_of=words.day(site.as_of), downloads=_downloads(site), strip=strip(""),
     )  # fmt: skip
     yield Page(path=PATH, title="Portfolio", body_html=body, section=PATH, search_text=sentence(site))
+
+
+def _downloads(site: Site) -> tuple[Download, ...]:
+    """The files, and how a board's pack is made, where the handbook has the page that tells it."""
+    try:
+        site.portfolio.repository.tree.read(f"standards/{_PACK}.md")
+    except OSError:
+        return _DOWNLOADS
+    return (*_DOWNLOADS, Download(text="Steering pack (PDF, slides)", href=f"{_PACK}/"))
 
 
 def _worst_first(one: Project) -> tuple[int, str]:
