@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from handrail.compute.money_curve import curve_of_all, curve_of_project
+from handrail.compute.trend import facts_of
 from handrail.model.cost import Budget
 from handrail.model.money import Money
 from handrail.model.policy import Policy, Rate, Rates
 from handrail.model.records import Report
-from handrail.model.schedule import Milestone
+from handrail.model.schedule import Milestone, Task
 
 from tests.compute.world import THRESHOLDS, plan, portfolio
 
@@ -51,6 +53,27 @@ def test_planned_earned_spent_and_the_way_to_the_end():
     assert found.ac == (120, 220, None, None)
     # no fifth is missing any more, so EAC = BAC / CPI = 400 / (200 / 220) = 440, in two even steps of 110
     assert found.forecast == (None, 220, 330, 440)
+
+
+def test_a_percentage_of_the_past_comes_from_history_and_only_there():
+    dig = Task(
+        id="T1",
+        name="Dig",
+        budget=money(400),
+        percent=Decimal("0.5"),
+        planned_start=date(2026, 10, 1),
+        planned_finish=date(2027, 1, 29),
+    )
+    given = replace(project(), milestones=project().milestones[2:], tasks=(dig,))
+    world = portfolio(ON, given)
+    now = world.projects[0]
+    then = (date(2026, 10, 31), facts_of(now, None, earned=money(60)))
+    foreign = (date(2026, 10, 31), facts_of(now, None, earned=money(60, "CHF")))
+    assert curve_of_project(now, world.repository).ev == (None, 200, None, None)
+    assert curve_of_project(now, world.repository, (then,)).ev == (60, 200, None, None)
+    assert curve_of_project(now, world.repository, (foreign,)).ev == (None, 200, None, None)
+    late = (date(2026, 11, 30), facts_of(now, None, earned=money(90)))
+    assert curve_of_project(now, world.repository, (then, late)).ev == (60, 200, None, None)
 
 
 def test_nothing_spent_is_not_zero():

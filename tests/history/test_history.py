@@ -200,3 +200,20 @@ def test_questions(repo: Repo) -> None:
     assert before is not None
     assert before.on == date(2026, 2, 28)
     assert found.before(date(2026, 1, 1)) is None
+
+
+def test_what_the_work_was_worth_is_kept_for_each_day(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "own")
+    text = (
+        "id: desk\nname: Desk\ntier: medium\nphase: execution\nstate: active\nmanager: j.okafor\nsponsor: c.moreau\n"
+        "budget: {currency: CHF, approved: 1000, by_month: {2026-01: 500, 2026-02: 500}}\n"
+        "tasks: [{id: T1, name: Build, duration: 40d, budget: 1000, planned_start: 2026-01-05, planned_finish: 2026-02-27, percent: DONE}]\n"
+        "status_date: DAY\n"
+    )
+    for day, done in (("2026-01-31", "20%"), ("2026-02-28", "70%")):
+        now = {"projects/desk/project.yaml": text.replace("DONE", done).replace("DAY", day)}
+        repo.commit(f"{day}T12:00:00+00:00", LAW | now)
+    for _ in range(2):  # the second time from memory
+        history = history_of(repo.root, month_ends(date(2026, 3, 5), 2))
+        worth = [one.earned for _, one in history.of("desk")]
+        assert [None if one is None else (one.amount, one.currency) for one in worth] == [(200, "CHF"), (700, "CHF")]

@@ -119,7 +119,7 @@ def test_two_clicks_from_home_to_a_project_and_its_rule(open_page):
     ("card", "link", "heading"),
     [
         ("I decide", "Decisions asked", "Decisions asked"), ("I decide", "What changed", "What changed"),
-        ("I decide", "By exception", "Portfolio by exception"), ("I set or check standards", "PMO desk", "PMO desk"),
+        ("I decide", "By exception", "Portfolio by exception"), ("I review", "PMO desk", "PMO desk"),
     ],
 )  # fmt: skip
 def test_one_click_from_home_answers_the_question_of_a_monday(open_page, card, link, heading):

@@ -51,6 +51,12 @@ def earned_value(project: Project, repository: Repository) -> EarnedValue:
     return project.memo.once("earned value", make)
 
 
+def worth_of(project: Project, repository: Repository) -> Money | None:
+    """What the work done is worth on the status date; None where earned value is not asked or not known."""
+    found = earned_value(project, repository)
+    return found.money(found.ev) if found.applies else None
+
+
 def case_worth(project: Project, repository: Repository) -> Worth | None:
     """What the business case is worth; None without one."""
     case = project.plan.business_case

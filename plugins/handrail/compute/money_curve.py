@@ -14,6 +14,7 @@ from handrail.compute.facts import Project
 from handrail.compute.funding import actual_cost
 from handrail.compute.months import first_day, index_of, month_of
 from handrail.compute.phasing import Curve, curve_of
+from handrail.compute.trend import NO_HISTORY, History, PointFacts
 from handrail.compute.workdays import WorkDays
 from handrail.model.money import EXACT, Money
 from handrail.model.repository import Repository
@@ -21,14 +22,16 @@ from handrail.model.repository import Repository
 _LONGEST = 600
 _NONE = Decimal(0)
 _Values = tuple[Decimal | None, ...]
+Looks = Sequence[tuple[date, PointFacts]]
+"""A project on earlier days, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyCurve:
     """Amounts of one currency added up to the end of each month, from the month numbered `first` on; None: not known.
 
-    ev: in the past only where progress carries days (milestones, increments, finished tasks); a percentage is known for
-    today alone. forecast: from the last posting, evenly, to the expected amount at the expected end. counted, left_out:
+    ev: in the past from what carries days (milestones, increments, finished tasks); a percentage as the plan said it at the
+    end of the month, where the history of the repository knows. forecast: from the last posting, evenly, to the expected amount at the expected end. counted, left_out:
     how many projects are in it, and how many are not, because they lack a budget by month or earned value.
     """
 
@@ -47,8 +50,8 @@ class MoneyCurve:
         return len(self.pv)
 
 
-def curve_of_project(project: Project, repository: Repository) -> MoneyCurve | None:
-    """The curve of one project in its own currency; None without money by month."""
+def curve_of_project(project: Project, repository: Repository, looks: Looks = ()) -> MoneyCurve | None:
+    """The curve of one project in its own currency; None without money by month. looks: how it was on earlier days."""
     days = WorkDays.of(repository.organisation.calendar)
     spread = _spread(project, repository, days)
     budget, end = project.plan.budget, project.end
@@ -81,19 +84,21 @@ def curve_of_project(project: Project, repository: Repository) -> MoneyCurve | N
     return MoneyCurve(
         first=first, currency=unit, ac=tuple(actual),
         pv=tuple(spread.totals[min(max(month - spread.first + 1, 0), len(spread.totals) - 1)] if spread else None for month in span),
-        ev=tuple(_earned(project, repository, month, days) for month in span),
+        ev=_earned_by_month(project, repository, span, looks),
         forecast=_way(span, posted_until, actual, final, finish),
     )  # fmt: skip
 
 
-def curve_of_all(projects: Iterable[Project], repository: Repository, on: date) -> MoneyCurve | None:
+def curve_of_all(
+    projects: Iterable[Project], repository: Repository, on: date, history: History = NO_HISTORY
+) -> MoneyCurve | None:
     """The curves of all projects that have a phased budget and earned value, in the organisation's currency by the rate of the day."""
     every = list(projects)
     found: list[tuple[MoneyCurve, Callable[[Decimal], Decimal]]] = []
     for project in every:
         earned = figures.earned_value(project, repository)
         curve = (
-            curve_of_project(project, repository)
+            curve_of_project(project, repository, history.of(project.id))
             if earned.ev.value is not None and earned.pv.value is not None
             else None
         )
@@ -186,6 +191,18 @@ def _actual(project: Project, month: int, unit: str) -> Decimal | None:
     budget = project.cost.budget
     found = actual_cost(budget, unit, _end_of(month), project.as_of) if budget else None
     return found.amount if found else None
+
+
+def _earned_by_month(project: Project, repository: Repository, span: range, looks: Looks) -> _Values:
+    """EV at the end of each month: as it can be worked out today, else as the last look of that month has it."""
+    days = WorkDays.of(repository.organisation.calendar)
+    unit, until = project.cost.currency, month_of(figures.status_day(project))
+    seen = {month_of(on): one.earned.amount for on, one in looks if one.earned and one.earned.currency == unit}
+    found = []
+    for month in span:
+        value = _earned(project, repository, month, days)
+        found.append(seen.get(month) if value is None and month < until else value)
+    return tuple(found)
 
 
 def _earned(project: Project, repository: Repository, month: int, days: WorkDays) -> Decimal | None:

@@ -46,7 +46,7 @@ class PointFacts:
     None where nothing could be said. reported_on: the day of the newest report. end: the last milestone's name, planned
     and expected day. approved, forecast and spent are in the project's currency. risks, high_risks: open threats, and
     those that the policy calls high. applied: lessons of others that the plan says were applied, as `desk/L-001`. fit: how
-    a running plan followed the framework of its day.
+    a running plan followed the framework of its day. earned: what the work done was worth by the plan of that day.
     """
 
     id: str
@@ -69,6 +69,7 @@ class PointFacts:
     milestones: tuple[Promise, ...]
     applied: tuple[str, ...] = ()
     fit: Fit | None = None
+    earned: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,9 @@ class History:
 NO_HISTORY = History(why="This build was made without a history.")
 
 
-def facts_of(project: Project, thresholds: Thresholds | None, framework: Framework | None = None) -> PointFacts:
+def facts_of(
+    project: Project, thresholds: Thresholds | None, framework: Framework | None = None, earned: Money | None = None
+) -> PointFacts:
     """What is kept of a project for later; the thresholds say from which score on a risk is high."""
     plan, health, cost = project.plan, project.health, project.cost
     limits = Limits.of(plan, thresholds)
@@ -132,7 +135,7 @@ def facts_of(project: Project, thresholds: Thresholds | None, framework: Framewo
             for one in project.milestones
         ),
         applied=tuple(one.lesson for one in plan.lessons_considered if one.disposition == "applied"),
-        fit=framework.fit(plan, project.derived_tier, project.as_of) if framework else None,
+        fit=framework.fit(plan, project.derived_tier, project.as_of) if framework else None, earned=earned,
     )  # fmt: skip
 
 

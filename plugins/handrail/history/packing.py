@@ -31,13 +31,14 @@ def _plain(one: PointFacts) -> list[Any]:
         [one.colours[name] for name in DIMENSIONS], _text(one.reported_on), _text(one.end_planned), _text(one.end),
         _sum(one.approved), _sum(one.forecast), _sum(one.spent), one.risks, one.high_risks, one.rebaselined,
         [[*it[:3], *map(_text, it[3:])] for it in one.milestones], list(one.applied), _packed_fit(one.fit),
+        _sum(one.earned),
     ]  # fmt: skip
 
 
 def _facts(value: list[Any]) -> PointFacts:
     (
         name, title, phase, state, colour, computed, reported, colours, reported_on, end_planned, end,
-        approved, forecast, spent, risks, high_risks, rebaselined, milestones, applied, fit,
+        approved, forecast, spent, risks, high_risks, rebaselined, milestones, applied, fit, earned,
     ) = value  # fmt: skip
     return PointFacts(
         id=name, name=title, phase=phase, state=state, colour=colour, computed=computed, reported=reported,
@@ -48,7 +49,7 @@ def _facts(value: list[Any]) -> PointFacts:
             Promise(name, title, gate, _day(planned), _day(forecast), _day(actual), _day(expected))
             for name, title, gate, planned, forecast, actual, expected in milestones
         ),
-        applied=tuple(applied), fit=_fit(fit),
+        applied=tuple(applied), fit=_fit(fit), earned=_money(earned),
     )  # fmt: skip
 
 

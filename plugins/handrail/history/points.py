@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from handrail.clock import zone_of
+from handrail.compute.figures import worth_of
 from handrail.compute.heterogeneity import Framework
 from handrail.compute.portfolio import compute
 from handrail.compute.trend import History, Point, PointFacts, facts_of
@@ -83,7 +84,8 @@ class _Gathering:
         repository = self._past.repository(law, {name: ones for name, ones in files.items() if ones})
         framework = Framework(repository)
         return tuple(
-            facts_of(one, repository.policy.thresholds, framework) for one in compute(repository, day).projects
+            facts_of(one, repository.policy.thresholds, framework, worth_of(one, repository))
+            for one in compute(repository, day).projects
         )
 
     def _files(self, commit: str, folder: str) -> Iterable[tuple[str, str]]:

@@ -115,9 +115,9 @@ def _roadmap(asked: Asked) -> Markup:
 def _s_curve(asked: Asked) -> Markup:
     repository = asked.site.portfolio.repository
     found = (
-        curve_of_project(asked.one, repository)
+        curve_of_project(asked.one, repository, asked.site.history.of(asked.one.id))
         if asked.one
-        else curve_of_all(asked.projects, repository, asked.site.as_of)
+        else curve_of_all(asked.projects, repository, asked.site.as_of, asked.site.history)
     )
     name = f"Money of {asked.one.plan.name}" if asked.one else "Planned, earned and spent"
     return svg(s_curve(found, name), asked.root)

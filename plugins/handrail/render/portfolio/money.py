@@ -63,7 +63,7 @@ def money_page(site: Site) -> Page:
     currencies = sorted({one.cost.currency for one in known} - {repository.currency})
     second = f"In {repository.currency}; {words.sentence(currencies)} by the rate of the day." if currencies else ""
     curve = s_curve(
-        curve_of_all(ones, repository, site.as_of),
+        curve_of_all(ones, repository, site.as_of, site.history),
         "Planned, earned and spent, all projects",
         "No open project has a budget by month and earned value.",
     )

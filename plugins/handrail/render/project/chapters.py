@@ -112,7 +112,7 @@ def _money(asked: Asked) -> Iterator[Section]:
 
 def _curve(site: Site, project: Project, word: str, root: str) -> Markup:
     """Planned, earned and spent money where the work earns something; else what the budget says by month."""
-    sums = curve_of_project(project, site.portfolio.repository)
+    sums = curve_of_project(project, site.portfolio.repository, site.history.of(project.id))
     if sums is not None and any(one is not None for one in sums.ev):
         return svg(earned_curve(sums, f"Money of {project.plan.name}"), root)
     drawn = s_curve(project.plan.budget, project.cost.currency, word)

@@ -28,6 +28,7 @@ class Written:
     """A section as HTML, with the names that can be linked to."""
 
     anchor: str
+    title: str
     html: Markup
 
 
@@ -44,11 +45,6 @@ class Leaf:
     sections: tuple[Written, ...]
     number: int = 1
     of: int = 1
-
-    @property
-    def first_key(self) -> str:
-        """The path of the first page of the same chapter."""
-        return self.chapters[0] if self.of > 1 else self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +79,7 @@ def _fitting(chapter: Chapter, site: Site, project: Project, root: str) -> tuple
 
 
 def _written(section: Section, root: str) -> Written:
-    return Written(section.anchor, render("project_section.html.jinja", one=section, root=root))
+    return Written(section.anchor, section.title, render("project_section.html.jinja", one=section, root=root))
 
 
 def _packed(chapter: Chapter, sections: tuple[Written, ...]) -> list[Leaf]:
@@ -138,11 +134,11 @@ def strip_of(home: str, leaves: tuple[Leaf, ...], here: Leaf | None) -> tuple[Li
     return tuple(found)
 
 
-def numbers_of(home: str, leaf: Leaf) -> tuple[Link, ...]:
+def numbers_of(home: str, leaves: tuple[Leaf, ...], leaf: Leaf) -> tuple[Link, ...]:
     """The links between the pages of one chapter, where it fills several."""
     if leaf.of == 1:
         return ()
     return tuple(
-        Link(title=str(number), href=f"{home}{_key(leaf.first_key, number)}/", here=number == leaf.number)
-        for number in range(1, leaf.of + 1)
-    )
+        Link(title=f"{one.number} {one.sections[0].title}", href=f"{home}{one.key}/", here=one is leaf)
+        for one in leaves if one.chapters == leaf.chapters
+    )  # fmt: skip
