@@ -19,6 +19,7 @@ from handrail.render.view import Site
 ROOM = 17_000
 """Characters of content on one page, besides the frame of some 11,000 and the links between pages."""
 WHOLE = "plan"
+_NAMED_PAGES = 6
 _NAMED = re.compile(r' id="(r-[^"]+)"')
 _AIMED = re.compile(r'href="#(r-[^"]+)"')
 
@@ -139,6 +140,6 @@ def numbers_of(home: str, leaves: tuple[Leaf, ...], leaf: Leaf) -> tuple[Link, .
     if leaf.of == 1:
         return ()
     return tuple(
-        Link(title=f"{one.number} {one.sections[0].title}", href=f"{home}{one.key}/", here=one is leaf)
+        Link(title=f"{one.number} {one.sections[0].title}" if leaf.of <= _NAMED_PAGES else str(one.number), href=f"{home}{one.key}/", here=one is leaf)
         for one in leaves if one.chapters == leaf.chapters
     )  # fmt: skip
