@@ -116,6 +116,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             overlay=called_people(),
             better=improvement_of(root, result.portfolio, self.site.seen, history=self.site.history),
             keeping=keeping_of(root, judged, result.remarks),
+            compiled=judged.compiled,
         )
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

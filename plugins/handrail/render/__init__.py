@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from handrail.render import assurance, broken, home, interface, learning, portfolio, project, rule, rules
+from handrail.render import assurance, broken, home, interface, learning, portfolio, project, reference, rule, rules
 from handrail.render.each import EachProject
 from handrail.render.editor import mine
 from handrail.render.editor import pages as edit
@@ -19,6 +19,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     rules.pages,
     rule.pages,
     interface.pages,
+    reference.pages,
     assurance.pages,
     learning.pages,
     edit.pages,

@@ -9,6 +9,7 @@ from handrail.render import words
 from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.who import person
+from handrail.render.standards_frame import NAV, strip
 from handrail.render.table import Cell, Column, Row, Table
 from handrail.render.view import Site
 
@@ -38,7 +39,7 @@ def pages(site: Site) -> Iterator[Page]:
     )  # fmt: skip
     body = render(
         "listing.html.jinja", root=root_of(PATH), title="Who sets, who applies", anchor="interface", sentence=sentence, second="",
-        blocks=blocks, strip=(), strip_name="", notice="", as_of=words.day(site.as_of), note="", downloads=(),
+        blocks=blocks, strip=strip("interface/"), strip_name=NAV, notice="", as_of=words.day(site.as_of), note="", downloads=(),
     )  # fmt: skip
     yield Page(path=PATH, title="Who sets, who applies", body_html=body, section="rules/", search_text=sentence)
 

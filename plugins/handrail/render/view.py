@@ -23,6 +23,8 @@ from handrail.model.rule_file import RuleFile
 from handrail.model.words import PROJECT_ID
 from handrail.remark import EnforceAt, Loc, Remark, Span
 from handrail.render.words import day
+from handrail.rules.compiled import CompiledRule, compile_rule
+from handrail.rules.reads import Reads, fields_read
 from handrail.rules.settings import Setting
 from handrail.source import spans
 
@@ -88,6 +90,7 @@ class Site:
     evidence: by the file of an approval, what Git knows of how it came in. has_editor: whether the form editor is there.
     merges: the main line of the last year, newest first; None where there is no Git. commit: the one the site is made from. overlay: what people are called.
     better: the figures of the loop over the last year. keeping: how the rules of today were kept on earlier days.
+    compiled: rules that are ready to run, as far as they were needed.
     """
 
     portfolio: Portfolio
@@ -108,6 +111,7 @@ class Site:
     overlay: Overlay = NOBODY
     better: Improvement | None = None
     keeping: Keeping = field(default_factory=Keeping)
+    compiled: Mapping[str, CompiledRule] = field(default_factory=dict)
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -185,6 +189,12 @@ class Site:
             return None
         between = "/-/commit/" if self.organisation.host_kind == "gitlab" else "/commit/"
         return f"{host.rstrip('/')}{between}{name}"
+
+    def reads(self) -> Reads:
+        """Which rule reads which field."""
+        files = {name: one for name, one in self.rules.items() if one.loc.file.endswith(".rule.yaml")}
+        ready = (self.compiled.get(name) or compile_rule(one) for name, one in files.items())
+        return fields_read(one for one in ready if isinstance(one, CompiledRule))
 
     def place(self, remark: Remark) -> str:
         """File and line of a remark."""
