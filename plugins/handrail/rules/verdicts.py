@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from handrail.compute.facts import Project
@@ -32,6 +33,7 @@ class Standing:
     waiver: str | None = None
 
 
+@lru_cache(maxsize=1024)  # asked once for every project
 def looks_at_changes(rule: RuleFile) -> bool:
     """Whether a rule speaks of what a change does, so that a state alone neither keeps nor breaks it."""
     code = " ".join([rule.when or "", rule.each or "", *(one.assert_ for one in rule.checks)])
