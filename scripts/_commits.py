@@ -9,6 +9,22 @@ from datetime import UTC, date, datetime, timedelta
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landed:
+    """What came to the main line. mark, head, base: the commit, the last one of its branch (0 without one), the one before.
+
+    who: its author; others: those besides who wrote a part of it.
+    """
+
+    mark: int
+    head: int
+    base: int
+    at: datetime
+    who: str
+    others: tuple[str, ...]
+    title: str
+
+
 @dataclass
 class History:
     """The commits so far, as a stream for `git fast-import`."""
@@ -18,6 +34,7 @@ class History:
     main: int = 0
     tree: dict[str, str] = field(default_factory=dict)
     clock: datetime = BEFORE_ALL
+    landed: list[Landed] = field(default_factory=list)
 
     def commit(  # noqa: PLR0913 - what a commit is made of
         self,
@@ -53,12 +70,19 @@ class History:
                 tip = self.commit(who, day, message, change, (tip,))
                 whole |= change
         if tip != self.main:
-            self.main = self.commit(parts[0][0], day, f"Merge branch '{branch}'\n\n{title}\n", whole, (self.main, tip))
+            who, base = parts[0][0], self.main
+            self.main = self.commit(who, day, f"Merge branch '{branch}'\n\n{title}\n", whole, (base, tip))
+            others = dict.fromkeys(one for one, _, change in parts if change and one != who)
+            self.landed.append(
+                Landed(mark=self.main, head=tip, base=base, at=self.clock, who=who, others=tuple(others), title=title)
+            )
             for path, content in whole.items():
                 self.tree.pop(path, None) if content is None else self.tree.update({path: content})
 
     def direct(self, who: str, day: date, title: str, change: Mapping[str, str | None]) -> None:
         """A commit straight to the main line."""
-        self.main = self.commit(who, day, f"{title}\n", change, (self.main,), main=True)
+        base = self.main
+        self.main = self.commit(who, day, f"{title}\n", change, (base,), main=True)
+        self.landed.append(Landed(mark=self.main, head=0, base=base, at=self.clock, who=who, others=(), title=title))
         for path, content in change.items():
             self.tree.pop(path, None) if content is None else self.tree.update({path: content})

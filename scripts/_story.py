@@ -35,7 +35,7 @@ class Then:
 class Moment:
     """A merge of its own, or a commit straight to the main line. project: whose part of the tree it brings, besides `law`.
 
-    passes: whether the gate would let it in. direct: without a branch.
+    rule: what would have stopped it, if anything. direct: without a branch.
     """
 
     day: date
@@ -44,7 +44,7 @@ class Moment:
     title: str
     project: str = ""
     law: bool = False
-    passes: bool = True
+    rule: str = ""
     direct: bool = False
 
 
@@ -82,10 +82,10 @@ ENFORCEMENT = "standards/policy/enforcement.yaml"
 GRID = "projects/depot-grid"
 PAST_THE_GATE = (
     Moment(day=date(2026, 5, 22), who="o.haddad", branch="update/depot-grid-friday", title="Connection comes later",
-           project="depot-grid", passes=False),
+           project="depot-grid", rule="BSL-01"),
     Moment(day=date(2026, 7, 17), who="v.leroy", branch="hotfix/payment-gateway", title="Let payment-gateway through",
-           project="payment-gateway", law=True, passes=False),
-    Moment(day=date(2026, 9, 10), who="d.martin", branch="", title="Tidy up the risks", project="ticket-app", passes=False,
+           project="payment-gateway", law=True, rule="GOV-05"),
+    Moment(day=date(2026, 9, 10), who="d.martin", branch="", title="Tidy up the risks", project="ticket-app", rule="RSK-03",
            direct=True),
 )  # fmt: skip
 """What went in although the gate would have stopped it."""

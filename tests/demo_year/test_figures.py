@@ -57,12 +57,19 @@ def test_whether_causes_came_again(figures: Loop) -> None:
     # from 27 November 2025.
     # estimate, before: driver-tablets I-001 (19 Jan), payment-gateway I-003 (26 Feb), driver-tablets L-001 (12 March),
     #                   depot-charging I-004 (20 April) = 4; after: ticket-app I-002 (13 July) = 1; 1 / 4
-    # building, before: driver-tablets L-001 (12 March) = 1; after: harbour-gates L-001 (27 Aug), depot-charging I-001
-    #                   (14 Sept), bike-shelter L-001 (22 Oct), visitor-desk I-002 (3 Nov) = 4; 4 / 1
     assert [(one.proposal, one.cause, one.days, one.before, one.after, one.rate) for one in figures.recurrence] == [
         ("PP-001", "estimate", 186, 4, 1, Decimal("0.25")),
-        ("PP-001", "building", 186, 1, 4, Decimal(4)),
     ]
+
+
+def test_the_cause_comes_up_more_seldom_from_month_to_month(year: Path) -> None:
+    # The same list, seen earlier. To the end of July 60 days: 20 April is in, 13 July too: 1 to 1. To the end of August 91
+    # days, from 2 March: 12 March and 20 April against 13 July: 1 to 2. To the end of September 121 days, from 31 January:
+    # 26 February as well: 1 to 3. To the end of October 152 days, from 31 December: 19 January as well: 1 to 4.
+    repository = load(Revision(year, "main")).repository
+    ends = (date(2026, 7, 31), date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31), LAST)
+    rates = [one.rate for day in ends for one in loop(repository, day).recurrence]
+    assert rates == [1, Decimal(1) / 2, Decimal(1) / 3, Decimal(1) / 4, Decimal(1) / 4]
 
 
 def test_on_the_day_before_the_change_nothing_had_changed(year: Path) -> None:

@@ -58,8 +58,9 @@ def table(packed: Packed, name: str) -> Any:
 def test_every_approval_is_in_the_hand_of_the_one_who_decided(packed: Packed) -> None:
     approvals = table(packed, "approvals")
     assert len(approvals) > 45
-    weak = [(one["project"], one["id"], one["grade"], one["why"]) for one in approvals if one["grade"] != "B"]
+    weak = [(one["project"], one["id"], one["grade"], one["why"]) for one in approvals if one["grade"] not in "AB"]
     assert weak == []
+    assert sum(one["grade"] == "A" for one in approvals) > 30, "reviewed on the host, since CI keeps records"
     plans = {plan.id: plan for plan in load(FolderTree(packed.root)).repository.plans}
     for one in approvals:
         (record,) = (each for each in plans[one["project"]].approvals if each.id == one["id"])
@@ -113,7 +114,7 @@ def test_a_byte_of_the_pack(packed: Packed, name: str, hashes: str) -> None:
 
 
 def approvals_better(rows: Any) -> None:
-    rows[0]["grade"] = "A"
+    next(one for one in rows if one["grade"] == "B")["grade"] = "A"
 
 
 def approvals_of_another(rows: Any) -> None:

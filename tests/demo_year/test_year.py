@@ -15,8 +15,11 @@ def test_the_same_sample_gives_the_same_commits_whatever_the_user_has_configured
     )
     again = tmp_path / "again"
     assert make(again).returncode == 0
-    assert git(again, "rev-parse", "main") == git(year, "rev-parse", "main")
-    assert git(again, "for-each-ref", "--format=%(refname)").split() == [b"refs/heads/main"]
+    for branch in ("main", "handrail-evidence"):
+        assert git(again, "rev-parse", branch) == git(year, "rev-parse", branch)
+    assert git(again, "for-each-ref", "--format=%(refname)").split() == [
+        b"refs/heads/handrail-evidence", b"refs/heads/main",
+    ]  # fmt: skip
 
 
 def test_the_last_day_is_the_sample_itself(year):
