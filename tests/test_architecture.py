@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),
     ("model",),
-    ("yaml_text", "yaml_value", "yaml_splice", "edit", "canonical"),
+    ("yaml_text", "yaml_value", "yaml_splice", "edit", "canonical", "office"),
     ("load",),
     ("git", "clock"),
     ("starters",),
@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("impact",),
     ("result",),
     ("report", "render", "export", "exchange", "scaffold", "doctor"),
-    ("run", "gate", "sides", "neighbours", "witness", "merge_record", "pack"),
+    ("run", "gate", "sides", "neighbours", "witness", "merge_record", "by_review", "pack"),
     ("audit",),
     ("cli", "mkdocs_plugin", "mkdocs_pages", "mkdocs_run", "macros", "site", "site_files", "fast", "surroundings"),
 )
@@ -166,7 +166,7 @@ def test_nothing_at_module_level_changes(path: Path) -> None:
 def test_commands_have_modules_and_modules_have_rows() -> None:
     folder = PACKAGE / "cli"
     modules = {one.module for one in COMMANDS}
-    helpers = {"__init__", "prompts", "table", "terminal", "progress", "handbook", "workbook", "pack"}
+    helpers = {"__init__", "prompts", "running", "table", "terminal", "progress", "handbook", "workbook", "pack"}
     assert {path.stem for path in folder.glob("*.py")} - helpers == modules
     for one in COMMANDS:
         text = (folder / f"{one.module}.py").read_text(encoding="utf-8")

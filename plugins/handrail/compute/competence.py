@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from handrail.compute.months import add_months
 from handrail.model.organisation import PersonRecord
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
@@ -15,7 +15,6 @@ from handrail.model.training import CompetenceMatrix, Completion, LearningPath, 
 from handrail.remark import Loc
 
 GapKind = Literal["level", "training", "certificate", "soon"]
-_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,14 +181,3 @@ def valid_until(completion: Completion, module: ModuleRecord | None) -> date | N
     if completion.expires is not None:
         return completion.expires
     return add_months(completion.on, module.valid_months) if module is not None and module.valid_months else None
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later; the last of the month where it has no such day."""
-    year, month = divmod(day.year * _YEAR + day.month - 1 + months, _YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def major(version: str) -> int:
-    """The first number of a version."""
-    return int(version.split(".", 1)[0])

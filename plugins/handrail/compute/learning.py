@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from handrail.compute.competence import Gap, gaps, last_completion, major, valid_until
+from handrail.compute.competence import Gap, gaps, last_completion, valid_until
+from handrail.compute.versions import major
 from handrail.model.repository import Repository
 from handrail.model.training import LearningPath, ModuleRecord, SessionRecord
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handrail.compute.competence import last_completion, major, valid_until
+from handrail.compute.competence import last_completion, valid_until
+from handrail.compute.versions import major
 from handrail.model.advice import Playbook
 from handrail.model.repository import Repository
 from handrail.model.training import LearningPath, ModuleRecord

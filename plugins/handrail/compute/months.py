@@ -34,6 +34,13 @@ def first_day(index: int) -> date:
     return date(index // _YEAR, index % _YEAR + 1, 1)
 
 
+def add_months(day: date, months: int) -> date:
+    """The same day some months later; the last of the month where it has no such day."""
+    index = month_of(day) + months
+    last = (first_day(index + 1) - first_day(index)).days
+    return first_day(index).replace(day=min(day.day, last))
+
+
 def days_in(index: int, days: WorkDays) -> int:
     """The working days of a month."""
     return days.between(first_day(index), first_day(index + 1))

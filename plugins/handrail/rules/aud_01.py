@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from handrail.compute.competence import add_months
 from handrail.compute.holders import members
+from handrail.compute.months import add_months
 from handrail.load import Loaded
 from handrail.model.assurance import Audit
 from handrail.model.policy import Boards

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 
 from handrail.compute import risk
-from handrail.compute.competence import add_months
+from handrail.compute.months import add_months
 from handrail.load import Loaded
 from handrail.model.assurance import Audit
 from handrail.model.project import Plan

@@ -8,7 +8,7 @@ role in the PMO.
 from collections.abc import Iterator
 from datetime import date
 
-from handrail.compute.competence import add_months
+from handrail.compute.months import add_months
 from handrail.load import Loaded
 from handrail.model.assurance import Audit
 from handrail.model.organisation import PersonRecord

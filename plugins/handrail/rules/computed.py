@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from handrail.compute import authority, breaches, business_case, risk, tier
+from handrail.compute import authority, breaches, risk, tier
 from handrail.compute.approvals import standing
 from handrail.compute.change_size import change_size
 from handrail.compute.cost import total
@@ -152,19 +152,6 @@ def _active(role: str) -> Get:
     return get
 
 
-def _npv_gap(case: BusinessCase, _: Scope) -> Any:
-    right = business_case.npv(case)
-    if right is None or case.npv is None or right.currency != case.npv.currency:
-        return None
-    gap = abs(right.amount - case.npv.amount)
-    return gap / abs(right.amount) if right.amount else gap
-
-
-def _roi_gap(case: BusinessCase, _: Scope) -> Any:
-    right = business_case.roi(case)
-    return None if right is None or case.roi is None else abs(right - case.roi)
-
-
 _VERDICT = ObjectShape("colour", {"colour": TEXT, "why": TEXT, "used": NUMBER, "figure": NUMBER})
 _BREACH = ObjectShape("breach", {"dimension": TEXT, "why": TEXT, "figure": NUMBER, "since": DATE})
 _HEALTH = ObjectShape(
@@ -251,12 +238,6 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             "phasing_total": Computed(shape=MONEY, get=_budget_sum("phasing"), about="the sum of the line's months"),
         },
         BusinessCase: {
-            "right_npv": Computed(
-                shape=MONEY, get=lambda one, _: business_case.npv(one), about="the NPV that the cash flows give"
-            ),
-            "right_roi": Computed(shape=NUMBER, get=lambda one, _: business_case.roi(one), about="the ROI of the cash flows"),
-            "npv_gap": Computed(shape=NUMBER, get=_npv_gap, about="share by which the stated NPV is off"),
-            "roi_gap": Computed(shape=NUMBER, get=_roi_gap, about="points by which the stated ROI is off"),
             **WORTH,
         },
         Baseline: {"approved": Computed(shape=BOOL, get=_agreed("baseline"), about="whether somebody approved it")},

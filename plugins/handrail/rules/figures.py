@@ -72,6 +72,33 @@ def _npv_expected(_: BusinessCase, scope: Scope) -> Money | None:
     return case_expected(facts(scope["project"], scope), scope["repository"])
 
 
+def _right(name: str) -> Get:
+    """What the cash flows give; few plans have any, so it is imported then."""
+
+    def get(case: BusinessCase, _: Scope) -> Any:
+        from handrail.compute import business_case  # noqa: PLC0415 - as above
+
+        return getattr(business_case, name)(case)
+
+    return get
+
+
+_right_npv, _right_roi = _right("npv"), _right("roi")
+
+
+def _npv_gap(case: BusinessCase, scope: Scope) -> Any:
+    right = _right_npv(case, scope)
+    if right is None or case.npv is None or right.currency != case.npv.currency:
+        return None
+    gap = abs(right.amount - case.npv.amount)
+    return gap / abs(right.amount) if right.amount else gap
+
+
+def _roi_gap(case: BusinessCase, scope: Scope) -> Any:
+    right = _right_roi(case, scope)
+    return None if right is None or case.roi is None else abs(right - case.roi)
+
+
 _MONEY = {
     "bac": "the performance baseline: approved without contingency",
     "pv": "planned value at the status date",
@@ -112,6 +139,10 @@ FIGURES: Mapping[str, Computed] = MappingProxyType(
 """For a project."""
 WORTH: Mapping[str, Computed] = MappingProxyType(
     {
+        "right_npv": Computed(shape=MONEY, get=_right_npv, about="the NPV that the cash flows give"),
+        "right_roi": Computed(shape=NUMBER, get=_right_roi, about="the ROI of the cash flows"),
+        "npv_gap": Computed(shape=NUMBER, get=_npv_gap, about="share by which the stated NPV is off"),
+        "roi_gap": Computed(shape=NUMBER, get=_roi_gap, about="points by which the stated ROI is off"),
         "npv_left": Computed(shape=MONEY, get=_npv_left, about="the NPV of what is still to come; what was spent is gone"),
         "npv_expected": Computed(
             shape=MONEY, get=_npv_expected, about="the NPV with the cost and the end that are expected instead of approved"

@@ -6,6 +6,8 @@ in the framework's own crosswalk. An edition that is no longer current is named,
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
 from handrail.load import Loaded
 from handrail.model.frameworks import Edition, Framework
@@ -82,10 +84,17 @@ def _wrong(name: str, edition: str, clause: str, known: Mapping[str, Framework])
                           "Compare the requirement with the new edition, and name that.")  # fmt: skip
 
 
-def _looks_right(pattern: str, clause: str) -> bool:
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> Any:
+    """A framework's pattern, ready to use; None where it is none. Hundreds of clauses are held against each."""
     import re2  # noqa: PLC0415 - a pattern from outside must not take for ever
 
     try:
-        return re2.fullmatch(pattern, clause) is not None
+        return re2.compile(pattern)
     except re2.error:
-        return True
+        return None
+
+
+def _looks_right(pattern: str, clause: str) -> bool:
+    ready = _compiled(pattern)
+    return ready is None or ready.fullmatch(clause) is not None

@@ -8,7 +8,7 @@ role asks for it must do it again; for thirty days after the change the older co
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from handrail.compute.competence import holders, last_completion, major
+from handrail.compute.versions import major
 from handrail.load import Loaded
 from handrail.model.repository import Repository
 from handrail.model.rule_file import AppliesTo, RuleFile
@@ -71,6 +71,10 @@ def _behind(module: ModuleRecord, repository: Repository, as_of: date, grace: ti
         if module.id in row.modules
         for tier in (row.tiers or ("small", "medium", "large"))
     }
+    if not asking:
+        return
+    from handrail.compute.competence import holders, last_completion  # noqa: PLC0415 - where a role asks for it
+
     told: set[str] = set()
     for plan in repository.plans:
         for one in holders(plan) if plan.state == "active" else ():

@@ -33,6 +33,8 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Every rule or standard that is left or complained about too often, and that no proposal takes up."""
     del loaded
     repository, as_of = world.portfolio.repository, world.portfolio.as_of
+    if not any(plan.waivers or plan.feedback for plan in repository.plans):
+        return
     from handrail.compute.reviews import pressure, too_much  # noqa: PLC0415 - asked for at the rim of a check
 
     params = setting_of(RULE.id, RULE.enforce_at, RULE.params, repository.policy.enforcement, as_of).params

@@ -1,0 +1,67 @@
+"""Finds the command that was asked for, runs it, and turns what goes wrong into words and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from handrail import __version__
+from handrail.cli.table import COMMANDS, Command
+from handrail.cli.terminal import UsageError, failed, say
+
+_DESCRIPTION = "Project governance in Git: standards and plans as text, every change judged, everything published."
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command and say how it ended."""
+    command = next((one for one in COMMANDS if words and one.name == words[0]), None)
+    try:
+        if command is None:
+            return _overview(words)
+        module = import_module(f"handrail.cli.{command.module}")
+        parser = argparse.ArgumentParser(
+            prog=f"handrail {command.name}", description=f"{command.help} {_effects(command)}",
+            epilog=getattr(module, "EXAMPLES", None), formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+        )  # fmt: skip
+        module.add_arguments(parser)
+        return int(module.run(parser.parse_args(words[1:])))
+    except UsageError as error:
+        say(f"handrail: {error}", error=True)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone; there is nobody left to tell
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the one place where a fault of ours is caught
+        return failed(error)
+
+
+def _overview(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="handrail", description=_DESCRIPTION, epilog=_commands(), allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter, usage="handrail COMMAND [OPTION ...]",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"handrail {__version__}")
+    parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
+    given = parser.parse_args(list(words[:1]))
+    if given.command:
+        from difflib import get_close_matches
+
+        near = get_close_matches(given.command, [one.name for one in COMMANDS], 1)
+        hint = f" Did you mean `{near[0]}`?" if near else " `handrail --help` lists the commands."
+        raise UsageError(f"there is no command `{given.command}`.{hint}")
+    parser.print_help()
+    return 0 if not words else 2
+
+
+def _commands() -> str:
+    width = max(len(one.name) for one in COMMANDS)
+    rows = [f"  {one.name:<{width}}  {one.help}" for one in COMMANDS]
+    return "\n".join(["commands:", *rows, "", "`handrail COMMAND --help` says more about one of them."])
+
+
+def _effects(command: Command) -> str:
+    return f"Writes: {command.writes}." if command.writes else "Writes nothing."
