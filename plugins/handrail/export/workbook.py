@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from handrail.export.csv_file import safe
 from handrail.export.csv_file import table as flat_table
 from handrail.export.dataset import Dataset, Plain
-from handrail.export.office import packed, parts_of, settled
+from handrail.office import packed, parts_of, settled
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet

@@ -166,3 +166,59 @@ def openpyxl_1904():
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     return CALENDAR_MAC_1904
+
+
+GARBAGE = (
+    "soon",
+    "03/04/2027",
+    "2,400",
+    "=x",
+    "#REF!",
+    -1,
+    3.5,
+    0,
+    True,
+    "yes",
+    "R-001",
+    "x" * 400,
+    date(2027, 1, 9),
+    "\u00e4",
+    "40%",
+    10**9,
+)
+
+
+@pytest.mark.slow
+def test_whatever_is_typed_into_any_cell_goes_in_or_is_named():
+    typed = 0
+    for seed in range(60):
+        rng = random.Random(seed)
+        base = repository(made_up(seed))
+        book, file = whole_book(base), opened(exported(base))
+        touched = {}
+        for sheet in book.sheets:
+            place = file[sheet.title]
+            for row, line in enumerate(sheet.lines, 3):
+                for number, column in enumerate(sheet.columns, 1):
+                    if column.key == "id" or rng.random() > 0.08:
+                        continue
+                    cell = place.cell(row, number)
+                    cell.value = rng.choice(GARBAGE)
+                    if isinstance(cell.value, str):
+                        cell.data_type = "s"
+                    touched[sheet.title, cell.coordinate] = (line, column, cell.value)
+        done = merged(saved(file), base)
+        named = {(one.sheet, one.at) for one in done.told}
+        for (sheet, at), (line, column, value_) in touched.items():
+            if (sheet, at) not in named:  # only what says the same as before may pass in silence
+                was = cell_of(line, column)
+                assert str(was.value).casefold() == str(value_).casefold() or line.value(column) in {True, False}, (
+                    seed,
+                    sheet,
+                    at,
+                    value_,
+                )
+        assert named <= set(touched)
+        typed += len(touched)
+        assert not repository({**made_up(seed), **done.files}).broken
+    assert typed > 1000

@@ -163,7 +163,13 @@ def _currency_of(text: str, currency: str) -> tuple[str, str]:
 
 def _meant_list(kind: FieldType, given: Given, was: Any, currency: str) -> Read:
     inner = kind.item or kind
-    text = given.value if isinstance(given.value, str) else str(_meant_text(inner, given, was, currency).value or "")
+    if isinstance(given.value, str):
+        text = given.value
+    else:
+        plain = _meant_text(inner, given, was, currency)
+        if plain.problem is not None:
+            return plain
+        text = str(plain.value)
     if inner.ref:  # ids hold neither commas nor blanks
         text = text.replace(",", "\n").replace(";", "\n")
     ones = []

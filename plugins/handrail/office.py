@@ -35,5 +35,9 @@ def packed(parts: Mapping[str, bytes], when: datetime) -> bytes:
         for name, part in sorted(parts.items(), key=lambda one: one[0] != _TYPES):
             one = zipfile.ZipInfo(name, stamp.timetuple()[:6])
             one.compress_type, one.external_attr, one.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            file.writestr(one, _STAMP.sub(rb"\g<1>" + shown + rb"\g<3>", part) if name == _CORE else part)
+            if name == _CORE:
+                written = _STAMP.sub(rb"\g<1>" + shown + rb"\g<3>", part)
+            else:  # a chart on a slide brings its figures as a workbook
+                written = settled(part, when) if name.endswith(".xlsx") else part
+            file.writestr(one, written)
     return out.getvalue()
