@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from handrail import __version__
+from handrail.by_review import carried
 from handrail.clock import day_at, zone_at
 from handrail.compute.evidence import Review, grade_of
 from handrail.exchange.reviews import Pull
@@ -34,7 +35,7 @@ def merge_record(root: Path, commit: str, pull: Pull | None, today: date) -> dic
     host = (
         {
             one: getattr(pull, one)
-            for one in ("host", "number", "author", "head", "merge_commit", "merged_at", "merged_by")
+            for one in ("host", "number", "author", "head", "merge_commit", "opened", "merged_at", "merged_by")
         }
         if pull
         else None
@@ -42,10 +43,11 @@ def merge_record(root: Path, commit: str, pull: Pull | None, today: date) -> dic
     found: dict[str, Any] = {
         "format": FORMAT, "handrail": __version__, "commit": name, "parents": parents, "committed_at": committed,
         "merged_at": pull.merged_at if pull else None, "pull": host, "base": parents[0] if parents else None,
-        "verdict": None, "reviews": [], "approvals": [], "bypass": [],
+        "verdict": None, "reviews": [], "approvals": [], "bypass": [], "gate": None,
     }  # fmt: skip
     if not parents:  # the first commit of all: nothing was there that could have judged it
         return found
+    pull = _carried(git, parents[0], pull)
     reviews = _of_this(pull, name)
     moment = _moment(pull.merged_at if pull else None) or _moment(committed)
     day = day_at(moment, zone_at(root)) if moment else today
@@ -55,7 +57,30 @@ def merge_record(root: Path, commit: str, pull: Pull | None, today: date) -> dic
     found["reviews"] = [_review(one, pull.head, people) for one in pull.reviews] if pull else []
     found["approvals"] = _approvals(git, parents[0], name, result, reviews)
     found["bypass"] = _bypass(result, pull, name)
+    found["gate"] = _gate(pull)
     return found
+
+
+def _gate(pull: Pull | None) -> dict[str, Any] | None:
+    """How the gate weighed on the pull request: how often it ran, whether it stopped it at first, how long until it passed.
+
+    None where the host does not tell the runs, or none has ended.
+    """
+    if pull is None or not pull.runs:
+        return None
+    first = pull.runs[0]
+    green = next((one for one in pull.runs if one.passed), None)
+    return {
+        "runs": len(pull.runs), "blocked": not first.passed,
+        "minutes_to_green": _minutes(first.at, green.at) if green and not first.passed else None,
+    }  # fmt: skip
+
+
+def _minutes(begin: str | None, end: str | None) -> int | None:
+    try:
+        return round((datetime.fromisoformat(end or "") - datetime.fromisoformat(begin or "")).total_seconds() / 60)
+    except (ValueError, TypeError):  # no time, or one of them without a zone
+        return None
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -75,6 +100,11 @@ def _commit(git: Git, name: str) -> tuple[list[str], str]:
     lines = [line.split(" ") for line in head.split("\n")]
     stamp = next((int(one[-2]) for one in lines if one[0] == "committer"), 0)
     return [one[1] for one in lines if one[0] == "parent"], datetime.fromtimestamp(stamp, UTC).strftime(_HOURS)
+
+
+def _carried(git: Git, base: str, pull: Pull | None) -> Pull | None:
+    """The reviews of the commit before the records that they gave count for the head."""
+    return replace(pull, reviews=carried(git, base, pull.head, pull.reviews)) if pull is not None else None
 
 
 def _of_this(pull: Pull | None, name: str) -> tuple[Review, ...]:

@@ -148,7 +148,12 @@ def test_reviews_are_what_the_gate_reads(plans, stand, tmp_path) -> None:
     stand.get[f"{request}/versions"] = [{"created_at": "2026-12-04T09:00:00Z", "head_commit_sha": "3" * 40}]
     done = sh(f"sh .ci/gitlab/reviews.sh {tmp_path}/reviews.json", plans, NUMBER="7", **stand.environment)
     assert done.returncode == 0, done.stderr
-    (review,) = read_reviews((tmp_path / "reviews.json").read_bytes()).reviews
+    pull = read_reviews((tmp_path / "reviews.json").read_bytes())
+    assert pull.runs is None, "nothing hangs on pipelines: what the host does not tell is left out"
+    stand.get[f"{request}/pipelines"] = [{"id": 2, "status": "success"}, {"id": 1, "status": "failed"}]
+    assert sh(f"sh .ci/gitlab/reviews.sh {tmp_path}/more.json", plans, NUMBER="7", **stand.environment).returncode == 0
+    assert read_reviews((tmp_path / "more.json").read_bytes()).runs == ((False, None), (True, None))
+    (review,) = pull.reviews
     assert (review.login, review.commit) == ("a.king", "3" * 40)
     done = sh(f"sh .ci/gitlab/reviews.sh {tmp_path}/none.json", plans, NUMBER="7")
     assert (done.returncode, (tmp_path / "none.json").read_bytes()) == (0, b"")

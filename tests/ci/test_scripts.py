@@ -422,7 +422,12 @@ def test_a_merge_is_recorded_with_who_reviewed_it_and_a_push_without_anybody(hos
     push = git("rev-parse", "HEAD", cwd=host.work).strip()
     git("push", "-q", "origin", "HEAD:main", cwd=host.work)
     api = "repos/water/plans"
-    pull = PULL | {"head": {"sha": head}, "merged_at": "2026-12-04T10:00:00Z", "merge_commit_sha": merge}
+    pull = PULL | {
+        "head": {"sha": head, "ref": "update/desk"},
+        "created_at": "2026-12-04T08:00:00Z",
+        "merged_at": "2026-12-04T10:00:00Z",
+        "merge_commit_sha": merge,
+    }
     review = {
         "user": {"login": "aking"},
         "state": "APPROVED",
@@ -432,7 +437,14 @@ def test_a_merge_is_recorded_with_who_reviewed_it_and_a_push_without_anybody(hos
     found = evidence(host, tools, tmp_path, before, {
         f"{api}/commits/{merge}/pulls": [{"number": 1, "merged_at": "2026-12-04T10:00:00Z"}], f"{api}/commits/{push}/pulls": [],
         f"{api}/pulls/1": pull, f"{api}/pulls/1/reviews": [review],
+        f"{api}/actions/workflows/gate.yml/runs": {"workflow_runs": [
+            {"created_at": f"2026-12-04T{hour}:00:00Z", "updated_at": f"2026-12-04T{hour}:01:30Z", "conclusion": word, "pull_requests": [{"number": 1}]}
+            for hour, word in (("09", "success"), ("08", "failure"))
+        ]},
     })  # fmt: skip
+    assert found[merge]["gate"] == {"runs": 2, "blocked": True, "minutes_to_green": 60}
+    assert found[merge]["pull"]["opened"] == "2026-12-04T08:00:00Z"
+    assert found[push]["gate"] is None
     assert set(found) == {merge, push}
     assert "aking" in json.dumps(found[merge])
     assert "aking" not in json.dumps(found[push])

@@ -48,6 +48,49 @@ def test_pages_may_stand_in_lists():
     assert told("github.json", pages).reviews == told("github.json").reviews
 
 
+def run(began, conclusion, ended, *numbers):
+    return {
+        "created_at": began,
+        "conclusion": conclusion,
+        "updated_at": ended,
+        "pull_requests": [{"number": one} for one in numbers],
+    }
+
+
+def test_github_the_runs_of_the_gate_are_those_of_this_pull_request_in_order():
+    def runs(value):
+        number = value["pull"]["number"]
+        value["pull"]["created_at"] = "2026-12-01T08:00:00Z"
+        value["runs"] = [
+            run("2026-12-01T10:00:00Z", "success", "2026-12-01T10:02:00Z", number),
+            run("2026-12-01T09:00:00Z", "failure", "2026-12-01T09:02:00Z", number),
+            run("2026-12-01T09:30:00Z", "cancelled", "2026-12-01T09:30:10Z", number),
+            run("2026-12-01T09:40:00Z", "success", "2026-12-01T09:41:00Z", number + 1),
+            run("2026-11-01T09:00:00Z", "failure", "2026-11-01T09:02:00Z"),  # an older branch of the same name
+            run("2026-12-01T11:00:00Z", "success", "2026-12-01T11:02:00Z"),  # a fork names no number
+        ]
+
+    pull = told("github.json", runs)
+    assert pull.opened == "2026-12-01T08:00:00Z"
+    assert pull.runs == (
+        (False, "2026-12-01T09:02:00Z"),
+        (True, "2026-12-01T10:02:00Z"),
+        (True, "2026-12-01T11:02:00Z"),
+    )
+    assert told("github.json").runs is None
+
+
+def test_gitlab_pipelines_stand_in_the_order_of_their_numbers():
+    def pipelines(value):
+        value["pipelines"] = [
+            {"id": 9, "status": "success"},
+            {"id": 7, "status": "failed"},
+            {"id": 8, "status": "running"},
+        ]
+
+    assert told("gitlab.json", pipelines).runs == ((False, None), (True, None))
+
+
 def test_before_the_merge_nothing_is_merged():
     def unmerged(value):
         value["pull"] |= {"merged_at": None, "merged_by": None}

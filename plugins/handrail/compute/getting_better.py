@@ -92,7 +92,8 @@ def improvement(
     that stand outside the repository.
     """
     repository = replace(portfolio.repository, plans=tuple(one.plan for one in seen.projects))
-    logs = tuple(kept)
+    own = {one.id for one in repository.every(LoopLog)}
+    logs = tuple(one for one in kept if one.id not in own)
     first = _first(repository, seen.projects, logs)
     points = {one.on: one for one in history.points}
     standings = [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from handrail.git.objects import Objects
 from handrail.git.process import Git
 from handrail.git.tree import entries
+from handrail.model.improvement import LoopLog
 
 BRANCHES = ("handrail-evidence", "origin/handrail-evidence")
 """Where CI keeps a record of each merge; the second is what a clone has of it."""
@@ -51,6 +53,38 @@ def kept_reviews(record: Kept) -> tuple[KeptReview, ...]:
         for one in ones
         if one.get("of_head") is True and (login := text(one.get("login"))) and (state := text(one.get("state")))
     )
+
+
+def kept_logs(records: Mapping[str, Kept]) -> tuple[LoopLog, ...]:
+    """How the gate weighed on each pull request whose runs were kept; those of which nothing is known are left out."""
+    found: dict[str, LoopLog] = {}
+    for record in records.values():
+        gate, pull, verdict = part(record, "gate"), part(record, "pull"), part(record, "verdict")
+        number, opened = pull.get("number"), _day(text(pull.get("opened")) or text(pull.get("merged_at")))
+        if (
+            not isinstance(gate.get("blocked"), bool)
+            or isinstance(number, bool)
+            or not isinstance(number, int)
+            or opened is None
+        ):
+            continue
+        waived = _count(verdict.get("waived"))
+        found[f"pr-{number}"] = LoopLog(
+            id=f"pr-{number}", opened=opened, blocked=gate["blocked"], minutes_to_green=_count(gate.get("minutes_to_green")),
+            remarks=(_count(verdict.get("new")) or 0) + (waived or 0), dismissed=waived,
+        )  # fmt: skip
+    return tuple(found[name] for name in sorted(found))
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _day(stamp: str | None) -> date | None:
+    try:
+        return date.fromisoformat((stamp or "")[:10])
+    except ValueError:
+        return None
 
 
 def part(record: Kept, name: str) -> Mapping[str, Any]:

@@ -2,7 +2,8 @@
 
 GitHub: `{"pull": GET pulls/N, "reviews": GET pulls/N/reviews}`. GitLab: `{"merge_request": GET merge_requests/N,
 "approvals": GET merge_requests/N/approvals, "versions": GET merge_requests/N/versions}`. Each part is the host's answer
-as it came; answers in pages may stand as a list of lists.
+as it came; answers in pages may stand as a list of lists. Runs of the gate may stand beside them: GitHub's `workflow_runs` as
+`runs`, GitLab's answer to merge_requests/N/pipelines as `pipelines`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from handrail.compute.evidence import Review
-from handrail.exchange.reviews.pull import Pull, last_words, listed, maybe, text
+from handrail.exchange.reviews.pull import Pull, Run, last_words, listed, maybe, text
 
 
 def pull_of(value: Mapping[str, Any]) -> Pull:
@@ -36,8 +36,19 @@ def pull_of(value: Mapping[str, Any]) -> Pull:
         base=maybe(refs.get("base_sha")) if isinstance(refs, Mapping) else None, merged_at=maybe(request.get("merged_at")),
         merge_commit=maybe(request.get("merge_commit_sha")) or maybe(request.get("squash_commit_sha")),
         merged_by=maybe(by.get("username")) if isinstance(by, Mapping) else None,
-        reviews=last_words(reviews, author),
+        reviews=last_words(reviews, author), opened=maybe(request.get("created_at")), runs=_runs(value),
     )  # fmt: skip
+
+
+def _runs(value: Mapping[str, Any]) -> tuple[Run, ...] | None:
+    """The pipelines of the merge request, by their numbers; the times are not documented, so they may be missing."""
+    if "pipelines" not in value:
+        return None
+    ended = [one for one in listed(value["pipelines"]) if one.get("status") in {"success", "failed"}]
+    return tuple(
+        Run(one["status"] == "success", maybe(one.get("updated_at")))
+        for one in sorted(ended, key=lambda one: int(one["id"]))
+    )
 
 
 def _looked_at(versions: list[tuple[datetime, str]], at: str | None) -> str | None:

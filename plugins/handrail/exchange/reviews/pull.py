@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from handrail.compute.evidence import Review
 
@@ -13,11 +13,18 @@ class ReviewsFault(Exception):  # noqa: N818 - the word of this house for what d
     """The exported file is not what the host documents; the text says what is missing."""
 
 
+class Run(NamedTuple):
+    """One run of the gate that has ended. at: when, as the host writes it; None where it does not say."""
+
+    passed: bool
+    at: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pull:
     """A pull request. head: its newest commit. merged_at, merge_commit, merged_by: None before it is merged.
 
-    reviews: the last word of each reviewer but the author, whatever commit it was about; comments take nothing back.
+    opened: when. runs: those of the gate, the oldest first; None where the export does not tell them. reviews: the last word of each reviewer but the author, whatever commit it was about; comments take nothing back.
     """
 
     host: str
@@ -28,7 +35,10 @@ class Pull:
     merged_at: str | None = None
     merge_commit: str | None = None
     merged_by: str | None = None
+    opened: str | None = None
+    runs: tuple[Run, ...] | None = None
     reviews: tuple[Review, ...] = ()
+    withdrawn: tuple[Review, ...] = ()
 
 
 def text(value: Any) -> str:
