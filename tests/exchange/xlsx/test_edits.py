@@ -223,6 +223,15 @@ def test_text_that_looks_like_a_formula_stays_the_text_that_was_typed(book, type
     assert value(done.files, RISKS)["risks"][0]["cause"] == (typed[1:] if typed[0] == "'" else typed)
 
 
+@pytest.mark.parametrize("typed", ["Flood\u200b", "\ufeffFlood of\u202e May", "_x001B_[31mFlood"])
+def test_signs_that_nobody_sees_do_not_come_along(book, typed):
+    cell(book, "Risks", "R-001", "risks:cause").value = typed
+    done = merged(saved(book), BASE)
+    assert outcomes(done) == [("changed", "R-001, Cause")]
+    found = value(done.files, RISKS)["risks"][0]["cause"]
+    assert found == {"F": "Flood", "\ufeff": "Flood of May", "_": "[31mFlood"}[typed[0]]
+
+
 def test_lists_take_a_line_each_and_ids_also_commas(book):
     cell(book, "Decisions", "D-001", "decisions:options").value = "Steel\nWood, glued\nStone"
     cell(book, "Decisions", "D-001", "decisions:links").value = "R-001, R-002"

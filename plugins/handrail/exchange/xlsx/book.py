@@ -111,7 +111,7 @@ def _start(made: Workbook, book: Book, origin: Origin) -> None:
     what = "every project" if book.whole else f"the project {origin.scope}"
     lines = (
         _title(book, origin),
-        f"Registers, money, milestones and benefits of {what}, as they stood on {origin.when:%d %B %Y} (commit {origin.commit[:12]}).",
+        f"Registers, money, milestones and benefits of {what}, as they stood on {origin.when.day} {origin.when:%B %Y} (commit {origin.commit[:12]}).",
         "",
         "Change what has changed, line by line. White cells are yours; grey ones are fixed.",
         "Point at the head of a column to read what belongs there. Many cells offer a list.",

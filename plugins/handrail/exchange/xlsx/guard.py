@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 
 MOST_BYTES = 20_000_000
-_MOST_OPENED = 80_000_000
+_MOST_OPENED = 40_000_000
 _MOST_PARTS = 2_000
 _MOST_TIMES = 200
 """XML packs to a tenth or a fiftieth; what unpacks to more than this many times its size was made to."""

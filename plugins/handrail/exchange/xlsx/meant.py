@@ -13,6 +13,7 @@ from handrail.exchange.xlsx.shown import GENERAL, Shown
 from handrail.exchange.xlsx.text import alike, from_cell
 from handrail.fields import FieldType
 from handrail.model.money import minor_digits
+from handrail.source_text import HIDDEN
 
 _EARLY, _LATE = 1950, 2199
 _HUNDRED = 100
@@ -65,7 +66,8 @@ def _meant_text(kind: FieldType, given: Given, was: Any, _: str) -> Read:
             problem=f"the spreadsheet took this text for the day {value:%Y-%m-%d}; format the cell as text and type it again"
         )
     if isinstance(value, str):
-        lines = [line.rstrip() for line in value.split("\n")]
+        # what is pasted from other programs brings signs that nobody sees, and that no file of ours may hold
+        lines = [line.rstrip() for line in HIDDEN.sub("", value).split("\n")]
         end = "\n" if isinstance(was, str) and was.endswith("\n") else ""
         return Read(value="\n".join(lines).strip() + end)
     number = exact(value)
