@@ -18,7 +18,9 @@ from handrail.export.coverage import coverage_dataset
 from handrail.export.dataset import Dataset, Export
 from handrail.export.improvement import improvement_datasets
 from handrail.export.of_project import files_of_projects
-from handrail.export.portfolio import datasets, gather, registers_of, rules_dataset
+from handrail.export.others import others_datasets
+from handrail.export.portfolio import SCHEMA, datasets, gather, registers_of, rules_dataset
+from handrail.export.portfolio_schema import schema_text
 from handrail.export.strategy import strategy_datasets
 from handrail.export.workbook import singles, workbook
 from handrail.keeping.facts import Fix
@@ -52,7 +54,7 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
     gathered = gather(portfolio, seen)
     wide = (
         rules_dataset(rules), compliance_dataset(portfolio, seen, rules, settings or {}, fixed or {}),
-        coverage_dataset(portfolio, rules, settings or {}), *assurance_datasets(portfolio, seen),
+        coverage_dataset(portfolio, rules, settings or {}), *assurance_datasets(portfolio, seen), *others_datasets(portfolio),
     )  # fmt: skip
     about = {"as_of": portfolio.as_of.isoformat(), "organisation": portfolio.repository.organisation.organisation}
     learnt = improvement_datasets(better, seen, about) if better else ()
@@ -60,6 +62,7 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
     for one in chain(tables, wide):
         for export in EXPORTS:
             yield f"{one.path}{export.suffix}", export.write(one).encode()
+    yield SCHEMA, schema_text().encode()
     if workbooks:
         yield from _workbooks([*tables, *wide], portfolio.as_of)
     for path, text in calendars(portfolio, seen):

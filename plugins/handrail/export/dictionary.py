@@ -193,6 +193,22 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "strategy_gaps": {
         "what": "uncovered, or leads nowhere", "kind": "objective, programme, project or deliverable", "id": "its id", "title": "its name",
     },
+    "other_repositories": {
+        "repository": "another repository that handrail.yaml names", "as_of": "the day of its export", "age_days": "days since then",
+        "stale": "older than a week", "open_projects": "how many it has, restricted ones too", "red": "by the colour that counts",
+        "amber": "likewise", "green": "likewise", "not_known": "likewise", "restricted": "those that it only counts",
+        "fault": "why nothing is known of it",
+    },
+    "other_projects": {
+        "repository": "where it comes from", "as_of": "the day of that export", **{
+            name: f"as that export says: {says}" for name, says in (
+                ("id", "its id"), ("name", "its name"), ("unit", "its department"), ("tier", "its tier"), ("phase", "its phase"),
+                ("state", "its state"), ("manager", "who leads it"), ("colour", "the colour that counts"),
+                ("end_approved", "the approved end"), ("end_expected", "the expected end"), ("next_gate", "its next gate"),
+                ("next_gate_expected", "when that is expected"), ("report", "the day of its newest report"),
+            )
+        },
+    },
     "improvement": {"day": "the end of a month, or the day of the look", **{one.name: one.says for one in MEASURED}},
     "recurrence": {
         "proposal": "the change that landed", "cause": "what it should end", "before": "how often that came up before it",
@@ -227,7 +243,8 @@ reviewed_on: 2026-11-20
 # Data
 
 Every field that `handrail export` writes, once. `handrail export json` gives the portfolio, `export json projects/PROJECT`
-everything about one project, `export csv TABLE` one table across all; the site has the same files below `data/`. What is not
+everything about one project, `export csv TABLE` one table across all; the site has the same files below `data/`. `data/portfolio.schema.json`
+is the JSON Schema of the portfolio, made from the same words. What is not
 known is null in JSON and empty in CSV. Days are written year-month-day, moments in the organisation's time; amounts are exact,
 with their currency where it is not said beside them (in CSV in a column of its own, such as `budget_currency`); shares are fractions, 0.4 for 40 %. `[]` stands for each item of a list,
 `*` for a name. [Figures](figures.md) says how each is computed.

@@ -38,6 +38,7 @@ _REMARK = (
     "project", "rule", "level", "severity", "enforce_at", "state", "message", "fix", "file", "waived_by", "fingerprint",
 )  # fmt: skip
 # Snapshots repeat what stands elsewhere, and own fields have no columns in common.
+SCHEMA = "portfolio.schema.json"
 LEFT_OUT = frozenset({"values", "extra"})
 
 
@@ -82,7 +83,7 @@ def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -
     yield Dataset(
         path="portfolio", columns=tuple(gathered[0].row) if gathered else ("id", "name"),
         rows=tuple(one.row for one in gathered),
-        about={**about, "restricted": _counts(seen), "broken": [one.id for one in seen.broken]},
+        about={"$schema": SCHEMA, **about, "restricted": _counts(seen), "broken": [one.id for one in seen.broken]},
     )  # fmt: skip
     by_name: dict[str, list[Mapping[str, Plain]]] = {}
     for one in gathered:
