@@ -8,6 +8,7 @@ from handrail.compute.approval_facts import ApprovalFact, approval_facts
 from handrail.compute.facts import Project
 from handrail.model.records import ChangeRequest
 from handrail.render import words
+from handrail.render.project.closing import reached
 from handrail.render.project.registers import downloads
 from handrail.render.project.status import promised, waiver_state
 from handrail.render.table import Cell, Column, Row, Table, rows_of
@@ -20,6 +21,7 @@ def all_of(site: Site, project: Project) -> tuple[tuple[str, Table], ...]:
         ("Gates", _gates(site, project)), ("Change requests", _changes(project)), ("Approvals", _approvals(site, project)),
         ("Approved plans", _baselines(project)), ("Deviations from standards", _waivers(site, project)),
         ("Exceptions", _exceptions(project)), ("Lessons", _lessons(project)), ("Closure", _closure(project)),
+        ("Promised and reached", reached(project)),
     )  # fmt: skip
     return tuple((name, table) for name, table in given if table.rows)
 
