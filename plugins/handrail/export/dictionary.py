@@ -185,6 +185,12 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
         "below_title": "its name", "above_kind": "the same of what is served", "above": "what is served", "above_title": "its name",
         "weight": "its part of what the project is for, where the plan says so",
     },
+    "returns": {
+        "kind": "programme or objective", "id": "its id", "title": "its name or statement",
+        "costs": "what the projects below it cost over their whole life, by weight", "benefits": "and what they bring",
+        "currency": "the organisation's", "roi": "(benefits - costs) / costs of these sums", "projects": "those that count",
+        "without": "those without cash flows, or in a currency without a rate",
+    },
     "contributions": {
         "objective": "the objective", "project": "the project that names it", "priority": "the project's, 1 is first",
         "weight": "the objective's part of the project; parts that are not said share the rest", "budget": "the approved budget by that part", "currency": "of it",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handrail.compute.audience import Seen
 from handrail.compute.facts import Portfolio
+from handrail.compute.returns import returns
 from handrail.compute.strategy import Name, contributions, orphans, strategy, uncovered
 from handrail.export.dataset import Dataset, Plain
 from handrail.export.figures import fine
@@ -14,10 +15,11 @@ from handrail.export.figures import fine
 EDGES = ("below_kind", "below", "below_title", "above_kind", "above", "above_title", "weight")
 CONTRIBUTIONS = ("objective", "project", "priority", "weight", "budget", "currency", "roi")
 GAPS = ("what", "kind", "id", "title")
+RETURNS = ("kind", "id", "title", "costs", "benefits", "currency", "roi", "projects", "without")
 
 
 def strategy_datasets(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plain]) -> Iterator[Dataset]:
-    """The tables `strategy`, `contributions` and `strategy_gaps`, of the projects that are shown."""
+    """The tables `strategy`, `contributions`, `returns` and `strategy_gaps`, of the projects that are shown."""
     repository = replace(portfolio.repository, plans=tuple(one.plan for one in seen.projects))
     graph = strategy(repository)
 
@@ -35,6 +37,14 @@ def strategy_datasets(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plai
             {"objective": one.objective, "project": one.project, "priority": priorities.get(one.project), "weight": fine(one.weight),
              "budget": one.budget.amount if one.budget else None, "currency": one.budget.currency if one.budget else None, "roi": fine(one.roi)}
             for one in sorted(contributions(repository), key=lambda each: (each.objective, each.project))
+        ),
+    )  # fmt: skip
+    yield Dataset(
+        path="returns", columns=RETURNS, about=about,
+        rows=tuple(
+            {"kind": kind, "id": name, "title": graph.titles.get((kind, name)), "costs": round(one.costs, 2), "benefits": round(one.benefits, 2),
+             "currency": repository.currency, "roi": fine(one.roi), "projects": list(one.projects), "without": list(one.without)}
+            for (kind, name), one in returns(repository, portfolio.as_of).items()
         ),
     )  # fmt: skip
     gaps = [("uncovered", ("objective", one)) for one in uncovered(repository)]
