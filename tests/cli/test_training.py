@@ -150,3 +150,16 @@ def test_a_sandbox_is_a_repository_with_a_history(tmp_path: Path) -> None:
     assert again.status == 2
     assert "holds something already" in again.err
     assert "no exercise `9`" in handrail("sandbox", "there", "--exercise", "9", cwd=tmp_path).err
+
+
+def test_names_come_from_outside_the_repository_and_stand_on_the_terminal_alone(repository: Path) -> None:
+    told = {"HANDRAIL_PEOPLE": "d.martin: {name: Zanzibar Martin}"}
+    plain, named = (handrail("training", cwd=repository, env=env) for env in ({}, told))
+    assert "d.martin" in plain.out
+    assert "Zanzibar Martin (d.martin)" in named.out
+    assert [line.split("  ")[-1] for line in plain.out.splitlines()] == [
+        line.split("  ")[-1] for line in named.out.splitlines()
+    ]
+    done = handrail("training", "--for", "d.martin", cwd=repository, env={"HANDRAIL_PEOPLE": "[not: a list"})
+    assert (done.status, "HANDRAIL_PEOPLE" in done.err) == (2, True)
+    assert "not: a" not in done.err

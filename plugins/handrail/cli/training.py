@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,16 @@ from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say,
 from handrail.compute.learning import Session, all_gaps, sessions, steps
 from handrail.export.sessions import hours, sessions_calendar
 from handrail.load import FolderTree, load
+from handrail.load.overlay import VARIABLE, Overlay, OverlayError, overlay
 from handrail.model.repository import Repository
+from handrail.report.safe import safe
 
 EXAMPLES = """examples:
   handrail training                                 the next sessions, and who lacks what
   handrail training --for j.okafor                  one person's learning paths
-  handrail training --calendar site/sessions.ics    the sessions for every calendar program"""
+  handrail training --calendar site/sessions.ics    the sessions for every calendar program
+
+Names come from what HANDRAIL_PEOPLE gives, a file or the text itself; without it, handles stand."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,12 +43,22 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.person is not None and args.person not in repository.people:
         raise UsageError(f"the directory of people knows nobody called `{args.person}`.")
-    for line in _path(args.person, repository, as_of) if args.person else _overview(ahead, repository, as_of):
-        say(line)
+    names = _names()
+    lines = _path(args.person, repository, as_of, names) if args.person else _overview(ahead, repository, as_of, names)
+    for line in lines:
+        say(safe(line))
     return 0
 
 
-def _overview(ahead: tuple[Session, ...], repository: Repository, as_of: date) -> Iterator[str]:
+def _names() -> Overlay:
+    """What people are called, where somebody has the right to know: this is a terminal, no page."""
+    try:
+        return overlay(os.environ.get(VARIABLE))
+    except OverlayError as error:
+        raise UsageError(f"{error}.") from None
+
+
+def _overview(ahead: tuple[Session, ...], repository: Repository, as_of: date, names: Overlay) -> Iterator[str]:
     yield "Sessions ahead" if ahead else "No session is planned."
     for one in ahead:
         seats = (
@@ -52,17 +67,19 @@ def _overview(ahead: tuple[Session, ...], repository: Repository, as_of: date) -
         waiting = f", {one.waiting} waiting" if one.waiting else ""
         yield f"  {one.record.on:%d %b %Y} {_clock(one)}{one.title}{seats}{waiting}"
     missing = all_gaps(repository, as_of)
-    yield "\nWho lacks what" if missing else "\nNobody lacks anything that their role asks for."
+    yield ""
+    yield "Who lacks what" if missing else "Nobody lacks anything that their role asks for."
+    width = max((len(names.called(one.person)) for one in missing), default=0)
     for gap in missing:
         what = f"{gap.what} at level {gap.held}, needed {gap.needed}" if gap.kind == "level" else gap.what
         when = f" (valid until {gap.expires:%d %b %Y})" if gap.expires else ""
-        yield f"  {gap.person:<14} {gap.role:<16} {what}{when}"
+        yield f"  {names.called(gap.person):<{width}} {gap.role:<16} {what}{when}"
 
 
-def _path(person: str, repository: Repository, as_of: date) -> Iterator[str]:
+def _path(person: str, repository: Repository, as_of: date, names: Overlay) -> Iterator[str]:
     found = list(steps(person, repository, as_of))
     if not found:
-        yield f"No learning path is for a role of {person}."
+        yield f"No learning path is for a role of {names.called(person)}."
     for one in found:
         until = f", valid until {one.until:%d %b %Y}" if one.until else ""
         due = f", due {one.due:%d %b %Y}" if one.due and not one.done else ""
