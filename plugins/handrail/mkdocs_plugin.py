@@ -75,6 +75,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     editor: Mapping[str, str | Path]
     frames: Frames | None = None
     news: tuple[Item, ...] = ()
+    address: str = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,6 +86,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compute the site unless it is given, name its assets and close the sandbox."""
         if not hasattr(self, "site"):
+            self.address = config.site_url or ""
             self.compute(Path(config.config_file_path).parent)
         # sitemap.xml and its archive carry a day: that of the figures, so that the same sources give the same bytes
         day = datetime.combine(self.site.as_of, time(), UTC)
@@ -117,6 +119,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             better=improvement_of(root, result.portfolio, self.site.seen, history=self.site.history),
             keeping=keeping_of(root, judged, result.remarks),
             compiled=judged.compiled,
+            address=self.address,
         )
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

@@ -32,6 +32,7 @@ def configured(root: Path, site_dir: Path | None, *, as_of: date | None, strict:
         raise SiteError(
             f"{CONFIG} does not name the plugin `handrail` under `plugins:`; add it, so that pages can be made."
         )
+    plugin.address = config.site_url or ""
     if as_of is not None:
         plugin.config["as_of"] = as_of.isoformat()
     return config

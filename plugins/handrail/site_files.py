@@ -48,9 +48,10 @@ class SiteFiles:
             better=site.better,
             own=False,
             fixed=site.keeping.fixed,
+            address=site.address,
         ):
             yield f"data/{path}", data
-        path, text = feed_of_all(self._news, site.organisation.organisation, conceal=self._conceal)
+        path, text = feed_of_all(self._news, site.organisation.organisation, site.address, conceal=self._conceal)
         yield f"data/{path}", text
         assets = resources.files("handrail.render") / "assets"
         for name in ASSETS:
@@ -61,18 +62,20 @@ class SiteFiles:
         """One project's files, from the site and from what `told` names."""
         remarks = site.by_project.get(project.id, ())
         outside = self._outside.get(project.id)
-        for path, data in project_files(project, site.portfolio, site.seen, remarks, site.evidence, outside):
+        for path, data in project_files(
+            project, site.portfolio, site.seen, remarks, site.evidence, outside, site.address
+        ):
             yield f"data/{path}", data
         items = self._items.get(project.id)
         if items:
-            path, text = feed_of(project.id, items, conceal=self._conceal)
+            path, text = feed_of(project.id, items, site.address, conceal=self._conceal)
             yield f"data/{path}", text.encode()
         for path, text in form_of(site, project):
             yield path, text.encode()
 
     def told(self, project: Project) -> str:
         """What a project's files follow from beside the site, in a text that differs when it does."""
-        return repr((self._outside.get(project.id), self._items.get(project.id)))
+        return repr((self._outside.get(project.id), self._items.get(project.id), self._site.address))
 
     @cached_property
     def _outside(self) -> Mapping[str, Mapping[str, Plain]]:

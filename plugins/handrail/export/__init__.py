@@ -44,12 +44,13 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
     workbooks: bool = True,
     own: bool = True,
     fixed: Mapping[tuple[str, str], Fix] | None = None,
+    address: str = "",
 ) -> Iterator[tuple[str, bytes]]:
     """Every file below `data/` with its bytes: each table in each format, and one JSON document per project.
 
     `evidence`: by the file of an approval, what Git knows of it. `better`: the loop's figures, whose tables are left out
     without them. `workbooks`: Excel files too. `own`: also the files of each project. `fixed`: by rule and project,
-    the commit that mended a remark.
+    the commit that mended a remark. `address`: where the site is published.
     """
     gathered = gather(portfolio, seen)
     wide = (
@@ -65,7 +66,7 @@ def files(  # noqa: PLR0913, PLR0917 - what is written, and what is known beside
     yield SCHEMA, schema_text().encode()
     if workbooks:
         yield from _workbooks([*tables, *wide], portfolio.as_of)
-    for path, text in calendars(portfolio, seen):
+    for path, text in calendars(portfolio, seen, address):
         yield path, text.encode()
     if own:
         yield from files_of_projects(portfolio, seen, evidence)

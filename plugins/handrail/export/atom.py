@@ -43,7 +43,7 @@ def feed_of_all(
 ) -> tuple[str, str]:
     """Path and text of the feed about all projects: the newest entries, as it is for news; projects' own have more."""
     title = f"{organisation}: what changed in plans"
-    return "changes.xml", _feed(title, "changes", _concealed(items[:MOST], conceal), address or "../", address)
+    return "changes.xml", _feed(title, "changes", _concealed(items[:MOST], conceal), "../", address)
 
 
 def feed_of(
@@ -51,21 +51,26 @@ def feed_of(
 ) -> tuple[str, str]:
     """Path and text of the feed about one project, of which all items are."""
     title = f"{items[0].name}: what changed"
-    return f"projects/{project}.xml", _feed(title, project, _concealed(items, conceal), address or "../../", address)
+    return f"projects/{project}.xml", _feed(title, f"projects/{project}", _concealed(items, conceal), "../../", address)
 
 
 def _concealed(items: Sequence[Item], conceal: Callable[[str], str]) -> list[Item]:
     return [replace(one, sentences=tuple(conceal(text) for text in one.sentences)) for one in items]
 
 
-def _feed(title: str, name: str, items: Sequence[Item], root: str, address: str) -> str:
+def _feed(title: str, name: str, items: Sequence[Item], up: str, address: str) -> str:
+    """name: its path below `data/`, without the end. up: the way from it to the site's first page, where no address is known."""
     newest = max((one.at for one in items), default=_ZERO)
+    root = (address or up).rstrip("/")
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
-        f"<id>{_id(f'{address}feed/{name}')}</id>\n<title>{_text(title)}</title>\n<updated>{_time(newest)}</updated>\n",
+        f"<id>{_id(address + 'feed/' + name.rpartition('/')[2])}</id>\n<title>{_text(title)}</title>\n<updated>{_time(newest)}</updated>\n",
         "<author><name>Handrail</name></author>\n",
     ]
-    return "".join((*parts, *(_entry(one, root.rstrip("/")) for one in items), "</feed>\n"))
+    if address:  # where the file itself can be found is only known then
+        own = _text(f"{root}/data/{name}.xml")
+        parts.append(f'<link rel="self" type="application/atom+xml" href="{own}"/>\n<link href="{_text(root)}/"/>\n')
+    return "".join((*parts, *(_entry(one, root) for one in items), "</feed>\n"))
 
 
 def _entry(one: Item, root: str) -> str:

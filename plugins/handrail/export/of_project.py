@@ -22,12 +22,16 @@ def project_files(  # noqa: PLR0913, PLR0917 - what is written, and what is know
     remarks: Sequence[Remark] = (),
     evidence: Mapping[str, Evidence] | None = None,
     outside: Mapping[str, Plain] | None = None,
+    address: str = "",
 ) -> Iterator[tuple[str, bytes]]:
-    """Path below `data/` and bytes of each. `remarks`: those about it. `outside`: its part of `outside_views`."""
+    """Path below `data/` and bytes of each. `remarks`: those about it. `outside`: its part of `outside_views`.
+
+    `address`: where the site is published.
+    """
     gathered = gathered_of(project, portfolio, seen, remarks)
     for one in own_datasets(gathered):
         yield f"{one.path}.csv", csv_file.write(one).encode()  # in JSON they stand in the document
-    yield f"projects/{project.id}.ics", calendar_of(project, portfolio).encode()
+    yield f"projects/{project.id}.ics", calendar_of(project, portfolio, address).encode()
     document = document_of(gathered, portfolio, seen, {} if evidence is None else evidence, outside)
     yield f"projects/{project.id}.json", json_file.dump(document).encode()
 

@@ -90,7 +90,7 @@ class Site:
     evidence: by the file of an approval, what Git knows of how it came in. has_editor: whether the form editor is there.
     merges: the main line of the last year, newest first; None where there is no Git. commit: the one the site is made from. overlay: what people are called.
     better: the figures of the loop over the last year. keeping: how the rules of today were kept on earlier days.
-    compiled: rules that are ready to run, as far as they were needed.
+    compiled: rules that are ready to run, as far as they were needed. address: where the site is published; empty where unknown.
     """
 
     portfolio: Portfolio
@@ -112,6 +112,7 @@ class Site:
     better: Improvement | None = None
     keeping: Keeping = field(default_factory=Keeping)
     compiled: Mapping[str, CompiledRule] = field(default_factory=dict)
+    address: str = ""
 
     @property
     def projects(self) -> tuple[Project, ...]:
