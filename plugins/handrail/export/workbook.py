@@ -117,7 +117,10 @@ class _Cells:
         from openpyxl.styles import Font, PatternFill  # noqa: PLC0415 - as above
 
         self._make, self._place, self._errors = WriteOnlyCell, place, frozenset(ERROR_CODES)
-        self._font, self._fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", start_color=_HEAD)
+        self._font, self._fill = (
+            Font(name="Calibri", bold=True, color="FFFFFF"),
+            PatternFill("solid", start_color=_HEAD),
+        )
 
     def head(self, name: str) -> Any:
         """The title of a column."""
