@@ -90,6 +90,10 @@ def judge_change(  # noqa: PLR0913 - what a run can be told
     pull, own = _pull(sides, day, ground, after, before)
     from handrail.witness import witness  # noqa: PLC0415 - a change without plans or law has none
 
+    if reviews:
+        from handrail.by_review import carried  # noqa: PLC0415 - without reviews there is nothing to carry
+
+        reviews = carried(sides.git, sides.span.target, sides.span.head, reviews)
     seen = witness(sides.git, sides.span, sides.paths, after.repository.people, reviews)
     pull = replace(pull, recorders=seen.recorders, evidence=seen.evidence, target=base)
     judged = judge(loaded, after, before, target, pull, only)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from handrail import __version__
+from handrail.by_review import carried
 from handrail.clock import day_at, zone_at
 from handrail.compute.evidence import Review, grade_of
 from handrail.exchange.reviews import Pull
@@ -46,6 +47,7 @@ def merge_record(root: Path, commit: str, pull: Pull | None, today: date) -> dic
     }  # fmt: skip
     if not parents:  # the first commit of all: nothing was there that could have judged it
         return found
+    pull = _carried(git, parents[0], pull)
     reviews = _of_this(pull, name)
     moment = _moment(pull.merged_at if pull else None) or _moment(committed)
     day = day_at(moment, zone_at(root)) if moment else today
@@ -100,23 +102,9 @@ def _commit(git: Git, name: str) -> tuple[list[str], str]:
     return [one[1] for one in lines if one[0] == "parent"], datetime.fromtimestamp(stamp, UTC).strftime(_HOURS)
 
 
-def _moment(text: str | None) -> datetime | None:
-    """A time that a host or a commit told; None for no time at all."""
-    try:
-        told = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return told.replace(tzinfo=told.tzinfo or UTC) if told else None
-
-
-def _commit(git: Git, name: str) -> tuple[list[str], str]:
-    objects = Objects(git)
-    found = objects.get(name)
-    objects.close()
-    head = found.data.partition(b"\n\n")[0].decode("utf-8", "replace") if found else ""
-    lines = [line.split(" ") for line in head.split("\n")]
-    stamp = next((int(one[-2]) for one in lines if one[0] == "committer"), 0)
-    return [one[1] for one in lines if one[0] == "parent"], datetime.fromtimestamp(stamp, UTC).strftime(_HOURS)
+def _carried(git: Git, base: str, pull: Pull | None) -> Pull | None:
+    """The reviews of the commit before the records that they gave count for the head."""
+    return replace(pull, reviews=carried(git, base, pull.head, pull.reviews)) if pull is not None else None
 
 
 def _of_this(pull: Pull | None, name: str) -> tuple[Review, ...]:

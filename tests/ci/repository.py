@@ -12,7 +12,7 @@ import yaml
 
 from tests.command import HANDRAIL, ROOT, git, handrail
 
-WORKFLOWS = ("gate", "gate-again", "reviewed", "nightly", "evidence", "site", "remind")
+WORKFLOWS = ("gate", "gate-again", "reviewed", "record", "nightly", "evidence", "site", "remind")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,6 +67,12 @@ def agreements(
     return tuple(sorted(found, key=lambda one: one.given))
 
 
+def subjects(changes: Iterable[Change]) -> tuple[tuple[str, str, str], ...]:
+    """Project, kind and id of everything that these changes make somebody decide, but for roles without a record."""
+    asked = dict.fromkeys(one for change in changes if (one := _asked(change)) is not None)
+    return tuple(one for one in asked if one[1] != "roles")
+
+
 def _asked(one: Change) -> tuple[str, str, str] | None:
     """Project, kind and id of what a change makes somebody decide."""
     if one.project is None or one.computed or one.what not in {"added", "changed"}:

@@ -11,6 +11,9 @@ esac
 pull="repos/$GITHUB_REPOSITORY/pulls/$NUMBER"
 gh api "$pull" >"$1.pull"
 gh api --paginate --slurp "$pull/reviews?per_page=100" >"$1.reviews"
-jq -n --slurpfile pull "$1.pull" --slurpfile reviews "$1.reviews" \
-    '{pull: $pull[0], reviews: $reviews[0]}' >"$1"
-rm "$1.pull" "$1.reviews"
+# which approvals a push has dismissed, and not a person; where the host does not tell, they count for nothing
+gh api --paginate --slurp "repos/$GITHUB_REPOSITORY/issues/$NUMBER/timeline?per_page=100" >"$1.all" 2>/dev/null || echo '[]' >"$1.all"
+jq '[flatten[] | select(.event == "review_dismissed") | {event, dismissed_review}]' "$1.all" >"$1.timeline"
+jq -n --slurpfile pull "$1.pull" --slurpfile reviews "$1.reviews" --slurpfile timeline "$1.timeline" \
+    '{pull: $pull[0], reviews: $reviews[0], timeline: $timeline[0]}' >"$1"
+rm "$1.pull" "$1.reviews" "$1.all" "$1.timeline"
