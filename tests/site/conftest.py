@@ -14,7 +14,7 @@ import pytest
 from handrail.site import build
 from playwright.sync_api import sync_playwright
 
-from tests.site import governed
+from tests.site import governed, hostile
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -52,6 +52,17 @@ def address(site):
     """Where the site is served."""
     server = serve(site)
     yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def wild(tmp_path_factory):
+    """A repository with a project that has something bad in every text, and the address of its site."""
+    root = governed.make(tmp_path_factory.mktemp("wild"))
+    hostile.write(root)
+    governed.write(root, "standards/training/first-week.md", "# The first week\n\nRead one plan.\n")
+    server = serve(build(root, tmp_path_factory.mktemp("wild-site")).site_dir)
+    yield root, f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
 
 
