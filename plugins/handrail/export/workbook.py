@@ -129,12 +129,8 @@ class _Cells:
         return cell
 
     def plain(self, value: Any) -> Any:
-        """A value; a day gets its format, and a text that Excel takes for an error stays a text."""
-        if isinstance(value, date):
-            cell = self._make(self._place, value=datetime.combine(value, time()))
-            cell.number_format = "yyyy-mm-dd"
-            return cell
-        if value in self._errors:
+        """A value; a text that Excel takes for an error stays a text. A day gets its format from openpyxl: year-month-day."""
+        if isinstance(value, str) and value in self._errors:
             cell = self._make(self._place, value=value)
             cell.data_type = "s"
             return cell
