@@ -22,12 +22,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from handrail.audit.merges import merges_of
+from handrail.clock import zone_at
 from handrail.fast.frames import Frames
 from handrail.history.improving import improvement_of
+from handrail.history.looking_back import LookingBack
 from handrail.history.news import Item, news_of
 from handrail.keeping import keeping_of
 from handrail.macros import Charts, Question, answer
 from handrail.mkdocs_pages import (
+    BOOST,
     GeneratedPage,
     close_sandbox,
     entries,
@@ -100,7 +103,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def compute(self, root: Path) -> None:
         """Everything that pages are made from."""
-        result = run(root, today=today_of(root, self.config.as_of))
+        result = run(root, today=today_of(root, self.config.as_of), look_back=LookingBack(root, zone_at(root)))
         judged = result.judgement
         self.site = site_of(
             result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,
@@ -186,15 +189,25 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         """Leave a place for the requirements on the page of a standard, unless its author has chosen one."""
         if self._standard(page) is None:
             return markdown
+        page.meta["search"] = {"boost": BOOST, **(page.meta.get("search") or {})}
         page.meta.pop("status", None)  # the standard's own field means something else to the theme
         return markdown if REQUIREMENTS in markdown else f"{markdown}\n\n## Requirements\n\n{REQUIREMENTS}\n"
 
     def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Put the requirements in their place, and the facts of a module or playbook below its title."""
+        """Put the requirements in their place, and below the title who keeps the page and how a module or playbook stands."""
+        html = self._furnished(html, page)
         standard = self._standard(page)
         if standard is None:
             return self._with_box(html, page)
         return html.replace(REQUIREMENTS, self.answered(Question("requirements", standard.id, root=root_of(page.url))))
+
+    def _furnished(self, html: str, page: MkDocsPage) -> str:
+        head, end, rest = html.partition("</h1>")
+        if isinstance(page, GeneratedPage) or not end:
+            return html
+        told = tuple((key, str(page.meta[key])) for key in ("owner", "reviewed_on") if page.meta.get(key))
+        line = self.answered(Question("furniture", f"standards/{page.file.src_uri}", root=root_of(page.url), told=told))
+        return f"{head}{end}\n{line}{rest}"
 
     def _with_box(self, html: str, page: MkDocsPage) -> str:
         file = f"standards/{page.file.src_uri}"

@@ -26,8 +26,8 @@ def pages(site: Site) -> Iterator[Page]:
     found = coverage(site.portfolio.repository, site.rules, off)
     told, share = counts(found), automated(found)
     sentence = (
-        f"Rules show {words.share(share)} of {words.count(len(found), 'requirement')}; "
-        f"{told['field or question']} a field or a question, {told['person']} a person, and {told['nothing']} nobody can tell."
+        f"Rules show {told['rule']} of {words.count(len(found), 'requirement')} ({words.share(share)}), fields and questions "
+        f"{told['field or question']}, people {told['person']}; {_left(told['nothing'])}"
         if share is not None
         else "No standard requires anything yet."
     )
@@ -43,6 +43,12 @@ def pages(site: Site) -> Iterator[Page]:
         note="A rule that is switched off, and one that is gone, shows nothing",
         downloads=(Download(text="Coverage (CSV)", href="data/coverage.csv"), Download(text="Coverage (JSON)", href="data/coverage.json")),
     )  # fmt: skip
+
+
+def _left(number: int) -> str:
+    if not number:
+        return "there is none of which nobody can tell whether it is met."
+    return f"of {number} nobody can tell whether {'it is' if number == 1 else 'they are'} met."
 
 
 def _table(site: Site, ones: list[Covered], name: str, empty: str) -> Table:
