@@ -41,8 +41,17 @@ class GeneratedPage(MkDocsPage):
         self.content, _, self.toc = search_view(self.ready)
 
 
+BOOST = 4.0
+"""How much a standard's own page weighs in the search; what is said of one project weighs least."""
+_WEIGHTS = (("rules/fields/", 0.5), ("rules/templates/", 0.5), ("rules/", 2.0), ("projects/", 0.25), ("edit/", 0.25))
+
+
 class Searched(Protocol):
     """What the search asks of a page."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands."""
 
     @property
     def title(self) -> str:
@@ -57,7 +66,11 @@ def search_view(page: Searched) -> tuple[str, dict[str, Any], TableOfContents]:
     """What the search is told of a page: its content, its meta data and its table of contents."""
     title = str(escape(page.title))
     content = f"<p>{escape(page.search_text)}</p>"
-    return content, {"title": title, "hide": ["navigation", "toc"]}, TableOfContents([AnchorLink(title, "handrail", 1)])
+    meta: dict[str, Any] = {"title": title, "hide": ["navigation", "toc"]}
+    weight = next((weight for start, weight in _WEIGHTS if page.path.startswith(start)), None)
+    if weight is not None:
+        meta["search"] = {"boost": weight}
+    return content, meta, TableOfContents([AnchorLink(title, "handrail", 1)])
 
 
 class LinkedFile(File):
