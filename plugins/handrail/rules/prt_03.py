@@ -2,9 +2,9 @@
 
 Three signs come before a colour: the expected end has moved later in three reports in a row, the float of the open tasks has
 fallen to half within sixty days, or the cost efficiency has fallen by five points over two reports. They are read from the
-history in Git, so they are told where somebody looks back: by the nightly run, `handrail check --look-back`. The remark says
-with which report the sign was first seen, so that it can be measured how long before red it came. It stops nothing. Figures
-may be set in the policy: `moves`, `days`, `share` and `points`.
+history in Git, so they are told where somebody looks back: by the site, and by the nightly run, `handrail check --look-back`.
+The remark says with which report the sign was first seen, so that it can be measured how long before red it came. It stops
+nothing. Figures may be set in the policy: `moves`, `days`, `share` and `points`.
 """
 
 from __future__ import annotations
