@@ -45,7 +45,7 @@ keeps what was edited by hand. The report names everything that was dropped, cha
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("format", choices=[*(name for name, _, _ in IMPORTS), "xlsx"], help="what the file is")
-    parser.add_argument("file", type=Path, metavar="FILE", help="the list or plan")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the list, plan or workbook")
     parser.add_argument("--mapping", metavar="MAPPING", help="list: which column means what: a file or a shipped name")
     parser.add_argument(
         "--sheet", metavar="NAME", help="list: which sheet of a workbook (default: the one with the key's column)"
