@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from handrail.render import words
+from handrail.render.furniture import furniture
 from handrail.render.learning.box import box
 from handrail.render.offered import chart as offered_chart
 from handrail.render.page import root_of
@@ -32,7 +33,7 @@ class _Macros(Protocol):
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a handbook page asks of plans: a figure, a project's figure, a chart, who meets a standard's requirements,
-    or how a module or playbook stands.
+    how a module or playbook stands, or who keeps the page.
 
     root: the way from the page to the first one. told: what a chart is told, by name.
     """
@@ -134,6 +135,8 @@ def answer(site: Site, question: Question) -> str:
         return project_figure(site, question.name, question.more)
     if question.about == "requirements":
         return requirements(site, site.standards[question.name], question.root)
+    if question.about == "furniture":
+        return furniture(site, question.name, question.root, dict(question.told))
     if question.about == "material":
         return box(site, question.name, question.root)
     return str(offered_chart(site, question.name, question.root, **dict(question.told)))

@@ -42,8 +42,14 @@ class GeneratedPage(MkDocsPage):
 
 
 BOOST = 4.0
-"""How much a standard's own page weighs in the search; what is said of one project weighs least."""
-_WEIGHTS = (("rules/fields/", 0.5), ("rules/templates/", 0.5), ("rules/", 2.0), ("projects/", 0.25), ("edit/", 0.25))
+"""How much a standard's own page weighs in the search; what lists many projects by name weighs least."""
+_WEIGHTS = (
+    ("rules/fields/", 0.5),
+    ("rules/templates/", 0.5),
+    ("rules/", 2.0),
+    ("portfolio/strategy/", 0.25),
+    ("edit/", 0.25),
+)
 
 
 class Searched(Protocol):
