@@ -136,6 +136,8 @@ THEN = (
          now='as_of: 2026-12-04               # fixes "today" for the sample; a real organisation leaves this out\n'),
     # when the rules bite
     Then(path=ENFORCEMENT, until=date(2026, 10, 12), now=_SETTLED, then=_WAVES),
+    # the app's plan was moved to the new template when its lesson had landed; two others were not
+    Then(path="projects/ticket-app/project.yaml", until=date(2026, 6, 1), now="template: 1.1.0", then="template: 1.0.0"),
     # who was there
     Then(path="standards/people/people.yaml", until=LEFT,
          now="from: 2012-01-01, to: 2026-09-30, roles: [{role: project manager, from: 2016-01-01, to: 2026-09-30}]",
