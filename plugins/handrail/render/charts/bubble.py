@@ -11,10 +11,9 @@ from handrail.render.charts.drawing import LEAST_GAP, Drawing, Spot, Stroke, Wor
 from handrail.render.table import Cell, Column, Table, rows_of
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 340, 46, 40, 16, 44
-_LEAST, _MOST, _NAMED, _NAME = 5.0, 26.0, 14, 24
+_LEAST, _MOST, _NAMED, _NAME, _LETTER = 5.0, 26.0, 14, 30, 6.6
 _SCORES = (5, 10, 15, 20, 25)
 _NONE = Decimal(0)
-_ROOM = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
     biggest = max(one.size for one in ones) or Decimal(1)
 
     def x(value: Decimal) -> float:
-        return _LEFT + 20 + float((value - low) / span) * (_WIDTH - _LEFT - _RIGHT - 170)
+        return _LEFT + 20 + float((value - low) / span) * (_WIDTH - _LEFT - _RIGHT - 200)
 
     def y(score: int) -> float:
         return _HEIGHT - _BOTTOM - score / 25 * (_HEIGHT - _TOP - _BOTTOM)
@@ -56,14 +55,27 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
         r = _radius(one, biggest)
         spots.append(Spot(f"bubble hr-d-is-{one.colour}", f"{x(one.value):.1f}", f"{y(one.score):.1f}", r, "dot",
                           f"{one.name}: {one.value_text}, worst threat {one.score}, {one.size_text}"))  # fmt: skip
-    placed: list[tuple[float, float]] = []
+    strokes: list[Stroke] = []
+    taken = [
+        (x(one.value) - r, x(one.value) + r, y(one.score) - r, y(one.score) + r)
+        for one in ordered
+        for r in (_radius(one, biggest),)
+    ]
     for one in ordered[:_NAMED]:
-        left, height = x(one.value) + _radius(one, biggest) + 4, y(one.score)
-        while any(abs(left - other) < _ROOM and abs(height - up) < LEAST_GAP for other, up in placed):
-            height += LEAST_GAP
-        placed.append((left, height))
-        texts.append(Words(f"{left:.1f}", f"{height + 4:.1f}", cut(one.name, _NAME), "start", "name"))
-    strokes = [Stroke("grid", points([(_LEFT, y(step)), (_WIDTH - 10, y(step))])) for step in (0, *_SCORES)]
+        name_of = cut(one.name, _NAME)
+        start, level = x(one.value) + _radius(one, biggest), y(one.score)
+        left, height = start + 4, level
+        wide = len(name_of) * _LETTER
+        while height < _HEIGHT - _BOTTOM - LEAST_GAP and any(
+            left < right and left + wide > first and height - LEAST_GAP / 2 < down and height + LEAST_GAP / 2 > up
+            for first, right, up, down in taken
+        ):
+            height += LEAST_GAP / 2
+        taken.append((left, left + wide, height - LEAST_GAP / 2, height + LEAST_GAP / 2))
+        if height > level:
+            strokes.append(Stroke("leader", points([(start, level), (left, height)])))
+        texts.append(Words(f"{left:.1f}", f"{height + 4:.1f}", name_of, "start", "name"))
+    strokes += [Stroke("grid", points([(_LEFT, y(step)), (_WIDTH - 10, y(step))])) for step in (0, *_SCORES)]
     if low < 0:
         strokes.append(Stroke("diagonal", points([(x(Decimal(0)), _TOP), (x(Decimal(0)), _HEIGHT - _BOTTOM)])))
     texts += [Words(f"{_LEFT - 6}", f"{y(step) + 4:.1f}", str(step), "end", "axis") for step in _SCORES]
