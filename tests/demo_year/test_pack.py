@@ -21,7 +21,7 @@ from handrail.model.assurance import Audit
 
 from tests.command import git, handrail
 
-PERIOD = ("--from", "2026-09-01", "--to", "2026-10-31")
+PERIOD = ("--from", "2026-09-01", "--to", "2026-09-30")
 START = ("audit", "start", "au-2027-1", *PERIOD, "--sample", "10", "--seed", "7", "--at", "audit-2027-1")
 
 
