@@ -184,38 +184,44 @@ def _first(repository: Repository, projects: Iterable[Project], logs: Iterable[L
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One figure: its name in files, what people call it, its unit, and which way is better; None where neither is."""
+    """One figure: its name in files, what people call it, its unit, and which way is better; None where neither is.
+
+    of: the figure that says how many it is made from.
+    """
 
     name: str
     title: str
     unit: Literal["days", "minutes", "share", "count", "times", "working days"]
     better: Literal["lower", "higher"] | None
     says: str
+    of: str = ""
 
 
+FEWEST = 3
+"""A figure made from fewer things is shown, and nothing is compared with it: two late days are no trend."""
 MEASURED: tuple[Measured, ...] = (
     Measured("lessons", "Lessons captured", "count", None, "lessons captured in the year that ends with the day"),
     Measured("lessons_waiting", "Lessons without an answer", "count", "lower", "those without a triage on that day"),
-    Measured("capture_to_triage_days", "Capture to triage", "days", "lower", "median days from a lesson's day to its triage"),
+    Measured("capture_to_triage_days", "Capture to triage", "days", "lower", "median days from a lesson's day to its triage", of="lessons"),
     Measured("triage_to_standard_days", "Triage to standard", "days", "lower",
-             "median days from triage to the day on which the proposal had changed all that it names"),
+             "median days from triage to the day on which the proposal had changed all that it names", of="lessons"),
     Measured("lessons_that_changed_something", "Lessons that changed something", "share", "higher",
-             "share of the lessons behind such a proposal"),
-    Measured("reuse_per_lesson", "Reuse per lesson", "times", "higher", "times that other projects applied a lesson, per lesson"),
+             "share of the lessons behind such a proposal", of="lessons"),
+    Measured("reuse_per_lesson", "Reuse per lesson", "times", "higher", "times that other projects applied a lesson, per lesson", of="lessons"),
     Measured("cause_before", "Causes before their change", "count", None,
              "how often the causes came up that landed changes should end, before the changes"),
     Measured("cause_after", "Causes after their change", "count", None, "how often they came up in as much time after the changes"),
-    Measured("recurrence", "Recurrence of causes", "share", "lower", "after divided by before; below 1 the changes have helped"),
+    Measured("recurrence", "Recurrence of causes", "share", "lower", "after divided by before; below 1 the changes have helped", of="cause_before"),
     Measured("deliverables_answered", "Deliverables answered", "count", None, "deliverables answered for the first time in the year"),
-    Measured("rejected_at_first", "Rejected at first", "share", "lower", "share of them whose first answer was a rejection"),
+    Measured("rejected_at_first", "Rejected at first", "share", "lower", "share of them whose first answer was a rejection", of="deliverables_answered"),
     Measured("promises_due", "Promises kept or broken", "count", None,
              "milestones reached and deliverables accepted in the year, in approved plans"),
-    Measured("late", "Late", "share", "lower", "share of them after the day that was approved first"),
-    Measured("median_days_late", "Median lateness", "working days", "lower", "their median working days after that day"),
+    Measured("late", "Late", "share", "lower", "share of them after the day that was approved first", of="promises_due"),
+    Measured("median_days_late", "Median lateness", "working days", "lower", "their median working days after that day", of="promises_due"),
     Measured("pull_requests", "Pull requests", "count", None, "pull requests of the year with a log"),
-    Measured("blocked_at_first", "Blocked at first", "share", None, "share of them that the gate stopped at first"),
-    Measured("minutes_to_green", "Time to green", "minutes", "lower", "median minutes from red to green of those"),
-    Measured("remarks_dismissed", "Remarks dismissed", "share", "lower", "share of their remarks that were set aside"),
+    Measured("blocked_at_first", "Blocked at first", "share", None, "share of them that the gate stopped at first", of="pull_requests"),
+    Measured("minutes_to_green", "Time to green", "minutes", "lower", "median minutes from red to green of those", of="pull_requests"),
+    Measured("remarks_dismissed", "Remarks dismissed", "share", "lower", "share of their remarks that were set aside", of="pull_requests"),
     Measured("heterogeneity", "Differences between projects", "share", "lower", "mean of the following shares that are known"),
     Measured("parts_left_out", "Parts left out", "share", "lower", "mean share of the starter's parts that running projects leave out"),
     Measured("tier_above", "Tier above the derived one", "share", None, "share of running projects with more rigour than asked"),
@@ -256,8 +262,11 @@ class Course:
 
 
 def course(found: Improvement, measured: Measured) -> Course | None:
-    """How a figure went; None where it is not known today, or was never known before."""
-    known = [(one.on, value) for one in found.standings if (value := values(one)[measured.name]) is not None]
+    """How a figure went; None where it is not known today, or was never known before from as many things as it takes."""
+    known = [
+        (one.on, value) for one in found.standings
+        if (value := values(one)[measured.name]) is not None and (not measured.of or (values(one)[measured.of] or 0) >= FEWEST)
+    ]  # fmt: skip
     if len(known) < 2 or known[-1][0] != found.now.on:  # noqa: PLR2004 - then and now
         return None
     (since, then), now = known[0], known[-1][1]
