@@ -121,14 +121,6 @@ def source_of(path: str) -> str:
     return f"{path}index.md" if path.count("/") <= 1 else f"{path.rstrip('/')}.md"
 
 
-def named(html: str) -> str:
-    """Name what the theme leaves without a name, for readers who hear the page."""
-    html = html.replace(
-        'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1
-    )
-    return done_named(html)
-
-
 def done_named(html: str) -> str:
     """Name the boxes of task lists."""
     return html.replace('<input type="checkbox" disabled', '<input type="checkbox" aria-label="Done" disabled')

@@ -33,10 +33,10 @@ from handrail.mkdocs_pages import (
     BOOST,
     GeneratedPage,
     close_sandbox,
+    done_named,
     entries,
     filled_nav,
     linked_file,
-    named,
     other_file,
     page_file,
     source_of,
@@ -243,7 +243,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Name what the theme leaves without a name."""
-        return named(output)
+        return done_named(output)
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002
         """Build again when a plan changes."""
