@@ -59,6 +59,15 @@ class OnePage:
     report: str
     narrative: str
 
+    @property
+    def said(self) -> str:
+        """Both colours in words, and how the reported one moved; without a full stop."""
+        text = f"Computed {self.computed.word.lower()}"
+        if self.reported == "no report yet":
+            return f"{text}; there is no report yet"
+        text += f", reported {self.reported.lower()}{': better than the figures' if self.melon else ''}"
+        return f"{text}; {self.trend}" if self.trend else text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:

@@ -85,9 +85,7 @@ class Deck:
         places.text("Title", one.name)
         places.text("Colour", f"{one.light.shape} {one.light.word}")
         _colour(places.shape("Colour"), one.light)
-        said = f"Computed {one.computed.word.lower()}, reported {one.reported.lower()}"
-        said += ": better than the figures" if one.melon else f"; {one.trend}" if one.trend else ""
-        lead = places.text("Lead", f"{one.why}\n{one.line}. {said}. {one.because}")
+        lead = places.text("Lead", f"{one.why}\n{one.line}. {one.said}. {one.because}")
         _quiet(lead, 1)
         self._grid(places, "Facts", _facts(one))
         self._grid(places, "Colours", _colours(one))
