@@ -7,6 +7,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 import warnings
 from pathlib import Path
 
@@ -75,6 +76,12 @@ def vendored():
         warnings.warn(missing, stacklevel=1)
         pytest.skip(missing)
     return folder
+
+
+@pytest.fixture
+def settled():
+    """Waits until files that were just written count as let alone."""
+    return lambda: time.sleep(0.12)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from handrail.fast import sealed
 from handrail.fast.frames import Frame, Frames, Outline
 from handrail.fast.handbook import Handbook, UnlikeError, handbook_of
 from handrail.fast.kept import Kept, KeptPage, Making
@@ -86,7 +86,7 @@ def build(order: Order) -> Done:
             "state": state.name, "places": places, "site_dir": config.site_dir, "warnings": book.warnings,
             "day": "" if fixed else today(order.root),
         }  # fmt: skip
-        (cache / "last.json").write_text(json.dumps(last), encoding="utf-8")
+        sealed.write(cache / "last.json", last)
     return Done(site_dir=Path(config.site_dir), pages=output.pages(), written=output.written, warnings=book.warnings)
 
 

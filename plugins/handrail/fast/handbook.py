@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -14,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from handrail.fast import sealed
 from handrail.fast.frames import Frame, Frames, Outline, cut, family
 from handrail.fast.spool import Spool
 from handrail.macros import PLACE, Question, answer, fill
@@ -194,9 +194,9 @@ def _sums(folder: Path) -> dict[str, str]:
 
 def _read(cache: Path) -> Handbook | None:
     try:
-        found = json.loads((cache / "handbook.json").read_bytes())
+        found = sealed.read(cache / "handbook.json")
         folder = cache / found["folder"]
-        if not all((folder / path).is_file() for path in found["files"]):
+        if _sums(folder) != found["files"]:
             return None
         return Handbook(
             key=found["key"], folder=folder, files=found["files"], alone=frozenset(found["alone"]), titles=found["titles"],
@@ -221,9 +221,7 @@ def _write(cache: Path, made: Handbook) -> None:
         "asked": [[asdict(question), given] for question, given in made.asked], "index": made.index, "sitemap": made.sitemap,
         "warnings": made.warnings, "charts": {name: asdict(one) for name, one in made.charts.items()}, "charted": made.charted,
     }  # fmt: skip
-    draft = cache / f"handbook.json.{os.getpid()}"
-    draft.write_text(json.dumps(plain), encoding="utf-8")
-    draft.replace(cache / "handbook.json")
+    sealed.write(cache / "handbook.json", plain)
     for old in cache.glob("handbook-*"):
         if old != made.folder:
             shutil.rmtree(old, ignore_errors=True)

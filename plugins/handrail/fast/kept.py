@@ -6,8 +6,6 @@ share, and the projects that were looked at while it was made (`watch`). Whateve
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from handrail.compute.facts import Project
+from handrail.fast import sealed
 from handrail.fast.frames import Outline, outline
 from handrail.fast.watch import ALL, HIDDEN, watched
 from handrail.render.page import Page
@@ -85,10 +84,7 @@ class Kept:
 
     def save(self) -> None:
         """Leave the shares for the next build."""
-        data = json.dumps(self._new, separators=(",", ":")).encode()
-        draft = self._place.with_name(f"{_FILE}.{os.getpid()}")
-        draft.write_bytes(_sum(data) + data)
-        draft.replace(self._place)
+        sealed.write(self._place, self._new)
 
     def _share(self, project: Project) -> dict[str, Any]:
         if project.id not in self._new:
@@ -149,15 +145,12 @@ def _told_of_all(site: Site) -> str:
 
 
 def _read(place: Path) -> dict[str, dict[str, Any]]:
-    """What was left; nothing where a byte of it is not as it was written."""
+    """What was left, if anything."""
     try:
-        data = place.read_bytes()
-        if data[:_SIZE] == _sum(data[_SIZE:]):
-            found: dict[str, dict[str, Any]] = json.loads(data[_SIZE:])
-            return found
+        found: dict[str, dict[str, Any]] = sealed.read(place)
     except (OSError, ValueError):
-        pass
-    return {}
+        return {}
+    return found
 
 
 def _bytes(text: str) -> bytes:

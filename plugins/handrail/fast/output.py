@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable
@@ -10,6 +9,8 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+from handrail.fast import sealed
 
 _SIZE = 16
 
@@ -53,7 +54,7 @@ class Output:
             if place != self._folder and not place.relative_to(self._folder).parts[0].startswith("."):
                 with suppress(OSError):
                     place.rmdir()
-        _write(self._listed, self._new)
+        sealed.write(self._listed, self._new)
 
     def untouched(self) -> bool:
         """Whether the folder is as the last build left it."""
@@ -86,16 +87,10 @@ class Output:
 
 def _read(listed: Path) -> dict[str, list[Any]]:
     try:
-        found = json.loads(listed.read_bytes())
+        found: dict[str, list[Any]] = sealed.read(listed)
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) and all(isinstance(one, list) for one in found.values()) else {}
-
-
-def _write(listed: Path, what: dict[str, list[Any]]) -> None:
-    draft = listed.with_name(f"{listed.name}.{os.getpid()}")
-    draft.write_text(json.dumps(what), encoding="utf-8")
-    draft.replace(listed)
+    return found
 
 
 def _stamp(stat: os.stat_result) -> tuple[int, int]:

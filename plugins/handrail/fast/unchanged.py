@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from handrail.clock import day_at, zone_at
+from handrail.fast import sealed
 from handrail.fast.output import Output
 from handrail.fast.sources import State
 from handrail.load.known import git_folder
@@ -59,7 +59,7 @@ def unchanged(order: Order) -> Done | None:
     """The last build, if nothing that it follows from has changed and nobody has touched what it wrote."""
     cache = cache_of(order)
     with suppress(OSError, ValueError, KeyError, TypeError):
-        last = json.loads((cache / "last.json").read_bytes())
+        last = sealed.read(cache / "last.json")
         state = State(order.root, last["places"], order.told)
         if state.name == last["state"] and last["day"] in {"", today(order.root)}:
             output = Output(Path(last["site_dir"]), cache / "files.json")
