@@ -125,7 +125,7 @@ def test_bad_news_alone_asks_nobody(repository: Path) -> None:
     edit(repository, DESK, "forecast: 2027-02-15", "forecast: 2027-04-05")
     done = handrail("check", "--base", "HEAD", "--format", "markdown", cwd=repository)
     assert done.status == 0, done.out
-    assert done.out.splitlines()[1] == "### Nothing stands in the way"
+    assert done.out.splitlines()[2] == "### Nothing stands in the way"
     assert "**Needs approval**" not in done.out
     assert "Schedule health green → red because" in done.out
 
