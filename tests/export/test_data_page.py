@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from handrail.compute.audience import seen
 from handrail.export import files
-from handrail.export.dictionary import DOCUMENT, ROW, TABLES, TASK, data_page, described
+from handrail.export.dictionary import DOCUMENT, ROW, TASK, data_page, described
+from handrail.export.dictionary_tables import TABLES
 from handrail.export.portfolio import registers_of
 from handrail.history.improving import improvement_of
 from handrail.run import run
