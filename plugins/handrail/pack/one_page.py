@@ -12,6 +12,7 @@ from handrail.compute.risk import late, open_threats, score
 from handrail.pack.content import OnePage
 from handrail.render import past, words
 from handrail.render.charts.curve import s_curve
+from handrail.render.charts.drawing import cut
 from handrail.render.charts.mta import mta
 from handrail.render.markup import narrative
 from handrail.render.project.status import promised, status_of
@@ -19,6 +20,8 @@ from handrail.render.table import Cell, Column, Row, Table
 from handrail.render.view import Site
 
 MILESTONES, RISKS, TRACES = 5, 3, 5
+_NAME, _BECAUSE, _ANSWER = 100, 240, 90
+"""How many letters have room; what is cut stands on the project's page of the site."""
 
 
 def one_page(site: Site, project: Project) -> OnePage:
@@ -28,8 +31,8 @@ def one_page(site: Site, project: Project) -> OnePage:
     traces = sorted(past.traces(site, [project], named=False), key=lambda one: (-abs(one.moved), one.name))
     report = project.report
     return OnePage(
-        id=project.id, name=status.name, line=status.line, light=status.light, computed=status.computed,
-        reported=status.reported, melon=status.watermelon, trend=status.trend, why=status.lead, because=status.because,
+        id=project.id, name=cut(status.name, _NAME), line=status.line, light=status.light, computed=status.computed,
+        reported=status.reported, melon=status.watermelon, trend=status.trend, why=status.lead, because=cut(status.because, _BECAUSE),
         figures=status.figures, dimensions=status.dimensions, milestones=milestones(project), risks=risks(project),
         money=curve if curve is not None and curve.months > 1 else None,
         money_sentence=s_curve(curve, "Money").sentence, traces=tuple(traces[:TRACES]),
@@ -67,7 +70,7 @@ def risks(project: Project) -> Table:
     more = len(ones) - RISKS
     rows = [
         Row(cells=(
-            Cell(one.title, sub=one.action or "no answer yet"), Cell(str(score(one) or "not known")), Cell(one.owner or "nobody"),
+            Cell(one.title, sub=cut(one.action, _ANSWER) if one.action else "no answer yet"), Cell(str(score(one) or "not known")), Cell(one.owner or "nobody"),
             Cell(words.day(one.due, "no day"), tone="late" if late(one, project.as_of) else ""),
         )) for one in ones[:RISKS]
     ]  # fmt: skip

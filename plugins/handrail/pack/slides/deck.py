@@ -24,6 +24,8 @@ from handrail.render.words import Light, day
 
 _SIZE, _SMALL = 11.0, 9.0
 _NARRATIVE = 380
+_LONG = 50
+"""A name that takes two lines is set smaller."""
 
 
 class Deck:
@@ -82,7 +84,9 @@ class Deck:
     def _project(self, one: OnePage) -> None:
         places = self._slide(PROJECT)
         slide = places.slide
-        places.text("Title", one.name)
+        title = places.text("Title", one.name)
+        if len(one.name) > _LONG:
+            title.paragraphs[0].runs[0].font.size = Pt(15)
         places.text("Colour", f"{one.light.shape} {one.light.word}")
         _colour(places.shape("Colour"), one.light)
         lead = places.text("Lead", f"{one.why}\n{one.line}. {one.said}. {one.because}")
