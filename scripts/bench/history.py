@@ -32,6 +32,21 @@ sys.exit(0 if len(found.points) == int(sys.argv[3]) and not found.why else 1)
 """
 
 
+_KEPT = """
+import gc
+import sys
+from pathlib import Path
+gc.disable()
+from datetime import date
+from handrail.keeping import keeping_of
+from handrail.run import run
+found = run(Path(sys.argv[1]), today=date(2026, 12, 1))
+if sys.argv[3] != "none":
+    keeping = keeping_of(Path(sys.argv[1]), found.judgement, found.remarks, months=int(sys.argv[2]), cache=sys.argv[3] == "yes")
+    sys.exit(0 if len(keeping.looks) == int(sys.argv[2]) else 1)
+"""
+
+
 def main() -> int:
     """Make the history, read it, print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -54,7 +69,23 @@ def main() -> int:
         print(f"  nothing remembered   {first:8.2f} s  {peak(firsts):6.0f} MB")
         print(f"  all remembered       {later:8.2f} s  {peak(laters):6.0f} MB")
         print(f"  git log alone        {peer:8.2f} s")
-        result(cold=first, warm=later, git_log=peer, cold_mb=peak(firsts))
+        judged = [sys.executable, "-c", _KEPT, str(folder), str(min(args.months - 1, 12))]
+        subprocess.run([*judged, "yes"], check=True)
+        runs = alternately([[*judged, "none"], [*judged, "no"], [*judged, "yes"]], args.rounds)
+        if any(run.status for each in runs for run in each):
+            raise SystemExit("a run failed")
+        alone, kept, known = (median_cpu(each) for each in runs)
+        print(f"  rules of today on {judged[-1]} of the months, besides a check of {alone:.2f} s:")
+        print(f"    nothing remembered {kept - alone:8.2f} s")
+        print(f"    all remembered     {known - alone:8.2f} s")
+        result(
+            cold=first,
+            warm=later,
+            git_log=peer,
+            cold_mb=peak(firsts),
+            rules_cold=kept - alone,
+            rules_warm=known - alone,
+        )
     return 0
 
 
