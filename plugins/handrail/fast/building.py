@@ -76,6 +76,7 @@ def build(order: Order) -> Done:
         _write(output, book, spool, plugin)
     finally:
         spool.close()
+        kept.close()
     output.finish()
     if state.settled:
         kept.save()

@@ -6,6 +6,8 @@ share, and the projects that were looked at while it was made (`watch`). Whateve
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -62,6 +64,8 @@ class Kept:
         self._hidden = _sum(*(self._of(one.id) for one in site.hidden))
         self._old = _read(self._place)
         self._new: dict[str, dict[str, Any]] = {}
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed with the shares
+        self._places: dict[tuple[object, ...], tuple[int, int]] = {}
         self._made: tuple[str, tuple[tuple[Page, ...], ...], dict[str, bytes]] | None = None
 
     def pages(self, project: Project, kind: int) -> Iterator[KeptPage]:
@@ -69,7 +73,12 @@ class Kept:
         for number, (told, digest) in enumerate(self._share(project)["pages"][kind]):
 
             def again(number: int = number) -> str:
-                return self._making_of(project)[0][kind][number].body_html
+                held = self._held(project.id, kind, number)
+                return (
+                    self._making_of(project)[0][kind][number].body_html
+                    if held is None
+                    else held.decode("utf-8", "surrogatepass")
+                )
 
             yield KeptPage(Outline(**told), bytes.fromhex(digest), again)
 
@@ -78,7 +87,8 @@ class Kept:
         for path, digest in self._share(project)["files"]:
 
             def again(path: str = path) -> bytes:
-                return self._making_of(project)[1][path]
+                held = self._held(project.id, path)
+                return self._making_of(project)[1][path] if held is None else held
 
             yield KeptFile(path, digest, again)
 
@@ -98,6 +108,11 @@ class Kept:
     def _fresh(self, project: Project, own: bytes) -> dict[str, Any]:
         noted: set[str] = set()
         pages, files = self._making_of(project, noted)
+        for kind, ones in enumerate(pages):
+            for number, one in enumerate(ones):
+                self._hold(_bytes(one.body_html), project.id, kind, number)
+        for path, data in files.items():
+            self._hold(data, project.id, path)
         return {
             "noted": sorted(noted), "made_from": self._key(own, noted),
             "pages": [[[asdict(outline(one)), _sum(_bytes(one.body_html)).hex()] for one in kind] for kind in pages],
@@ -113,6 +128,22 @@ class Kept:
             pages = tuple(tuple(make(site, project)) for make in self._making.pages)
             self._made = (project.id, pages, dict(self._making.files(site, project)))
         return self._made[1], self._made[2]
+
+    def _hold(self, data: bytes, *key: object) -> None:
+        """Put what was just made on the disk until it is asked for: memory does not grow, and nothing is made twice."""
+        self._places[key] = (self._file.seek(0, os.SEEK_END), len(data))
+        self._file.write(data)
+
+    def _held(self, *key: object) -> bytes | None:
+        place = self._places.get(key)
+        if place is None:
+            return None
+        self._file.seek(place[0])
+        return self._file.read(place[1])
+
+    def close(self) -> None:
+        """Let go what was made."""
+        self._file.close()
 
     def _own(self, project: Project) -> bytes:
         """What one project says and what is said of it."""

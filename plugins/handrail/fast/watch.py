@@ -25,7 +25,7 @@ HIDDEN = "?"
 """Noted for a look at the projects that are only counted."""
 _FREE: Mapping[type, frozenset[str]] = {
     Site: frozenset({
-        "rules", "settings", "spans", "verified_by", "branch", "history", "has_editor", "commit", "overlay",
+        "rules", "settings", "spans", "verified_by", "address", "branch", "history", "has_editor", "commit", "overlay",
     }),
     Portfolio: frozenset({"as_of", "broken"}),
     Seen: frozenset({"broken", "hidden_broken", "names"}),
