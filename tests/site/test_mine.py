@@ -1,6 +1,7 @@
 """A person's own page and the page of reviews: what CI hands in is shown in words, and can do nothing."""
 
 import json
+import re
 from base64 import b64encode
 
 import pytest
@@ -147,3 +148,15 @@ def test_names_that_cannot_be_read_stop_the_build_without_showing_them(root, tmp
     with pytest.raises(SiteError, match="something other than a name") as caught:
         build(root, tmp_path / "none")
     assert "hush-42" not in str(caught.value)
+
+
+def test_somebody_with_very_many_projects_has_a_page_that_can_be_read(tmp_path):
+    root = governed.make(tmp_path / "many")
+    for number in range(60):
+        governed.write(
+            root, f"projects/p-{number}/project.yaml", governed.small_plan(f"p-{number}", f"Project {number}")
+        )
+    page = text(build(root, tmp_path / "site").site_dir, "edit/mine/j.okafor")
+    cards, shown = page.count("hr-mine__one"), len(set(re.findall(r"projects/(p-[0-9]+)/", page)))
+    assert (cards, shown) == (24, 60)
+    assert "more are due; <code>handrail remind --for j.okafor</code> lists them all" in page

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handrail.compute.facts import Project
+from handrail.compute.health import rank
 from handrail.compute.reminders import by_person, reminders
 from handrail.compute.reminders.reminder import Reminder
 from handrail.render import proposals, words
@@ -19,6 +20,10 @@ from handrail.render.words import Light
 
 PLACE = "edit/mine/"
 _ENDED = frozenset({"closed", "cancelled"})
+_CARDS = 24
+_LISTED = 200
+_DUE = 100
+_ROLES = ("project manager", "stands in", "sponsor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +72,19 @@ def _desks(site: Site) -> tuple[_Desk, ...]:
     for one in proposals.open_ones(site):
         changes.setdefault(logins.get(one.author.casefold(), one.author.casefold()), []).append(one)
     return tuple(
-        _Desk(person=one, projects=tuple(roles.get(one, ())), due=tuple(due.get(one, ())), changes=tuple(changes.get(one, ())))
+        _Desk(person=one, projects=tuple(sorted(roles.get(one, ()), key=_order)), due=tuple(due.get(one, ())), changes=tuple(changes.get(one, ())))
         for one in sorted({*roles, *due})
     )  # fmt: skip
+
+
+def _order(one: tuple[str, Project]) -> tuple[int, int, str]:
+    """What somebody leads before what they sponsor, the reddest first."""
+    role, project = one
+    return (
+        _ROLES.index(role),
+        -rank(project.health.counts) if project.health.counts else 0,
+        project.plan.name.casefold(),
+    )
 
 
 def _logins(site: Site) -> dict[str, str]:
@@ -109,8 +124,9 @@ def _page(site: Site, one: _Desk) -> Page:
     path = f"{PLACE}{one.person}/"
     changes = proposals.table(site, one.changes, "My changes", "No change of yours is open.")
     body = render(
-        "mine.html.jinja", root=root_of(path), person=one.person, called=site.overlay.called(one.person), lead=_lead(one), projects=[_mine(site, role, project) for role, project in one.projects],
-        changes=changes, known=site.pulls is not None, unknown=proposals.NOT_HANDED_IN, due=_due(one.due), as_of=words.day(site.as_of),
+        "mine.html.jinja", root=root_of(path), person=one.person, called=site.overlay.called(one.person), lead=_lead(one),
+        projects=[_mine(site, role, project) for role, project in one.projects[:_CARDS]], more=_more(one.projects[_CARDS:]), changes=changes,
+        known=site.pulls is not None, unknown=proposals.NOT_HANDED_IN, due=_due(one.due[:_DUE]), later=max(len(one.due) - _DUE, 0), as_of=words.day(site.as_of),
     )  # fmt: skip
     return Page(path=path, title=f"Projects of {one.person}", body_html=body, section=SECTION, search_text=_lead(one))
 
@@ -136,6 +152,26 @@ def _mine(site: Site, role: str, project: Project) -> Mine:
         id=project.id, name=project.plan.name, role=role, light=words.state_light(project.health.counts, project.plan.state),
         facts=tuple(_facts(site, project)), forms=tuple(forms),
     )  # fmt: skip
+
+
+def _more(ones: Sequence[tuple[str, Project]]) -> Table | None:
+    """The projects beyond those that have a card, where somebody has very many."""
+    if not ones:
+        return None
+    rows = rows_of(
+        (
+            Cell(project.plan.name, href=f"projects/{project.id}/"),
+            role,
+            Cell(light=words.state_light(project.health.counts, project.plan.state)),
+        )
+        for role, project in ones[:_LISTED]
+    )
+    cut = f"{len(ones) - _LISTED:,} more" if len(ones) > _LISTED else ""
+    return Table(
+        name=f"More projects{f'; {cut} are on the portfolio page' if cut else ''}",
+        columns=(Column("Project", wide=True), Column("As"), Column("Colour")),
+        rows=rows,
+    )
 
 
 def _facts(site: Site, project: Project) -> Iterator[Fact]:
