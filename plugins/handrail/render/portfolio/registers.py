@@ -17,6 +17,7 @@ from handrail.render import words
 from handrail.render.charts.heat import Bar, bars
 from handrail.render.charts.matrix import matrix
 from handrail.render.page import Page, render, root_of
+from handrail.render.portfolio.common_causes import causes_block
 from handrail.render.portfolio.listing import block, choice, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, until, when
@@ -65,6 +66,7 @@ def risks_page(site: Site) -> Page:
     return page(
         site, "risks/", "Risks", chart.sentence, (
             block("matrix", "Open threats by probability and impact", chart=matrix_of(site)),
+            causes_block(site),
             block("register", "Register", table=table, choices=choices),
         ), second=second if ones else "", downloads=(Download(text="All risks (CSV)", href="data/risks.csv"),),
     )  # fmt: skip
