@@ -30,7 +30,8 @@ def pictures():
 
 @pytest.mark.browser
 def test_each_step_can_be_taken_and_has_its_picture(pictures, browser, tmp_path):
-    server = serve(build(pictures.sample(tmp_path), tmp_path / "site", strict=False).site_dir)
+    root = pictures.sample(tmp_path)
+    server = serve(build(root, tmp_path / "site", strict=False).site_dir)
     taken = tmp_path / "pictures"
     taken.mkdir()
     page = browser.new_context().new_page()
@@ -38,11 +39,12 @@ def test_each_step_can_be_taken_and_has_its_picture(pictures, browser, tmp_path)
     handed = page.locator("#result").locator("xpath=..").inner_text()
     assert "projects/visitor-desk/reports/" in handed
     assert "projects/visitor-desk/project.yaml" in handed
+    shown = page.inner_text("#handrail")
+    pictures.elsewhere(page, root, taken)
     text = PAGE.read_text(encoding="utf-8")
     assert {one.name for one in taken.iterdir()} == set(re.findall(r"\((?:\.\./assets/)(first-update-[^)]+)\)", text))
     for said in ("Edit a plan", "Monthly update", "Make the text", "Hand it in on the host", "Copy", "Save as a file"):
         assert said in text
-    shown = page.inner_text("#handrail")
     for button in ("Hand it in on the host", "Copy", "Save as a file"):
         assert button in shown
     page.context.close()
