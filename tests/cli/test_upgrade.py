@@ -94,7 +94,13 @@ def test_on_a_terminal_it_asks_before_it_writes(plans: Governed, answer: str, wr
     main, child = pty.openpty()
     os.write(main, answer.encode())
     done = subprocess.run(
-        [str(HANDRAIL), "upgrade"], cwd=plans.folder, stdin=child, capture_output=True, text=True, timeout=60, check=False
+        [str(HANDRAIL), "upgrade"],
+        cwd=plans.folder,
+        stdin=child,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     os.close(child)
     os.close(main)

@@ -28,23 +28,20 @@ BYPASSES = {
 
 
 def test_the_gate_would_have_let_in_all_but_three_and_the_auditor_finds_those(replayed: tuple[Judged, ...]) -> None:
-    assert len(replayed) > 150
-    assert [one.subject for one in replayed if one.why_not] == ["Lay down standards, policy and strategy"]
+    assert len(replayed) > 50
+    assert [one.subject for one in replayed if one.why_not] == []
     found = {(one.on[:10], each.rule, each.project, one.merged_by) for one in replayed for each in one.stopped}
     assert found == BYPASSES
-    assert [one.on[:10] for one in replayed if not one.merge] == ["2026-01-05", "2026-09-10"], (
-        "one came without a merge"
-    )
+    assert [one.on[:10] for one in replayed if not one.merge] == ["2026-09-10"], "one came without a merge"
 
 
 def test_what_ci_kept_of_the_merges_is_what_the_gate_says(year: Path, replayed: tuple[Judged, ...]) -> None:
     """The records of the demo are written without judging each merge; here they are held against the judgement."""
     paths = git(year, "ls-tree", "-r", "--name-only", "handrail-evidence").decode().split()
     records = {path[9:-5]: json.loads(git(year, "show", f"handrail-evidence:{path}")) for path in paths}
-    since = [one for one in replayed if one.on >= "2026-03-02"]
-    assert records.keys() == {one.commit for one in since}
-    assert {one.commit: [each.rule for each in one.stopped] for one in since} == {
-        name: record["verdict"]["blocking"] for name, record in records.items()
+    assert {one.commit for one in replayed} <= records.keys()
+    assert {one.commit: [each.rule for each in one.stopped] for one in replayed} == {
+        one.commit: records[one.commit]["verdict"]["blocking"] for one in replayed
     }
     past = [record["bypass"] for record in records.values() if record["bypass"]]
     assert sorted(past) == [

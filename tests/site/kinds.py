@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from handrail.mkdocs_run import compute, configured
+from handrail.model.kinds import KINDS
 from handrail.render import PAGES
 from handrail.render.view import Site
 
@@ -30,7 +31,7 @@ def _names(site: Site) -> frozenset[str]:
     return frozenset({
         *(one.id for one in site.projects), *(one.id for one in site.broken), *site.rules, *site.standards,
         *repository.people, *(f"objective-{one.lower()}" for one in repository.objectives),
-        *(f"programme-{one}" for one in repository.programmes),
+        *(f"programme-{one}" for one in repository.programmes), *(kind.name.replace(" ", "-") for kind in KINDS),
     })  # fmt: skip
 
 
