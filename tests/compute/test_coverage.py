@@ -12,6 +12,7 @@ import pytest
 from handrail.compute.coverage import automated, counts, coverage, field_title
 from handrail.load import FolderTree, load
 from handrail.model.organisation import StandardRecord
+from handrail.model.rule_file import RuleFile
 from handrail.rules.registry import RULES
 
 from tests.command import ROOT, handrail
@@ -22,15 +23,15 @@ RULE_FILES = {**REPOSITORY.rules, **{one.RULE.id: one.RULE for one in RULES}}
 
 def with_requirement(**changes: object) -> StandardRecord:
     standard = REPOSITORY.standards["S-RISK"]
-    return replace(standard, requirements=(replace(standard.requirements[0], **changes),))  # type: ignore[arg-type]
+    return replace(standard, requirements=(replace(standard.requirements[0], **changes),))
 
 
 def state_of(
-    rules: dict[str, object] | None = None, off: tuple[str, ...] = (), **changes: object
+    rules: dict[str, RuleFile] | None = None, off: tuple[str, ...] = (), **changes: object
 ) -> tuple[str, list[str]]:
     standards = MappingProxyType({"S-RISK": with_requirement(**changes)})
     repository = replace(REPOSITORY, standards=standards)
-    (one,) = coverage(repository, RULE_FILES if rules is None else rules, off)  # type: ignore[arg-type]
+    (one,) = coverage(repository, RULE_FILES if rules is None else rules, off)
     return one.state, [each.why for each in one.by if each.kind == "missing"]
 
 
@@ -69,8 +70,9 @@ def test_the_shipped_standards_leave_nothing_open_and_say_how_much_rules_show() 
     assert told["rule"] + told["person"] + told["field or question"] == len(found) == sum(
         len(one.requirements) for one in REPOSITORY.standards.values()
     )  # fmt: skip
-    assert automated(found) is not None
-    assert round(automated(found), 6) == round(Decimal(told["rule"]) / len(found), 6)
+    share = automated(found)
+    assert share is not None
+    assert round(share, 6) == round(Decimal(told["rule"]) / len(found), 6)
     assert automated(()) is None
 
 

@@ -163,7 +163,7 @@ def test_the_course_says_which_way(portfolio: Portfolio) -> None:
     assert course(found, by_name["blocked_at_first"]) is None  # two pull requests are too few
     captured = course(found, by_name["lessons"])
     assert captured is not None
-    assert (captured.then, captured.now, captured.direction) == (1, 2, None)  # neither more nor fewer is better
+    assert [captured.then, captured.now, captured.direction] == [1, 2, None]  # neither more nor fewer is better
     assert "went that way since 28 Feb 2026" in headline(found)
 
 

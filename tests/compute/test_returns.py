@@ -53,7 +53,7 @@ def test_sums_go_up_and_the_ratio_is_taken_of_the_sums(tmp_path: Path) -> None:
         DAY,
     )
     assert found["programme", "part"].roi == 2
-    assert (found["programme", "big"].costs, found["programme", "big"].benefits) == (1000, 1200)
+    assert [found["programme", "big"].costs, found["programme", "big"].benefits] == [1000, 1200]
     assert found["programme", "big"].roi == Decimal("0.2"), "the average would be 100%"
     assert found["objective", "OOB-1"].roi == 2
     assert found["objective", "OBJ-1"].roi == found["objective", "MIS-1"].roi == Decimal("0.2")
@@ -92,18 +92,17 @@ def test_what_cannot_be_added_is_named(
     one = returns(repository(tmp_path, a=plan), DAY)["objective", "OBJ-1"]
     assert (one.projects, one.without) == (projects, without)
     if projects:
-        assert (one.costs, one.benefits, one.roi) == (20, 40, 1)
+        assert [one.costs, one.benefits, one.roi] == [20, 40, 1]
     else:
         assert one.roi is None
 
 
 def test_a_circle_of_programmes_ends(tmp_path: Path) -> None:
-    made = repository(tmp_path, a=f"programme: part\n{case(1, 2)}")
+    repository(tmp_path, a=f"programme: part\n{case(1, 2)}")
     path = tmp_path / "standards/strategy/programmes.yaml"
     path.write_text(
         path.read_text().replace("objectives: [OBJ-1, OBJ-2]}", "objectives: [OBJ-1, OBJ-2], part_of: part}")
     )
-    assert made
     assert returns(load(FolderTree(tmp_path)).repository, DAY)["programme", "big"].costs == 1
 
 

@@ -47,6 +47,7 @@ def test_the_example_works(tmp_path):
 def test_the_example_of_a_register_works(tmp_path):
     read = read_mapping("our-risk-log.yaml", example("yaml", 1))
     assert read.remarks == ()
+    assert read.mapping is not None
     root = folder(tmp_path)
     data = b"Ref;Project;Risk;Likelihood;Owner;Action by\n7;Bridge;Flood;High;Ann;31.03.2027\n"
     done = import_register(data, read.mapping, load(FolderTree(root)).repository, Given())

@@ -117,8 +117,10 @@ def test_where_the_site_is_published_links_are_whole_and_the_feed_names_itself(r
     found = dict(feeds(news_of(root, {"visitor-desk"}), ["visitor-desk"], "Testwerk", address))
     for name, text in found.items():
         feed = ET.fromstring(text)
-        assert feed.find("a:link[@rel='self']", ATOM).get("href") == f"{address}data/{name}"
+        own = feed.find("a:link[@rel='self']", ATOM)
+        assert own is not None
+        assert own.get("href") == f"{address}data/{name}"
         links = [one.get("href") for one in feed.iter("{http://www.w3.org/2005/Atom}link")]
-        assert all(one.startswith(address) for one in links)
+        assert all((one or "").startswith(address) for one in links)
         assert feed.findtext("a:id", "", ATOM).startswith("urn:uuid:")
     assert f'href="{address}projects/visitor-desk/"' in found["changes.xml"]

@@ -51,6 +51,7 @@ def test_a_project_is_shared_out_whole(portfolio: Portfolio) -> None:
     budget = next(
         one.plan.budget.approved for one in portfolio.projects if one.id == "depot-charging" and one.plan.budget
     )
+    assert budget is not None
     assert sum(Decimal(str(one["budget"])) for one in charging.values()) == budget.amount
     assert len({one["roi"] for one in charging.values()}) == 1
 

@@ -3,10 +3,12 @@
 import os
 import subprocess
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from handrail.history import history_of, month_ends
+from handrail.model.money import Money
 
 LAW = {
     "standards/handrail.yaml": "format: 1\norganisation: Bright Bridges\ncurrencies: [CHF]\ntimezone: Europe/Zurich\n",
@@ -211,9 +213,11 @@ def test_what_the_work_was_worth_is_kept_for_each_day(tmp_path: Path) -> None:
         "status_date: DAY\n"
     )
     for day, done in (("2026-01-31", "20%"), ("2026-02-28", "70%")):
-        now = {"projects/desk/project.yaml": text.replace("DONE", done).replace("DAY", day)}
-        repo.commit(f"{day}T12:00:00+00:00", LAW | now)
+        now: dict[str, str | None] = {"projects/desk/project.yaml": text.replace("DONE", done).replace("DAY", day)}
+        repo.commit(f"{day}T12:00:00+00:00", {**LAW, **now})
     for _ in range(2):  # the second time from memory
         history = history_of(repo.root, month_ends(date(2026, 3, 5), 2))
         worth = [one.earned for _, one in history.of("desk")]
-        assert [None if one is None else (one.amount, one.currency) for one in worth] == [(200, "CHF"), (700, "CHF")]
+        assert [None if one is None else str(one) for one in worth] == [
+            str(Money(Decimal(each), "CHF")) for each in (200, 700)
+        ]

@@ -16,7 +16,7 @@ from handrail.remark import Loc
 from tests.command import ROOT, Done, handrail
 from tests.history.test_history import Repo
 
-LAW = {
+LAW: dict[str, str | None] = {
     "standards/handrail.yaml": "format: 1\norganisation: Test\ncurrencies: [EUR]\ntimezone: Europe/Paris\n",
     "standards/people/people.yaml": "people:\n- {id: ann, roles: [sponsor]}\n- {id: ben, roles: [project manager]}\n",
     "standards/policy/thresholds.yaml": (ROOT / "standards/policy/thresholds.yaml").read_text(encoding="utf-8"),
@@ -35,7 +35,7 @@ milestones:
 MONTHS = ("2026-08-31", "2026-09-30", "2026-10-31", "2026-11-30")
 
 
-def report(day: str) -> dict[str, str]:
+def report(day: str) -> dict[str, str | None]:
     return {f"projects/hall/reports/{day}.md": f"---\nas_of: {day}\nstatus: green\n---\nAll is well.\n"}
 
 

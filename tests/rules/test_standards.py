@@ -135,7 +135,9 @@ def test_every_list_of_changes_says_why_at_what_cost_and_from_when() -> None:
         versions = [one.split(",")[0] for one in entries]
         assert versions == sorted(versions, key=lambda one: [int(part) for part in one.split(".")], reverse=True)
         assert versions[0] == standard.version, standard.id
-        day = datetime.strptime(re.search(r"binding from (.*)", entries[0])[1], "%d %B %Y")  # noqa: DTZ007 - a day
+        bound = re.search(r"binding from (.*)", entries[0])
+        assert bound is not None
+        day = datetime.strptime(bound[1], "%d %B %Y")  # noqa: DTZ007 - a day
         assert day.date() == standard.effective_from, standard.id
         for one in entries[:-1]:
             assert re.search(r"(?m)^Source: \w", one), (standard.id, one)

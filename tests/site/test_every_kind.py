@@ -40,12 +40,19 @@ def test_every_kind_is_harmless_accessible_and_fits_a_phone(every, browser):
     axe = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
     strays, errors, wrong = [], [], []
-    context.route(
-        lambda url: not url.startswith(address), lambda route: (strays.append(route.request.url), route.abort())
-    )
+
+    def stopped(route):
+        strays.append(route.request.url)
+        route.abort()
+
+    def closed(dialog):
+        errors.append(dialog.message)
+        dialog.dismiss()
+
+    context.route(lambda url: not url.startswith(address), stopped)
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("dialog", lambda one: (errors.append(one.message), one.dismiss()))
+    page.on("dialog", closed)
     for kind, path in found.items():
         page.goto(address + path)
         page.wait_for_function("document.querySelector('.md-search__input')")

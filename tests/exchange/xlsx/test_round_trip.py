@@ -209,12 +209,12 @@ def test_whatever_is_typed_into_any_cell_goes_in_or_is_named():
                     touched[sheet.title, cell.coordinate] = (line, column, cell.value)
         done = merged(saved(file), base)
         named = {(one.sheet, one.at) for one in done.told}
-        for (sheet, at), (line, column, value_) in touched.items():
-            if (sheet, at) not in named:  # only what says the same as before may pass in silence
+        for (title, at), (line, column, value_) in touched.items():
+            if (title, at) not in named:  # only what says the same as before may pass in silence
                 was = cell_of(line, column)
                 assert str(was.value).casefold() == str(value_).casefold() or line.value(column) in {True, False}, (
                     seed,
-                    sheet,
+                    title,
                     at,
                     value_,
                 )
