@@ -13,8 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "demo-year"
 
 
-def make(target: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, SCRIPT, target], capture_output=True, text=True, check=False)
+def make(target: Path, inside: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the script, started in the folder `inside` (default: this one)."""
+    return subprocess.run([sys.executable, SCRIPT, target], capture_output=True, text=True, check=False, cwd=inside)
 
 
 def git(where: Path, *arguments: str) -> bytes:
