@@ -244,3 +244,13 @@ def test_a_module_says_below_its_title_how_it_stands(site: Site) -> None:
     assert "RSK-90" in late
     with pytest.raises(ValueError, match="no module"):
         box(site, "standards/risk/index.md", "")
+
+
+def test_the_desk_and_the_page_of_support_keep_one_clock(site: Site, made: dict[str, str]) -> None:
+    from handrail.render.portfolio import desk
+
+    (page,) = desk.pages(site)
+    on_desk = {one[1]: one[0] for one in cells(str(page.body_html)) if len(one) == 6}
+    on_page = {one[2]: one[1] for one in cells(made["support/"]) if len(one) == 8}
+    assert on_page
+    assert {name: on_desk[name] for name in on_page} == on_page

@@ -236,8 +236,8 @@ def _verify(args: argparse.Namespace, root: Path) -> int:
 
 def _status(args: argparse.Namespace, root: Path) -> int:
     """Findings, what is late first."""
-    from handrail.compute.follow_up import follow_up
     from handrail.audit.words import follow_text
+    from handrail.compute.follow_up import follow_up
     from handrail.load import FolderTree, load
 
     repository = load(FolderTree(root)).repository

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from handrail.compute.averages import median
 from handrail.compute.facts import Project
-from handrail.compute.improvement import workdays_open
-from handrail.compute.workdays import WorkDays
 from handrail.model.advice import Playbook, SupportAnswer
 from handrail.model.records import SupportRequest
-from handrail.render import words
+from handrail.render import helping, words
+from handrail.render.helping import Asked
 from handrail.render.learning.frame import files, page
 from handrail.render.page import Page
 from handrail.render.portfolio.listing import block
@@ -18,14 +17,11 @@ from handrail.render.portfolio.who import linked, person, until, when
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
-_DAYS = 5
-_Found = tuple[Project, SupportRequest, SupportAnswer | None, int | None]
-
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page."""
-    limit = _limit(site)
-    found = list(_all(site))
+    limit = helping.limit(site)
+    found = list(helping.asked(site))
     waiting = [one for one in found if one[2] is None or one[2].acknowledged_on is None]
     taken = [one for one in found if one not in waiting and one[2] is not None and one[2].state != "resolved"]
     done = [one for one in found if one[2] is not None and one[2].state == "resolved" and one not in waiting]
@@ -52,24 +48,7 @@ def pages(site: Site) -> Iterator[Page]:
     )  # fmt: skip
 
 
-def _limit(site: Site) -> int:
-    setting = site.settings.get("SUP-01")
-    return int(setting.params.get("days", _DAYS)) if setting else _DAYS
-
-
-def _all(site: Site) -> Iterator[_Found]:
-    """The most urgent first, then the longest waiting. The clock runs in working days until somebody took it."""
-    days = WorkDays.of(site.organisation.calendar)
-    answers = {one.request: one for one in site.portfolio.repository.every(SupportAnswer)}
-    found = []
-    for project in site.projects:
-        for one in project.plan.support:
-            answer = answers.get(f"{project.id}/{one.id}")
-            found.append((project, one, answer, workdays_open(one, answer, site.as_of, days)))
-    yield from sorted(found, key=lambda one: (-(one[1].urgency or 0), -(one[3] or 0), one[0].id, one[1].id))
-
-
-def _open(ones: list[_Found], limit: int, empty: str, due: Site | None = None) -> Table:
+def _open(ones: list[Asked], limit: int, empty: str, due: Site | None = None) -> Table:
     def row(
         project: Project, one: SupportRequest, answer: SupportAnswer | None, waited: int | None
     ) -> tuple[Cell | str, ...]:
@@ -88,7 +67,7 @@ def _open(ones: list[_Found], limit: int, empty: str, due: Site | None = None) -
     )  # fmt: skip
 
 
-def _resolved(site: Site, ones: list[_Found]) -> Table:
+def _resolved(site: Site, ones: list[Asked]) -> Table:
     playbooks = {one.id: one.title for one in site.portfolio.repository.every(Playbook)}
 
     def source(answer: SupportAnswer) -> Cell:

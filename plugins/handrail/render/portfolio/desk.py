@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from handrail.compute.workdays import WorkDays
-from handrail.model.advice import SupportAnswer
 from handrail.model.improvement import Triage
-from handrail.render import proposals, words
+from handrail.render import helping, proposals, words
 from handrail.render.page import Page
 from handrail.render.portfolio.decisions import asks
 from handrail.render.portfolio.listing import Block, block, page
 from handrail.render.portfolio.who import linked, person, when
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
-
-_ANSWER = 5
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -62,30 +58,21 @@ def _waivers(site: Site) -> Table:
 
 
 def _support(site: Site) -> Table:
-    days = WorkDays.of(site.organisation.calendar)
-    answers = {one.request: one for one in site.portfolio.repository.every(SupportAnswer)}
-    found = []
-    for project in site.projects:
-        for one in project.plan.support:
-            answer = answers.get(f"{project.id}/{one.id}")
-            if answer is not None and answer.state == "resolved":
-                continue
-            waited = days.between(one.opened, site.as_of) if one.opened else None
-            found.append((-(one.urgency or 0), one.opened or site.as_of, one, project, answer, waited))
-    found.sort(key=lambda one: (one[0], one[1], one[3].id, one[2].id))
+    limit = helping.limit(site)
+    open_ones = [one for one in helping.asked(site) if one[2] is None or one[2].state != "resolved"]
     return Table(
         name="Support on the clock", empty="Nobody waits for help.",
-        columns=(Column("Waits", "num"), Column("Situation", wide=True), Column("Urgency", "num"), Column("Project"), Column("Asked by"), Column("Taken by")),
+        columns=(Column("Until it was taken", "num"), Column("Situation", wide=True), Column("Urgency", "num"), Column("Project"), Column("Asked by"), Column("Taken by")),
         rows=rows_of(
-            (Cell(words.count(waited, "working day") if waited is not None else "no day", tone="late" if (waited or 0) > _ANSWER and answer is None else ""), one.situation,
+            (Cell(words.count(waited, "working day") if waited is not None else "no day", tone="late" if (waited or 0) > limit and answer is None else ""), one.situation,
              f"{one.urgency} of 5" if one.urgency else "", linked(project), person(one.requested_by), Cell(answer.acknowledged_by or "taken") if answer else Cell("nobody", tone="missing"))
-            for _, _, one, project, answer, waited in found
+            for project, one, answer, waited in open_ones
         ),
     )  # fmt: skip
 
 
 def _lessons(site: Site) -> Table:
-    known = {one.lesson for one in site.portfolio.repository.every(Triage)}
+    known = {one.lesson for one in site.portfolio.repository.every(Triage) if one.on <= site.as_of}
     ones = sorted(
         ((one.raised_on or site.as_of, project.id, one.id, one, project) for project in site.projects for one in project.plan.lessons
          if f"{project.id}/{one.id}" not in known),
