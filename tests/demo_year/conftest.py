@@ -22,15 +22,19 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-REPLAYED = date(2026, 5, 15)
+REPLAYED = (
+    (date(2026, 5, 11), date(2026, 6, 5)),
+    (date(2026, 7, 6), date(2026, 7, 31)),
+    (date(2026, 9, 1), date(2026, 9, 15)),
+)
 
 
 @pytest.fixture(scope="session")
 def replayed(year: Path) -> tuple[Judged, ...]:
-    """The months in which the story happens, each commit of the main line judged by the law that stood before it.
+    """The weeks around what went past the gate, each commit of the main line judged by the law that stood before it.
 
-    It is what `handrail audit replay` prints. The whole year finds no other; it takes three times as long.
+    It is what `handrail audit replay` prints. The whole year finds no other; it takes four times as long.
     """
     zone = ZoneInfo("Europe/Paris")
-    line = line_of(Git(year), "main", REPLAYED, date(2026, 9, 15), zone)
-    return tuple(replay(year, line, zone))
+    lines = (line_of(Git(year), "main", first, last, zone) for first, last in REPLAYED)
+    return tuple(one for line in lines for one in replay(year, line, zone))

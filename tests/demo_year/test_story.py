@@ -28,7 +28,7 @@ BYPASSES = {
 
 
 def test_the_gate_would_have_let_in_all_but_three_and_the_auditor_finds_those(replayed: tuple[Judged, ...]) -> None:
-    assert len(replayed) > 50
+    assert len(replayed) > 10
     assert [one.subject for one in replayed if one.why_not] == []
     found = {(one.on[:10], each.rule, each.project, one.merged_by) for one in replayed for each in one.stopped}
     assert found == BYPASSES

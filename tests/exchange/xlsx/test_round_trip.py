@@ -74,7 +74,7 @@ def other_value(line, column, rng):
 @pytest.mark.slow
 def test_any_value_that_is_typed_arrives_and_nothing_else_changes():
     arrived = 0
-    for seed in range(30):
+    for seed in range(16):
         files = made_up(seed)
         base = repository(files)
         book, file = whole_book(base), opened(exported(base))
@@ -90,7 +90,7 @@ def test_any_value_that_is_typed_arrives_and_nothing_else_changes():
                 expected = wanted.get((line.file, line.path(column)), cell_of(line, column).value)
                 assert plain(cell_of(there, column).value) == plain(expected), (seed, line.key, column.key)
         arrived += len(wanted)
-    assert arrived > 150
+    assert arrived > 75
 
 
 def line_of(book, sheet, line):
@@ -191,7 +191,7 @@ GARBAGE = (
 @pytest.mark.slow
 def test_whatever_is_typed_into_any_cell_goes_in_or_is_named():
     typed = 0
-    for seed in range(30):
+    for seed in range(16):
         rng = random.Random(seed)
         base = repository(made_up(seed))
         book, file = whole_book(base), opened(exported(base))
@@ -221,4 +221,4 @@ def test_whatever_is_typed_into_any_cell_goes_in_or_is_named():
         assert named <= set(touched)
         typed += len(touched)
         assert not repository({**made_up(seed), **done.files}).broken
-    assert typed > 500
+    assert typed > 250
