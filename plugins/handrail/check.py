@@ -16,7 +16,7 @@ from handrail.model.money import Money
 from handrail.model.rule_file import RuleFile
 from handrail.remark import SEVERITIES, Path, Remark
 from handrail.rules.compiled import CompiledRule, compile_rule
-from handrail.rules.engine import LookBack, Runner, World
+from handrail.rules.engine import LookBack, Runner, Said, World
 from handrail.rules.expression import Read
 from handrail.rules.policy_words import policy_words
 from handrail.rules.pull import Pull
@@ -57,12 +57,13 @@ def judge(  # noqa: PLR0913, PLR0917 - what a judgement rests on
     pull: Pull | None = None,
     only: Container[str] | None = None,
     look_back: LookBack | None = None,
+    said: Said | None = None,
 ) -> Judgement:
     """Judge a repository on the day of its portfolio.
 
     A change is judged with what stood `before`, with the plans as the target has them (`law`), and with what Git tells
     about it (`pull`). `only` names the projects of which rules speak; the others are there to be looked at across.
-    `look_back` reads earlier days for the rules that ask for them.
+    `look_back` reads earlier days for the rules that ask for them. `said` keeps what rules said of projects before.
     """
     repository = portfolio.repository
     as_of = portfolio.as_of
@@ -83,7 +84,7 @@ def judge(  # noqa: PLR0913, PLR0917 - what a judgement rests on
     written = pull.proposed if pull is not None and pull.proposed is not None else repository
     remarks += _enforced(policy_words(written, {**written.rules, **rules}), settings[RULE])
     unread = _unread(loaded.remarks)
-    runner = Runner(world)
+    runner = Runner(world, said)
     for rule in repository.rules.values():
         sound = loaded.known.holds(_SOUND, rule.loc.file)
         setting = setting_of(
@@ -98,10 +99,10 @@ def judge(  # noqa: PLR0913, PLR0917 - what a judgement rests on
             continue
         loaded.known.add(_SOUND, rule.loc.file)
         rules[rule.id], settings[rule.id], compiled[rule.id] = rule, setting, ready
-        said = [one for one in runner.run(ready, setting) if not _guesses(one, unread)]
+        heard = [one for one in runner.run(ready, setting) if not _guesses(one, unread)]
         # what is wrong with the rule itself comes once per project, and is said once
-        remarks += dict.fromkeys(_enforced((one for one in said if one.rule == RULE), settings[RULE]))
-        remarks += (one for one in said if one.rule != RULE)
+        remarks += dict.fromkeys(_enforced((one for one in heard if one.rule == RULE), settings[RULE]))
+        remarks += (one for one in heard if one.rule != RULE)
     if only is not None:
         # what the organisation's own files say of a project, such as a finding of an audit, is no matter of its plan
         remarks = [

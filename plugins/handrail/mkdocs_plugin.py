@@ -28,6 +28,7 @@ from handrail.history.improving import improvement_of
 from handrail.history.looking_back import LookingBack
 from handrail.history.news import Item, news_of
 from handrail.keeping import keeping_of
+from handrail.load import Shelf
 from handrail.macros import Charts, Question, answer
 from handrail.mkdocs_pages import (
     BOOST,
@@ -48,6 +49,7 @@ from handrail.render.learning.box import material_of
 from handrail.render.page import Page, root_of
 from handrail.render.pulls import pull_requests
 from handrail.render.view import Site, site_of
+from handrail.rules.engine import Said
 from handrail.run import run
 from handrail.site_files import ASSETS, SiteFiles
 from handrail.surroundings import called_people, commit_of, past_of, today_of
@@ -101,9 +103,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         close_sandbox(config)
         return config
 
-    def compute(self, root: Path) -> None:
-        """Everything that pages are made from."""
-        result = run(root, today=today_of(root, self.config.as_of), look_back=LookingBack(root, zone_at(root)))
+    def compute(self, root: Path, shelf: Shelf | None = None, said: Said | None = None) -> None:
+        """Everything that pages are made from; `shelf` and `said` hold what was read and judged before."""
+        result = run(
+            root, today=today_of(root, self.config.as_of), look_back=LookingBack(root, zone_at(root)), shelf=shelf, said=said
+        )  # fmt: skip
         judged = result.judgement
         self.site = site_of(
             result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,

@@ -44,12 +44,12 @@ def check(root: Path) -> None:
         raise SiteError(f"There is no {CONFIG} in {root}. `handrail init` writes one; the site needs it.")
 
 
-def compute(plugin: Any, root: Path) -> None:
+def compute(plugin: Any, root: Path, shelf: Any = None, said: Any = None) -> None:
     """Let the plugin compute everything that pages are made from. Raises SiteError."""
     from mkdocs.exceptions import PluginError  # noqa: PLC0415
 
     try:
-        plugin.compute(root)
+        plugin.compute(root, shelf, said)
     except PluginError as error:
         raise SiteError(str(error)) from error
 

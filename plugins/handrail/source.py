@@ -14,7 +14,7 @@ from handrail.source_text import MAX_BYTES, decode, refuse, split, start_of
 from handrail.source_tree import MAX_DEPTH, MAX_NODES, MAX_REMARKS, Document, Places, parse
 
 __all__ = [
-    "MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_REMARKS", "Document", "Places", "locate", "read_front_matter",
+    "MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_REMARKS", "Document", "Places", "Spans", "locate", "read_front_matter",
     "read_prose", "read_yaml", "span_of", "spans",
 ]  # fmt: skip
 
@@ -107,3 +107,26 @@ def spans(locs: Iterable[Loc], read: Callable[[str], bytes | None]) -> dict[Loc,
         places = {} if data is None else locate(file, data)
         found |= {loc: span_of(places, loc) for loc in ones}
     return found
+
+
+class Spans:
+    """Spans of many places; a file is scanned when the first of its places is asked for, and once.
+
+    found: those that are known by now. Who knows from before where places stand puts them there.
+    """
+
+    def __init__(self, locs: Iterable[Loc], read: Callable[[str], bytes | None]) -> None:
+        """`read(file)` gives its bytes, or None when it is gone."""
+        self._read = read
+        self._waiting: dict[str, list[Loc]] = {}
+        for loc in locs:
+            self._waiting.setdefault(loc.file, []).append(loc)
+        self.found: dict[Loc, Span] = {}
+
+    def get(self, loc: Loc) -> Span | None:
+        """Where a place stands; None for one that was not named at the beginning."""
+        known = self.found.get(loc)
+        if known is None and (waiting := self._waiting.pop(loc.file, None)) is not None:
+            self.found |= spans(waiting, self._read)
+            known = self.found.get(loc)
+        return known

@@ -16,6 +16,7 @@ from handrail.fast import sealed
 from handrail.fast.frames import Frame, Frames, Outline
 from handrail.fast.handbook import Handbook, UnlikeError, handbook_of
 from handrail.fast.kept import Kept, KeptPage, Making
+from handrail.fast.memory import Memory
 from handrail.fast.output import Output
 from handrail.fast.sources import PROJECTS, State, custom_themes, handbook_key, unknowable
 from handrail.fast.spool import Spool
@@ -53,7 +54,9 @@ def build(order: Order) -> Done:
     )]  # fmt: skip
     state = State(order.root, places, order.told)
     (cache / "last.json").unlink(missing_ok=True)
-    compute(plugin, order.root)
+    memory = Memory(cache, state.law, state.folders)
+    compute(plugin, order.root, memory.plans, memory.said)
+    memory.places.fill(plugin.site.spans)
     own_home = (Path(config.docs_dir) / "index.md").is_file()
     files = plugin.files()
     kept = Kept(cache, plugin.site, making(files), state.law, state.folders)
@@ -80,6 +83,7 @@ def build(order: Order) -> Done:
     output.finish()
     if state.settled:
         kept.save()
+        memory.save(plugin.site.spans)
         fixed = (
             plugin.site.organisation.as_of or order.as_of or os.environ.get("HANDRAIL_AS_OF") or git_folder(order.root)
         )

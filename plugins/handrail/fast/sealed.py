@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -13,18 +15,43 @@ _SIZE = 16
 
 def write(place: Path, what: Any) -> None:
     """Keep plain values; who reads meanwhile finds the old or the new ones."""
-    data = json.dumps(what, separators=(",", ":")).encode()
+    _write(place, json.dumps(what, separators=(",", ":")).encode())
+
+
+def read(place: Path) -> Any:
+    """What was kept. Raises OSError or ValueError where there is nothing that can be trusted."""
+    return json.loads(_read(place))
+
+
+def write_parts(place: Path, parts: Mapping[str, bytes]) -> None:
+    """Keep bytes by name."""
+    head = json.dumps([[name, len(data)] for name, data in parts.items()]).encode()
+    _write(place, b"".join((head, b"\n", *parts.values())))
+
+
+def read_parts(place: Path) -> dict[str, bytes]:
+    """The bytes that were kept, by name; none where there is nothing that can be trusted."""
+    found: dict[str, bytes] = {}
+    with suppress(OSError, ValueError):
+        data = _read(place)
+        at = data.index(b"\n") + 1
+        for name, length in json.loads(data[: at - 1]):
+            found[name] = data[at : at + length]
+            at += length
+    return found
+
+
+def _write(place: Path, data: bytes) -> None:
     draft = place.with_name(f"{place.name}.{os.getpid()}")
     draft.write_bytes(_sum(data) + data)
     draft.replace(place)
 
 
-def read(place: Path) -> Any:
-    """What was kept. Raises OSError or ValueError where there is nothing that can be trusted."""
+def _read(place: Path) -> bytes:
     head, _, data = place.read_bytes().partition(b"\n")
     if head + b"\n" != _sum(data):
         raise ValueError(f"{place.name} is not as it was written")
-    return json.loads(data)
+    return data
 
 
 def _sum(data: bytes) -> bytes:

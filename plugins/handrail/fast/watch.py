@@ -18,6 +18,7 @@ from handrail.compute.facts import Portfolio, Project
 from handrail.model.repository import Repository, Tree
 from handrail.remark import Remark
 from handrail.render.view import Site
+from handrail.rules.names import PortfolioView
 
 ALL = "*"
 """Noted for a look that could meet any project."""
@@ -28,6 +29,7 @@ _FREE: Mapping[type, frozenset[str]] = {
         "rules", "settings", "spans", "verified_by", "address", "branch", "history", "has_editor", "commit", "overlay",
     }),
     Portfolio: frozenset({"as_of", "broken"}),
+    PortfolioView: frozenset({"as_of"}),
     Seen: frozenset({"broken", "hidden_broken", "names"}),
     Repository: frozenset({
         "organisation", "policy", "people", "objectives", "programmes", "requests", "standards", "rules", "broken", "approvals",
@@ -54,6 +56,13 @@ def watched(site: Site, project: str, noted: set[str]) -> Site:
     _set(found, "by_project", _Own(site.by_project, lambda key: key == project, noted))
     _set(found, "evidence", _Own(site.evidence, lambda key: key.startswith(f"projects/{project}/"), noted))
     return found
+
+
+def watched_scope(scope: Mapping[str, Any], noted: set[str]) -> dict[str, Any]:
+    """The roots of a rule's expressions. `noted` is filled with the ids of the projects that are looked at, its own too."""
+    repository = _free(_Repository, Repository, scope["repository"], noted)
+    view = _free(_View, PortfolioView, scope["portfolio"], noted)
+    return {**scope, "repository": repository, "portfolio": view, "facts": _Facts(scope["facts"], noted)}
 
 
 def _free(cls: type[T], base: type, real: Any, noted: set[str]) -> T:
@@ -85,6 +94,50 @@ class _Site(_Door, Site):
 
 class _Repository(_Door, Repository):
     __slots__ = ("_noted", "_real")
+
+
+class _View(_Door, PortfolioView):
+    __slots__ = ("_noted", "_real")
+
+
+class _Facts(dict[str, Project]):
+    """Facts by project: whose are asked for is noted; whoever goes through them could meet anybody."""
+
+    def __init__(self, real: Mapping[str, Project], noted: set[str]) -> None:
+        super().__init__(real)
+        self._noted = noted
+
+    def __getitem__(self, key: str) -> Project:
+        self._noted.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The facts of a project, noted."""
+        self._noted.add(key)
+        return super().get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._noted.add(str(key))
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self._noted.add(ALL)
+        return super().__iter__()
+
+    def keys(self) -> Any:
+        """Every id: a look at everything."""
+        self._noted.add(ALL)
+        return super().keys()
+
+    def values(self) -> Any:
+        """Every project: a look at everything."""
+        self._noted.add(ALL)
+        return super().values()
+
+    def items(self) -> Any:
+        """Every project by id: a look at everything."""
+        self._noted.add(ALL)
+        return super().items()
 
 
 class _Portfolio(_Door, Portfolio):

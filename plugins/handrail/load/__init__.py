@@ -10,14 +10,14 @@ from handrail.load.known import Known
 from handrail.load.law import Law, read_law
 from handrail.load.names import check_names
 from handrail.load.overlays import check_extras
-from handrail.load.projects import read_project
+from handrail.load.projects import Shelf, read_folder
 from handrail.load.reading import Reading
 from handrail.load.strays import check_strays
 from handrail.load.tree import FolderTree, find_root
 from handrail.model.repository import BrokenPlan, Repository, Tree
 from handrail.remark import Remark
 
-__all__ = ["FolderTree", "Ground", "Known", "Loaded", "Tick", "find_root", "load", "read_ground"]
+__all__ = ["FolderTree", "Ground", "Known", "Loaded", "Shelf", "Tick", "find_root", "load", "read_ground"]
 
 Tick = Callable[[int, int], None]
 """Told how many projects were read, and of how many."""
@@ -46,14 +46,14 @@ def read_ground(tree: Tree, known: Known | None = None) -> Ground:
     return Ground(reading=reading, law=read_law(reading))
 
 
-def load(
+def load(  # noqa: PLR0913 - what is read, and what is known of it
     tree: Tree, tick: Tick | None = None, known: Known | None = None, *, ground: Ground | None = None,
-    elsewhere: tuple[str, ...] = (),
+    elsewhere: tuple[str, ...] = (), shelf: Shelf | None = None,
 ) -> Loaded:  # fmt: skip
     """Read law, then plans, then see that every name leads somewhere.
 
     `tick(done, total)` is called per project. `known` remembers what was found sound before. With `ground`, the law is
-    not read again. `elsewhere` names projects that exist and are not in the tree.
+    not read again. `elsewhere` names projects that exist and are not in the tree. `shelf` holds folders as they were read before.
     """
     ground = ground or read_ground(tree, known)
     law, first = ground.law, ground.reading
@@ -66,11 +66,16 @@ def load(
     for number, (project, files) in enumerate(folders.items(), 1):
         if tick is not None:
             tick(number, len(folders))
-        one = read_project(reading, project, files)
-        if isinstance(one, BrokenPlan):
-            broken.append(one)
+        found = shelf.folder(project) if shelf is not None else None
+        if found is None:
+            found = read_folder(reading, project, files)
+            if shelf is not None:
+                shelf.add_folder(project, found)
+        reading.take(found.remarks, found.raw, found.faulty)
+        if isinstance(found.plan, BrokenPlan):
+            broken.append(found.plan)
         else:
-            plans.append(one)
+            plans.append(found.plan)
     repository = replace(law.repository(reading, tuple(plans), tuple(broken)), elsewhere=elsewhere)
     reading.remarks += check_strays(tree)
     reading.remarks += check_names(repository)

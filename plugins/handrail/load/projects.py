@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from handrail.build import Context
 from handrail.load import remarks as say
@@ -14,7 +15,7 @@ from handrail.model.kinds import kind_of
 from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan
 from handrail.model.words import PROJECT_ID
-from handrail.remark import Loc
+from handrail.remark import Loc, Path, Remark
 
 ATTACHED = {
     "report": "reports", "change": "changes", "gate": "gates", "baseline": "baselines", "exception": "exceptions",
@@ -25,6 +26,33 @@ ATTACHED = {
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 MAX_ID = 40
 _FRAGMENT = re.compile(r"projects/[^/]+/[^/]+\.yaml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+class Folder:
+    """What one project's folder says: its plan, what stood in the way, and by file what was read and what does not fit."""
+
+    plan: Plan | BrokenPlan
+    remarks: tuple[Remark, ...]
+    raw: Mapping[str, Mapping[str, Any]]
+    faulty: Mapping[str, frozenset[Path]]
+
+
+class Shelf(Protocol):
+    """Folders as they were read before, for whoever knows which of them have not changed since."""
+
+    def folder(self, project: str) -> Folder | None:
+        """What was read before; None where that is not known or no longer so."""
+
+    def add_folder(self, project: str, found: Folder) -> None:
+        """Keep what was read now."""
+
+
+def read_folder(reading: Reading, project: str, files: tuple[str, ...]) -> Folder:
+    """Read one project's folder apart from all others. `reading` gives the tree, the currency and what is known."""
+    own = Reading(tree=reading.tree, currency=reading.currency, known=reading.known)
+    plan = read_project(own, project, files)
+    return Folder(plan=plan, remarks=tuple(own.remarks), raw=own.raw, faulty=own.faulty)
 
 
 def read_project(reading: Reading, project: str, files: tuple[str, ...]) -> Plan | BrokenPlan:

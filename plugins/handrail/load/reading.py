@@ -33,6 +33,14 @@ class Reading:
     faulty: dict[str, frozenset[Path]] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
 
+    def take(
+        self, remarks: Iterable[Remark], raw: Mapping[str, Mapping[str, Any]], faulty: Mapping[str, frozenset[Path]]
+    ) -> None:
+        """Take in what was read apart."""
+        self.remarks += remarks
+        self.raw.update(raw)
+        self.faulty.update(faulty)
+
     def document(self, file: str, project: str | None) -> Document:
         """Read one file; what is wrong with its text becomes a remark."""
         data = self._bytes(file, project)

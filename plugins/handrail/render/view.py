@@ -21,12 +21,12 @@ from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan
 from handrail.model.rule_file import RuleFile
 from handrail.model.words import PROJECT_ID
-from handrail.remark import EnforceAt, Loc, Remark, Span
+from handrail.remark import EnforceAt, Remark
 from handrail.render.words import day
 from handrail.rules.compiled import CompiledRule, compile_rule
 from handrail.rules.reads import Reads, fields_read
 from handrail.rules.settings import Setting
-from handrail.source import spans
+from handrail.source import Spans
 
 _EDIT = {
     "github": "{host}/edit/{branch}/{file}",
@@ -99,7 +99,7 @@ class Site:
     settings: Mapping[str, Setting]
     by_project: Mapping[str, tuple[Remark, ...]]
     by_rule: Mapping[str, tuple[Remark, ...]]
-    spans: Mapping[Loc, Span]
+    spans: Spans
     verified_by: Mapping[str, tuple[str, ...]]
     branch: str = "main"
     history: History = NO_HISTORY
@@ -230,7 +230,7 @@ def site_of(  # noqa: PLR0913, PLR0917 - what a site is made from
     return Site(
         portfolio=portfolio, seen=parted, rules=MappingProxyType(dict(sorted(rules.items()))), settings=settings,
         by_project=_grouped(parted.remarks, "project"), by_rule=_grouped(parted.remarks, "rule"),
-        spans=MappingProxyType(_spans(portfolio, parted.remarks)), verified_by=_verified(repository.standards, rules),
+        spans=_spans(portfolio, parted.remarks), verified_by=_verified(repository.standards, rules),
         branch=branch, history=history, pulls=pulls,
     )  # fmt: skip
 
@@ -242,8 +242,8 @@ def _grouped(remarks: tuple[Remark, ...], attribute: str) -> Mapping[str, tuple[
     return MappingProxyType({name: tuple(ones) for name, ones in found.items()})
 
 
-def _spans(portfolio: Portfolio, remarks: tuple[Remark, ...]) -> Mapping[Loc, Span]:
-    """Where the remarks stand; every file is scanned once, and one that is gone has no lines."""
+def _spans(portfolio: Portfolio, remarks: tuple[Remark, ...]) -> Spans:
+    """Where the remarks stand; a file that is gone has no lines."""
     tree = portfolio.repository.tree
 
     def read(file: str) -> bytes | None:
@@ -252,7 +252,7 @@ def _spans(portfolio: Portfolio, remarks: tuple[Remark, ...]) -> Mapping[Loc, Sp
         except OSError:
             return None
 
-    return spans(dict.fromkeys(one.loc for one in remarks), read)
+    return Spans(dict.fromkeys(one.loc for one in remarks), read)
 
 
 def _verified(standards: Mapping[str, StandardRecord], rules: Mapping[str, RuleFile]) -> Mapping[str, tuple[str, ...]]:

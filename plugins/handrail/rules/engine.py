@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from handrail.compute.facts import Portfolio
 from handrail.compute.workdays import WorkDays, days_of
@@ -76,12 +76,31 @@ class World:
         }
 
 
-class Runner:
-    """Runs compiled rules over one world; the scope is made once and refilled per project."""
+class Said(Protocol):
+    """What rules said of each project before, for whoever knows what has changed since."""
 
-    def __init__(self, world: World) -> None:
+    def begin(self, portfolio: Portfolio, scope: dict[str, Any]) -> dict[str, Any]:
+        """The roots of all rules, so that what a rule looks at beside its project is noticed."""
+
+    def of(self, rule: str, project: str) -> tuple[Remark, ...] | None:
+        """What a rule said of a project, None where it must be asked again."""
+
+    def keep(self, rule: str, project: str, remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
+        """Keep what a rule says now; between `of` and `keep` it looked at nothing for another project."""
+
+
+class Runner:
+    """Runs compiled rules over one world; the scope is made once and refilled per project.
+
+    `said` spares running what cannot say anything else than before; only for a state, not for a change.
+    """
+
+    def __init__(self, world: World, said: Said | None = None) -> None:
         self._world = world
         self._base = world.scope()
+        self._said = said
+        if said is not None:
+            self._base = said.begin(world.portfolio, self._base)
         self._old = world.olds()
         self._sides = _sides(world)
 
@@ -101,7 +120,15 @@ class Runner:
             only = self._world.only
             for project in self._world.portfolio.projects:
                 if (only is None or project.id in only) and self._bound(rule.rule, project.plan):
-                    yield from self.run_on(rule, setting, project.plan)
+                    yield from self._about(rule, setting, project.plan)
+
+    def _about(self, rule: CompiledRule, setting: Setting, plan: Plan) -> Iterable[Remark]:
+        if self._said is None:
+            return self.run_on(rule, setting, plan)
+        known = self._said.of(rule.rule.id, plan.id)
+        if known is not None:
+            return known
+        return self._said.keep(rule.rule.id, plan.id, tuple(self.run_on(rule, setting, plan)))
 
     def concerns(self, rule: RuleFile) -> bool:
         """Whether a rule has anything to look at here: one about projects may bind none of them."""
