@@ -8,9 +8,7 @@ from functools import cache
 
 import pytest
 from handrail.cli.table import COMMANDS
-from handrail.render.assurance.frame import STRIP as ASSURANCE
-from handrail.render.learning.frame import STRIP as LEARNING
-from handrail.render.portfolio.strip import STRIP as PORTFOLIO
+from handrail.render.frame import FRAMES
 from handrail.rules.registry import RULES
 
 from tests.command import ROOT
@@ -21,12 +19,7 @@ ROWS = [
     if line.startswith("| C-")
 ]
 BY_ID = {row[0]: row for row in ROWS}
-PAGES = {"edit/mine/"} | {
-    f"{place}/{href}"
-    for place, strip in (("portfolio", PORTFOLIO), ("assurance", ASSURANCE), ("learning", LEARNING))
-    for _, links in strip
-    for _, href in links
-}
+PAGES = {"edit/mine/"} | {f"{frame.place}{path}" for frame in FRAMES for path in frame.paths}
 
 
 def test_every_capability_has_its_row() -> None:

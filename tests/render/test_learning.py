@@ -12,9 +12,9 @@ from handrail.compute.lessons import library
 from handrail.compute.material import outdated, walked
 from handrail.history.improving import improvement_of
 from handrail.model.training import ModuleRecord
+from handrail.render.frame import LEARNING
 from handrail.render.learning import pages
 from handrail.render.learning.box import box
-from handrail.render.learning.frame import PLACE, STRIP
 from handrail.render.view import Site, site_of
 from handrail.run import run
 
@@ -82,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="module")
 def made(site: Site) -> dict[str, str]:
-    return {page.path.removeprefix(PLACE): page.body_html for page in pages(site)}
+    return {page.path.removeprefix(LEARNING.place): page.body_html for page in pages(site)}
 
 
 def cells(html: str) -> list[list[str]]:
@@ -104,7 +104,7 @@ def lead(html: str) -> str:
 
 
 def test_every_link_on_top_leads_to_a_page(made: dict[str, str]) -> None:
-    assert set(made) == {href for _, links in STRIP for _, href in links}
+    assert set(made) == set(LEARNING.paths)
     for path, html in made.items():
         assert html.count('aria-current="page"') == 1, path
         assert len(lead(html)) > 20
@@ -158,14 +158,14 @@ def test_a_rule_that_many_leave_is_looked_at_again_unless_a_proposal_takes_it_up
     more = {f"projects/{name}/waivers/W-001.yaml": "id: W-001\nrule: RSK-90\nstarts: 2026-11-01\nexpires: 2026-12-31\n"
             for name in ("desk", "shed")}  # fmt: skip
     taken = {page.path: page.body_html for page in pages(site_from(tmp_path / "taken", FILES | more))}[
-        f"{PLACE}feedback/"
+        f"{LEARNING.place}feedback/"
     ]
     assert "no rule has to be looked at again" in lead(taken)
     assert row(taken, "RSK-90")[-1] == "in a proposal PP-001"
     path = "standards/proposals/PP-001.yaml"
     more[path] = FILES[path].replace("state: accepted", "state: rejected")
     left = {page.path: page.body_html for page in pages(site_from(tmp_path / "left", FILES | more))}[
-        f"{PLACE}feedback/"
+        f"{LEARNING.place}feedback/"
     ]
     assert "1 rule must be looked at again: RSK-90." in lead(left)  # two of two are more than one in ten
     assert row(left, "RSK-90")[-1] == "look at it again"

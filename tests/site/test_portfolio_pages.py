@@ -6,13 +6,13 @@ import re
 import subprocess
 
 import pytest
-from handrail.render.portfolio.strip import STRIP
+from handrail.render.frame import PORTFOLIO
 from handrail.site import SiteError, build
 
 from tests.site import governed
 from tests.site.conftest import serve
 
-PATHS = [href for _, links in STRIP for _, href in links]
+PATHS = PORTFOLIO.paths
 
 
 def text(site, path):

@@ -10,8 +10,9 @@ from handrail.compute.facts import Project
 from handrail.compute.health import rank
 from handrail.compute.reminders.asked import still_asked
 from handrail.render import words
+from handrail.render.frame import hidden_sentence
 from handrail.render.page import Page, render, root_of
-from handrail.render.portfolio.overview import hidden_sentence, running, second_sentence, sentence, tally
+from handrail.render.portfolio.overview import running, second_sentence, sentence, tally
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site

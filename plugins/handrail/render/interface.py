@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from handrail.model.organisation import RequirementRecord, StandardRecord
 from handrail.render import words
-from handrail.render.page import Page, render, root_of
-from handrail.render.portfolio.listing import block, choice
+from handrail.render.block import block, choice
+from handrail.render.frame import REFERENCE
+from handrail.render.page import Page
 from handrail.render.portfolio.who import person
-from handrail.render.standards_frame import NAV, strip
 from handrail.render.table import Cell, Column, Row, Table
 from handrail.render.view import Site
 
-PATH = "rules/interface/"
 _COLUMNS = (
     Column("Number", "id"), Column("Requirement", wide=True), Column("Sets it"), Column("Applies it"), Column("Checks it"),
 )  # fmt: skip
@@ -37,11 +36,7 @@ def pages(site: Site) -> Iterator[Page]:
         block("unclear", "Without one accountable", table=_table(site, unclear, "Requirements without one accountable", "Each requirement has exactly one.")),
         block("all", "All requirements", table=_table(site, ones, "Who sets and who applies", "No requirement is written yet."), choices=choice("area", "Standard", areas)),
     )  # fmt: skip
-    body = render(
-        "listing.html.jinja", root=root_of(PATH), title="Who sets, who applies", anchor="interface", sentence=sentence, second="",
-        blocks=blocks, strip=strip("interface/"), strip_name=NAV, notice="", as_of=words.day(site.as_of), note="", downloads=(),
-    )  # fmt: skip
-    yield Page(path=PATH, title="Who sets, who applies", body_html=body, section="rules/", search_text=sentence)
+    yield REFERENCE.page(site, "interface/", "Who sets, who applies", sentence, blocks)
 
 
 def clear(standard: StandardRecord, one: RequirementRecord) -> bool:

@@ -10,10 +10,10 @@ from handrail.model.advice import Playbook
 from handrail.model.rule_file import RuleFile
 from handrail.model.words import PHASES
 from handrail.render import words
+from handrail.render.frame import REFERENCE
 from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.overview import running
 from handrail.render.remarks import open_ones
-from handrail.render.standards_frame import NAV, strip
 from handrail.render.table import Cell, Column, Download, Table, rows_of
 from handrail.render.view import Site
 
@@ -34,7 +34,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The one page."""
     areas = _areas(site)
     body = render(
-        "rules.html.jinja", root=root_of(PATH), strip=strip(""), strip_name=NAV, sentence=_sentence(site), areas=areas, as_of=words.day(site.as_of),
+        "rules.html.jinja", root=root_of(PATH), strip=REFERENCE.strip(""), strip_name=REFERENCE.name, sentence=_sentence(site), areas=areas, as_of=words.day(site.as_of),
         downloads=(Download(text="Rules (CSV)", href="data/rules.csv"), Download(text="Rules (JSON)", href="data/rules.json")),
     )  # fmt: skip
     yield Page(path=PATH, title="Rules", body_html=body, section=PATH, search_text=_sentence(site))

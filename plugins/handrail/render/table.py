@@ -81,3 +81,12 @@ def rows_of(cells: Iterable[Iterable[Cell | str]]) -> tuple[Row, ...]:
     return tuple(
         Row(cells=tuple(one if isinstance(one, Cell) else Cell(one) for one in line)) for line in cells
     )  # fmt: skip
+
+
+def downloads_of(*tables: str) -> tuple[Download, ...]:
+    """Links to tables of the site as CSV and JSON."""
+    return tuple(
+        Download(text=f"{one.replace('_', ' ').capitalize()} ({kind.upper()})", href=f"data/{one}.{kind}")
+        for one in tables
+        for kind in ("csv", "json")
+    )

@@ -10,9 +10,9 @@ from handrail.compute.approval_facts import ApprovalFact, approval_facts
 from handrail.compute.evidence import GRADES, Grade
 from handrail.compute.facts import Project
 from handrail.render import words
-from handrail.render.assurance.frame import page
+from handrail.render.block import block, choice
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.who import linked, when
 from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
 from handrail.render.view import Site
@@ -55,7 +55,7 @@ def pages(site: Site) -> Iterator[Page]:
         f"{words.verb(len(void), 'does') if len(void) == 1 else 'do'} not count, {len(good)} in order."
     )
     second = f"Git tells nothing of how {unseen} of them came in." if unseen else ""
-    yield page(
+    yield ASSURANCE.page(
         site, "approvals/", "Approvals log", sentence,
         (
             block("below", "Below what the policy asks for", table=_table(site, below, "Approvals below policy", "Every approval that counts is evidenced as the policy asks.")),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from handrail.compute.conformity import ClauseFact, Conformity, Mapped, conformity
 from handrail.render import words
-from handrail.render.assurance.frame import page
+from handrail.render.block import Block, block
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import Block, block
 from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
 from handrail.render.view import Site
 
@@ -29,7 +29,7 @@ def pages(site: Site) -> Iterator[Page]:
         else "No framework is written down, so nothing is said of conformity."
     )
     blocks = [block("frameworks", "By framework", table=_frameworks(found)), *(_one(site, one) for one in found)]
-    yield page(
+    yield ASSURANCE.page(
         site, PATH, "Conformity to frameworks", sentence, blocks,
         second="It says how far the handbook answers to them, not whether projects keep the handbook: that is the compliance matrix.",
         note="A clause counts as covered only where somebody has verified the mapping",

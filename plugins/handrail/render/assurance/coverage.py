@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from handrail.compute.coverage import Covered, Shown, automated, counts, coverage
 from handrail.render import words
-from handrail.render.assurance.frame import page
+from handrail.render.block import block
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block
 from handrail.render.table import Cell, Column, Download, Row, Table
 from handrail.render.view import Site
 
@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
     )
     nothing = [one for one in found if one.state == "nothing"]
     people = [one for one in found if one.state in {"person", "field or question"}]
-    yield page(
+    yield ASSURANCE.page(
         site, "coverage/", "Coverage of the standards", sentence,
         (
             block("nothing", "Nobody can tell whether they are met", table=_table(site, nothing, "Not shown by anything", "Each requirement says what shows it.")),

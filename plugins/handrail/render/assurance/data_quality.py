@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from handrail.compute.facts import Project
 from handrail.render import words
-from handrail.render.assurance.frame import page
+from handrail.render.block import block, choice
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person
 from handrail.render.remarks import open_ones
@@ -44,7 +44,7 @@ def pages(site: Site) -> Iterator[Page]:
             (Cell(one.name or one.id, href=site.project_href(one.id)), f"projects/{one.id}/") for one in site.broken
         )
         blocks.append(block("broken", "Plans that cannot be read", table=Table(name="Plans that cannot be read", rows=rows, columns=(Column("Project", wide=True), Column("Folder")))))  # fmt: skip
-    yield page(
+    yield ASSURANCE.page(
         site, "data-quality/", "Data quality", sentence, blocks,
         downloads=(Download(text="Portfolio (CSV)", href="data/portfolio.csv"), Download(text="Remarks (CSV)", href="data/remarks.csv")),
     )  # fmt: skip

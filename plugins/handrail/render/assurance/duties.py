@@ -10,9 +10,9 @@ from typing import NamedTuple
 from handrail.compute.facts import Project
 from handrail.compute.holders import members
 from handrail.render import words
-from handrail.render.assurance.frame import page
+from handrail.render.block import block
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked
 from handrail.render.table import Cell, Column, Row, Table, rows_of
@@ -40,7 +40,7 @@ def pages(site: Site) -> Iterator[Page]:
     both = [each for one in running(site) for each in _both(one, held[one.id])]
     own = [each for one in site.projects for each in _own(one)]
     sentence = f"{words.count(len(both), 'person', 'persons')} in two roles of one project that must be apart, {words.count(len(own), 'decision')} about the own request."
-    yield page(
+    yield ASSURANCE.page(
         site, "duties/", "Separation of duties", sentence,
         (
             block("roles", "Two roles that must be apart", table=_table(both, "Roles that must be apart", "Nobody holds two roles of one project that must be apart.")),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from handrail.compute.follow_up import Followed, follow_up
 from handrail.model.assurance import Audit
 from handrail.render import words
-from handrail.render.assurance.frame import page
+from handrail.render.block import block, choice
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.who import person, until, when
 from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
 from handrail.render.view import Site
@@ -47,7 +47,7 @@ def pages(site: Site) -> Iterator[Page]:
     second = (
         f"{words.count(loose, 'critical finding')} {words.verb(loose, 'is')} not contained in time." if loose else ""
     )
-    yield page(
+    yield ASSURANCE.page(
         site, PATH, "Findings of audits", sentence,
         (
             block("open", "Open, what is late first", table=_table(site, running, "Open findings", "Nothing that auditors found is open."),

@@ -9,9 +9,9 @@ from handrail.compute.approval_facts import ApprovalFact, approval_facts
 from handrail.compute.facts import Dated, Project
 from handrail.render import words
 from handrail.render.assurance.approvals import commit_cell, evidence_cell
-from handrail.render.assurance.frame import page
+from handrail.render.block import block, choice
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.who import linked, when
 from handrail.render.table import Cell, Column, Download, Row, Table
 from handrail.render.view import Site
@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
         f"{len(below)} evidenced below what the policy asks for."
     )
     names = [site.gate_name(one[1].gate or "") for one in found]
-    yield page(
+    yield ASSURANCE.page(
         site, "gates/", "Gate evidence", sentence,
         (
             block("bare", "Passed without a decision that counts", table=_table(site, bare, "Gates without a decision", "Every passed gate was decided with authority.")),

@@ -11,9 +11,9 @@ from handrail.compute.facts import Project
 from handrail.keeping.facts import Fix
 from handrail.model.rule_file import RuleFile
 from handrail.render import words
-from handrail.render.assurance.frame import NAV, SECTION, strip
+from handrail.render.frame import ASSURANCE, hidden_sentence
 from handrail.render.page import Page, render, root_of
-from handrail.render.portfolio.overview import hidden_sentence, running
+from handrail.render.portfolio.overview import running
 from handrail.render.remarks import anchor_of
 from handrail.render.table import Cell, Column, Download, Table, rows_of
 from handrail.render.view import Site
@@ -108,27 +108,30 @@ def _page(
     counts: Table | None,
     all_of: Sequence[Project] = (),
 ) -> Page:
-    path = f"{SECTION}{PATH}{part.path}"
+    path = f"{ASSURANCE.place}{PATH}{part.path}"
     shown = part.projects or all_of
     title = f"Compliance matrix{f': {part.name}' if part.name else ''}"
     sentence = _sentence(site, cells, shown, "ended" if part.ended else "open")
     body = render(
-        "compliance.html.jinja", root=root_of(path), title=title, sentence=sentence, strip=strip(PATH if not part.path else ""),
-        strip_name=NAV, notice=hidden_sentence(site), as_of=words.day(site.as_of), counts=counts,
+        "compliance.html.jinja", root=root_of(path), title=title, sentence=sentence, strip=ASSURANCE.strip(f"{PATH}{part.path}"),
+        strip_name=ASSURANCE.name, notice=hidden_sentence(site), as_of=words.day(site.as_of), counts=counts,
         projects=tuple((one.id, one.plan.name, f"projects/{one.id}/") for one in part.projects),
         lines=tuple(_line(site, rule, part.projects, cells) for rule in site.rules.values()) if part.projects else (),
         key=tuple((one.replace(" ", "-"), *_SIGNS[one]) for one in _SIGNS),
         only="Projects that have ended only" if part.ended else "Open projects only", unknown=site.keeping.why,
         switch=_switch(part), downloads=(Download(text="Compliance (CSV)", href="data/compliance.csv"), Download(text="Compliance (JSON)", href="data/compliance.json")),
     )  # fmt: skip
-    return Page(path=path, title=title, body_html=body, section=SECTION, search_text=sentence)
+    return Page(path=path, title=title, body_html=body, section=ASSURANCE.place, search_text=sentence)
 
 
 def _switch(part: _Part) -> tuple[tuple[str, str | None], ...]:
     """Open projects, or those that have ended: what is shown, and the way to the others."""
     if not part.others or (part.path and not part.ended):
         return ()
-    names = ("Open projects", f"{SECTION}{PATH}"), ("Projects that have ended", f"{SECTION}{PATH}ended/")
+    names = (
+        ("Open projects", f"{ASSURANCE.place}{PATH}"),
+        ("Projects that have ended", f"{ASSURANCE.place}{PATH}ended/"),
+    )
     return tuple((text, None if part.ended == bool(number) else href) for number, (text, href) in enumerate(names))
 
 
@@ -177,7 +180,7 @@ def _counts(cells: dict[tuple[str, str], Standing], parts: Sequence[_Part]) -> T
         names = {one.id for one in part.projects}
         found = Counter(one.verdict for (_, project), one in cells.items() if project in names)
         rows.append((
-            Cell(part.name, href=f"{SECTION}{PATH}{part.path}"), str(len(part.projects)), Cell(f"{found['open']:,}", tone="late" if found["open"] else ""),
+            Cell(part.name, href=f"{ASSURANCE.place}{PATH}{part.path}"), str(len(part.projects)), Cell(f"{found['open']:,}", tone="late" if found["open"] else ""),
             f"{found['permitted']:,}", f"{found['kept']:,}",
         ))  # fmt: skip
     return Table(

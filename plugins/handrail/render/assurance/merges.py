@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handrail.render import words
-from handrail.render.assurance.frame import page
+from handrail.render.block import block
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block
 from handrail.render.portfolio.who import when
 from handrail.render.table import Cell, Column, Row, Table
 from handrail.render.view import Merge, Site
@@ -23,7 +23,7 @@ def pages(site: Site) -> Iterator[Page]:
     ones = site.merges or ()
     kept = [one for one in ones if one.known]
     past = [one for one in kept if one.bypass]
-    yield page(
+    yield ASSURANCE.page(
         site, "merges/", "Merges that came past the gate", _sentence(site, kept, past),
         (
             block("past", "Past the gate", table=_table(site, past, "Merges past the gate", "Of the merges with a record, none came past the gate.")),

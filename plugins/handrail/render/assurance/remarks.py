@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handrail.render import words
-from handrail.render.assurance.frame import NAV, strip
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page, render, root_of
 from handrail.render.remarks import open_ones, order, shown_remarks
 from handrail.render.table import Cell, Column, Download, Row, Table
@@ -25,7 +25,7 @@ def pages(site: Site) -> Iterator[Page]:
         cut=len(ones) > _SHOWN, common=shown_remarks(site, common), as_of=words.day(site.as_of),
         waived=words.count(len(waived), "remark") + " permitted for a time by a deviation" if waived else "",
         downloads=(Download(text="Remarks (CSV)", href="data/remarks.csv"), Download(text="Remarks (JSON)", href="data/remarks.json")),
-        rules=tuple(sorted({one.rule for one in ones})), strip=strip(""), strip_name=NAV,
+        rules=tuple(sorted({one.rule for one in ones})), strip=ASSURANCE.strip(""), strip_name=ASSURANCE.name,
     )  # fmt: skip
     yield Page(
         path=PATH, title="Remarks by project and rule", body_html=body, section=PATH, search_text=_sentence(site)

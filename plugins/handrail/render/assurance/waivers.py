@@ -9,9 +9,9 @@ from handrail.compute.facts import Project
 from handrail.compute.waivers import in_force, renewals
 from handrail.model.records import Waiver
 from handrail.render import words
-from handrail.render.assurance.frame import page
+from handrail.render.block import block, choice
+from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.who import linked, person
 from handrail.render.project.status import waiver_state
 from handrail.render.table import Cell, Column, Download, Row, Table
@@ -45,7 +45,7 @@ def pages(site: Site) -> Iterator[Page]:
               choices=choice("rule", "Rule", [one.rule for _, one, _ in ones]))
         for (anchor, title, ones), empty in zip(groups, empties, strict=True)
     ]  # fmt: skip
-    yield page(
+    yield ASSURANCE.page(
         site, "waivers/", "Deviations by expiry", sentence, blocks,
         note="A deviation counts when somebody with authority, who neither asked for it nor manages the project, permits it and the sponsor bears the risk",
         downloads=(Download(text="Deviations (CSV)", href="data/waivers.csv"), Download(text="Deviations (JSON)", href="data/waivers.json")),

@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from handrail.compute.getting_better import MEASURED, Improvement, Measured, course, values
 from handrail.render import words
+from handrail.render.block import Block, block
 from handrail.render.charts.drawing import svg
 from handrail.render.charts.lines import Line, lines
-from handrail.render.learning.frame import PLACE, files, page
+from handrail.render.frame import LEARNING
 from handrail.render.page import Page, root_of
-from handrail.render.portfolio.listing import Block, block
-from handrail.render.table import Cell, Column, Table, rows_of
+from handrail.render.table import Cell, Column, Table, downloads_of, rows_of
 from handrail.render.view import Site
 from handrail.report.improvement import headline, notes, said
 
@@ -51,8 +51,8 @@ def pages(site: Site) -> Iterator[Page]:
             "How often a cause came up in equally long times before and after the change that should end it. An issue of that "
             "category counts, and a lesson with that tag.")))  # fmt: skip
     told = list(notes(found))
-    yield page(
-        site, "", TITLE, headline(found), blocks, second=" ".join(told), downloads=files("improvement", "recurrence", "lesson_uses"),
+    yield LEARNING.page(
+        site, "", TITLE, headline(found), blocks, second=" ".join(told), downloads=downloads_of("improvement", "recurrence", "lesson_uses"),
         note="Each figure looks back over the 365 days that end with its day",
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def _chart(found: Improvement, name: str, ones: Sequence[Measured]) -> Markup:
     unit = ones[0]
     return svg(
         lines(name, f"{name}. {_sentence(found, ones)}", days, shown, lambda value: said(value, unit, unit=False)),
-        root_of(PLACE),
+        root_of(LEARNING.place),
     )
 
 
@@ -100,7 +100,7 @@ def _causes(found: Improvement) -> Table:
         name="Causes before and after their change",
         columns=(Column("Cause"), Column("Change", wide=True), Column("Before", "num"), Column("After", "num"), Column("Days either way", "num"), Column("After by before", "num")),
         rows=rows_of(
-            (one.cause, Cell(one.proposal, href=f"{PLACE}proposals/"), str(one.before), str(one.after), str(one.days),
+            (one.cause, Cell(one.proposal, href=f"{LEARNING.place}proposals/"), str(one.before), str(one.after), str(one.days),
              words.share(one.rate, "never before")) for one in found.now.loop.recurrence
         ),
     )  # fmt: skip

@@ -8,9 +8,9 @@ from handrail.compute.competence_matrix import Square, squares
 from handrail.model.training import CompetenceMatrix
 from handrail.model.words import TIERS, Tier
 from handrail.render import words
-from handrail.render.learning.frame import page
+from handrail.render.block import block
+from handrail.render.frame import LEARNING
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
@@ -26,7 +26,7 @@ def pages(site: Site) -> Iterator[Page]:
         if found else "No competence matrix is written, so nothing is asked of anybody."
     )  # fmt: skip
     warn = max((one.warn_days for one in site.portfolio.repository.every(CompetenceMatrix)), default=None)
-    yield page(
+    yield LEARNING.page(
         site, "competences/", "Competences", sentence,
         (
             block("matrix", "Role by tier", table=_matrix(found), top=25, sentence="What is asked of each role, and in how many cases it is not met. Somebody with the same role in two projects of a tier counts once."),

@@ -10,11 +10,11 @@ from handrail.compute.facts import Project
 from handrail.compute.reviews import Pressure, pressure, too_much
 from handrail.model.records import Feedback
 from handrail.render import words
-from handrail.render.learning.frame import PLACE, files, page
+from handrail.render.block import block, choice
+from handrail.render.frame import LEARNING
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.who import linked, person, when
-from handrail.render.table import Cell, Column, Row, Table, rows_of
+from handrail.render.table import Cell, Column, Row, Table, downloads_of, rows_of
 from handrail.render.view import Site
 
 _LIMITS = {"waivers": 3, "share": "10%", "feedback": 5}
@@ -42,14 +42,14 @@ def pages(site: Site) -> Iterator[Page]:
         again = f"{words.count(len(heavy), 'rule')} must be looked at again: {words.sentence(sorted(heavy))}"
     sentence = f"{told}; {again}."
     found.sort(key=lambda one: (one.about not in heavy, -one.waivers, -one.feedback, one.about))
-    yield page(
+    yield LEARNING.page(
         site, "feedback/", "Feedback and deviations", sentence,
         (
             block("rules", "By rule or standard", table=_rules(site, found, heavy), sentence=_limits(site)),
             block("said", "What people said, the newest first", table=_said(site, said),
                   choices=(*choice("kind", "In a word", [one.kind for _, one in said]), *choice("about", "About", [one.about for _, one in said]))),
         ),
-        second="A rule that everybody leaves is the one that is wrong.", downloads=files("feedback", "waivers"),
+        second="A rule that everybody leaves is the one that is wrong.", downloads=downloads_of("feedback", "waivers"),
         note="Anybody may say so: handrail new feedback writes it down",
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ def _rules(site: Site, found: list[Pressure], heavy: set[str]) -> Table:
         rule, standard = site.rules.get(one.about), site.standards.get(one.about)
         title = rule.title if rule else standard.title if standard else ""
         state = (
-            Cell("in a proposal", href=f"{PLACE}proposals/#{one.proposal}", sub=one.proposal) if one.proposal
+            Cell("in a proposal", href=f"{LEARNING.place}proposals/#{one.proposal}", sub=one.proposal) if one.proposal
             else Cell("look at it again", tone="late") if one.about in heavy else Cell("")
         )  # fmt: skip
         return (

@@ -11,11 +11,11 @@ from handrail.compute.reference_class import Spread, classes
 from handrail.model.improvement import TemplateVersion
 from handrail.model.words import TIERS
 from handrail.render import words
-from handrail.render.learning.frame import PLACE, files, page
+from handrail.render.block import block, choice
+from handrail.render.frame import LEARNING
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.who import linked, when
-from handrail.render.table import Cell, Column, Row, Table, rows_of
+from handrail.render.table import Cell, Column, Row, Table, downloads_of, rows_of
 from handrail.render.view import Site
 
 _Fitted = tuple[Project, Fit]
@@ -35,7 +35,7 @@ def pages(site: Site) -> Iterator[Page]:
         f"{words.count(index.projects, 'running project')} {words.verb(index.projects, 'differs')} by {words.share(index.index)} from "
         "what the framework offers: 0 % is all alike." if index.index is not None else "No project runs, so there is nothing to compare."
     )  # fmt: skip
-    yield page(
+    yield LEARNING.page(
         site, "framework/", "How alike we work", sentence,
         (
             block("tiers", "What the index is made of", table=_parts(index)),
@@ -46,7 +46,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "The outside view for planning: how much later than first approved projects ended, and how much dearer they became.")),
         ),
         second="How it went through the year stands on the first of these pages.",
-        downloads=files("improvement", "reference_class"),
+        downloads=downloads_of("improvement", "reference_class"),
     )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def _projects(site: Site, found: list[_Fitted]) -> Table:
         return Row(facets=(("tier", fit.tier),), cells=(
             linked(project), Cell(fit.tier, sub="above the derived one" if fit.above else ""),
             Cell(words.share(fit.left_out, "no starter"), sub=", ".join(missing)),
-            Cell(", ".join(waived), href=f"{PLACE}feedback/" if waived else None), Cell(version, tone="late" if fit.behind else "", sub="behind" if fit.behind else ""),
+            Cell(", ".join(waived), href=f"{LEARNING.place}feedback/" if waived else None), Cell(version, tone="late" if fit.behind else "", sub="behind" if fit.behind else ""),
         ))  # fmt: skip
 
     return Table(

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from handrail.compute.lessons import DISPOSITIONS, Shelved, library
 from handrail.model.words import PHASES
 from handrail.render import words
-from handrail.render.learning.frame import PLACE, files, page
+from handrail.render.block import block, choice
+from handrail.render.frame import LEARNING
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.who import when
-from handrail.render.table import Cell, Column, Row, Table, rows_of
+from handrail.render.table import Cell, Column, Row, Table, downloads_of, rows_of
 from handrail.render.view import Site
 
 _ANSWER = 30
@@ -43,7 +43,7 @@ def pages(site: Site) -> Iterator[Page]:
         empty="Nobody has written a lesson yet.",
         rows=tuple(_row(site, one) for one in found),
     )
-    yield page(
+    yield LEARNING.page(
         site, "lessons/", "Lessons", sentence,
         (
             block("lessons", "The newest first", table=table, choices=choices),
@@ -51,7 +51,7 @@ def pages(site: Site) -> Iterator[Page]:
             block("phases", "By phase", table=_counted("By phase", "Phase", found, phases, lambda one, phase: one.phase == phase)),
         ),
         second="Projects that are being planned see those that share their tags, and say what came of each.",
-        downloads=files("lessons", "lesson_uses"),
+        downloads=downloads_of("lessons", "lesson_uses"),
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _became(one: Shelved, limit: int) -> Cell:
     if proposal:
         return Cell(
             one.disposition,
-            href=f"{PLACE}proposals/",
+            href=f"{LEARNING.place}proposals/",
             sub=proposal,
             tone="good" if one.disposition == "changed something" else "",
         )

@@ -8,9 +8,9 @@ from handrail.compute.material import Outdated, leading, outdated, rules_of
 from handrail.model.advice import Playbook
 from handrail.model.training import ModuleRecord
 from handrail.render import words
-from handrail.render.learning.frame import page
+from handrail.render.block import block
+from handrail.render.frame import LEARNING
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block
 from handrail.render.portfolio.who import when
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
@@ -27,7 +27,7 @@ def pages(site: Site) -> Iterator[Page]:
         f"{words.count(len(modules), 'training module')} and {words.count(len(playbooks), 'playbook')}; "
         + (f"{behind} of the modules {words.verb(behind, 'teaches')} a standard as it was." if behind else "every module teaches the standards in force.")
     )  # fmt: skip
-    yield page(
+    yield LEARNING.page(
         site, "material/", "Modules and playbooks", sentence,
         (
             block("modules", "Training modules", table=_modules(site, modules), top=25),

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from handrail.compute.material import Walked, walked
 from handrail.model.training import ModuleRecord
 from handrail.render import words
-from handrail.render.learning.frame import page
+from handrail.render.block import Block, block
+from handrail.render.frame import LEARNING
 from handrail.render.learning.material import page_of, state_of
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import Block, block
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
@@ -22,7 +22,7 @@ def pages(site: Site) -> Iterator[Page]:
         f"{words.count(len(found), 'learning path')}, one for each role: {words.sentence([one.path.role for one in found])}."
         if found else "No learning path is written."
     )  # fmt: skip
-    yield page(
+    yield LEARNING.page(
         site, "paths/", "Learning paths", sentence, tuple(_block(site, one) for one in found),
         of_projects=False, second="Only counts stand here; handrail training --for HANDLE shows somebody where they stand.",
         note="A completion counts for as long as its module says, and until the module has a new major version",

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from handrail.compute.improvement import implemented, landed, versions
 from handrail.model.improvement import Proposal, Target
 from handrail.render import words
-from handrail.render.learning.frame import PLACE, page
+from handrail.render.block import block
+from handrail.render.frame import LEARNING
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block
 from handrail.render.portfolio.who import person, until, when
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
@@ -40,7 +40,7 @@ def pages(site: Site) -> Iterator[Page]:
         ("done", "Done", done, "None is done yet."), ("ended", "Rejected or withdrawn", ended, "None was rejected."),
     )  # fmt: skip
     targets = [(one, target) for one in (*accepted, *asked, *done) for target in one.targets]
-    yield page(
+    yield LEARNING.page(
         site, "proposals/", "Change proposals", sentence,
         (
             *(block(anchor, title, table=_table(site, title, part, known, empty)) for anchor, title, part, empty in groups),
@@ -78,7 +78,7 @@ def _sources(site: Site, one: Proposal) -> Cell:
         return Cell("not said" if not one.sources else "a restricted project")
     first = shown[0]
     lesson = first.split("/")[0] in site.seen.names and "/L-" in first
-    href = f"{PLACE}lessons/#{first.replace('/', '-')}" if lesson else site.rule_href(first)
+    href = f"{LEARNING.place}lessons/#{first.replace('/', '-')}" if lesson else site.rule_href(first)
     return Cell(first, href=href, sub=", ".join(shown[1:]))
 
 

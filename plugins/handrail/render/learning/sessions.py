@@ -8,10 +8,10 @@ from handrail.compute.learning import Session, sessions
 from handrail.export.sessions import hours
 from handrail.model.training import ModuleRecord, SessionRecord
 from handrail.render import words
-from handrail.render.learning.frame import page
+from handrail.render.block import block
+from handrail.render.frame import LEARNING
 from handrail.render.learning.material import module_href
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block
 from handrail.render.portfolio.who import when
 from handrail.render.table import Cell, Column, Download, Table, rows_of
 from handrail.render.view import Site
@@ -31,7 +31,7 @@ def pages(site: Site) -> Iterator[Page]:
         f"{words.count(len(ahead), 'session')} ahead, the next on {words.day(ahead[0].record.on)}; "
         f"{full} {words.verb(full, 'is')} full." if ahead else "No training session is planned."
     )  # fmt: skip
-    yield page(
+    yield LEARNING.page(
         site, "sessions/", "Training sessions", sentence,
         (block("ahead", "Ahead", table=_ahead(site, ahead), top=25), block("past", "Held", table=_past(site, past))),
         of_projects=False, second=f"All hours are those of {site.organisation.timezone}.",

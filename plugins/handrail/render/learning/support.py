@@ -9,12 +9,12 @@ from handrail.compute.facts import Project
 from handrail.model.advice import Playbook, SupportAnswer
 from handrail.model.records import SupportRequest
 from handrail.render import helping, words
+from handrail.render.block import block
+from handrail.render.frame import LEARNING
 from handrail.render.helping import Asked
-from handrail.render.learning.frame import files, page
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block
 from handrail.render.portfolio.who import linked, person, until, when
-from handrail.render.table import Cell, Column, Table, rows_of
+from handrail.render.table import Cell, Column, Table, downloads_of, rows_of
 from handrail.render.view import Site
 
 
@@ -37,14 +37,14 @@ def pages(site: Site) -> Iterator[Page]:
             f"{words.count(len(found), 'request')} for help: {queue}; {len(taken)} in work, {len(done)} resolved."
         )
     second = f"Until somebody took a request, half waited {took:f} working days or less." if took is not None else ""
-    yield page(
+    yield LEARNING.page(
         site, "support/", "Support", sentence,
         (
             block("waiting", "Waiting for somebody", table=_open(waiting, limit, "Nobody waits.")),
             block("taken", "In work", table=_open(taken, limit, "Nothing is in work.", due=site)),
             block("done", "Resolved", table=_resolved(site, done)),
         ),
-        second=second, downloads=files("support"),
+        second=second, downloads=downloads_of("support"),
     )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from handrail.compute.facts import Portfolio, Project
 from handrail.compute.happenings import Happening, happenings
 from handrail.compute.trend import direction
 from handrail.render import past, words
+from handrail.render.block import Block, block, choice
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import Block, block, choice, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, when
 from handrail.render.table import Cell, Column, Row, Table
@@ -35,7 +36,7 @@ def pages(site: Site) -> Iterator[Page]:
         if first
         else f"Nothing changed since {words.day(days[0][2])}."
     )
-    yield page(site, "changes/", "What changed", sentence, tuple(blocks), second=past.basis(site), note="Only what carries a day is here")  # fmt: skip
+    yield PORTFOLIO.page(site, "changes/", "What changed", sentence, tuple(blocks), second=past.basis(site), note="Only what carries a day is here")  # fmt: skip
 
 
 def compared_days(portfolio: Portfolio) -> tuple[tuple[str, str, date], ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handrail.compute.common_causes import CommonCause, common_causes
 from handrail.render import words
-from handrail.render.portfolio.listing import Block, block
+from handrail.render.block import Block, block
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked
 from handrail.render.table import Cell, Column, Row, Table

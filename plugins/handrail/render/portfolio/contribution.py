@@ -7,7 +7,7 @@ from dataclasses import replace
 from handrail.compute.strategy import Name, contributions, orphans, strategy
 from handrail.model.repository import Repository
 from handrail.render import words
-from handrail.render.portfolio.listing import Block, block, choice
+from handrail.render.block import Block, block, choice
 from handrail.render.portfolio.who import linked
 from handrail.render.table import Cell, Column, Row, Table, rows_of
 from handrail.render.view import Site

@@ -10,8 +10,9 @@ from datetime import date
 from handrail.compute.facts import Project
 from handrail.compute.reminders.asked import still_asked
 from handrail.render import words
+from handrail.render.block import block, choice
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, until, when
 from handrail.render.project.records import change_state
@@ -91,7 +92,7 @@ def asked_page(site: Site) -> Page:
     if ones:
         sentence = f"{words.count(len(ones), 'decision')} {words.verb(len(ones), 'is')} asked of {words.count(len(deciders), 'person or board', 'people and boards')}"
         sentence += f"; {late} {words.verb(late, 'is')} overdue." if late else "; none is overdue."
-    return page(
+    return PORTFOLIO.page(
         site, "decisions-asked/", "Decisions asked", sentence,
         (block("asked", table=asked_table(site, ones), choices=(*choice("who", "Who decides", [one.who for one in ones]), *choice("kind", "Kind", [one.kind for one in ones]))),),
         note="Asked by reports, change requests, gate submissions, exceptions and deviations that nobody has decided on",
@@ -127,7 +128,7 @@ def log_page(site: Site) -> Page:
         else "No decision is on record."
     )
     who = [dict(row.facets)["who"] for _, row in rows]
-    return page(
+    return PORTFOLIO.page(
         site, "decisions/", "Decision log", sentence,
         (block("log", table=table, choices=(*choice("who", "Who decided", who), *choice("kind", "Kind", [dict(row.facets)["kind"] for _, row in rows]))),),
     )  # fmt: skip

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from handrail.model.improvement import Triage
 from handrail.render import helping, proposals, words
+from handrail.render.block import Block, block
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page
 from handrail.render.portfolio.decisions import asks
-from handrail.render.portfolio.listing import Block, block, page
 from handrail.render.portfolio.who import linked, person, when
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
@@ -24,7 +25,7 @@ def pages(site: Site) -> Iterator[Page]:
         words.count(len(waivers.rows), "deviation asked for", "deviations asked for"), words.count(len(support.rows), "support request on the clock", "support requests on the clock"),
         words.count(len(lessons.rows), "lesson not triaged", "lessons not triaged"),
     ]  # fmt: skip
-    yield page(
+    yield PORTFOLIO.page(
         site, "desk/", "PMO desk", f"On the desk: {words.sentence([one for one in parts if one])}.",
         (_pulls(site), block("waivers", "Deviations asked for", table=waivers), block("support", "Support on the clock", table=support),
          block("lessons", "Lessons not triaged", table=lessons), block("feedback", "What people say about the framework", table=feedback),

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from handrail.compute.facts import Project
 from handrail.compute.trend import direction
 from handrail.render import past, words
+from handrail.render.block import block
 from handrail.render.charts.heat import Strip, strips
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page, root_of
-from handrail.render.portfolio.listing import block, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person
 from handrail.render.table import Cell, Column, Row, Table
@@ -49,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
     blocks.append(
         block("colours", "Colours month by month", chart=strips_of(site, list(ones), root_of(f"portfolio/{_PATH}")))
     )
-    yield page(site, _PATH, "Portfolio by exception", sentence, tuple(blocks), second=past.basis(site))
+    yield PORTFOLIO.page(site, _PATH, "Portfolio by exception", sentence, tuple(blocks), second=past.basis(site))
 
 
 def _order(one: Project) -> tuple[int, str]:

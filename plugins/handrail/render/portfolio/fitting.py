@@ -7,7 +7,7 @@ from dataclasses import replace
 from handrail.compute.facts import Project
 from handrail.compute.improvement import Match, matches
 from handrail.render import words
-from handrail.render.portfolio.listing import Block, block
+from handrail.render.block import Block, block
 from handrail.render.portfolio.who import linked
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site

@@ -13,11 +13,12 @@ from handrail.compute.money_curve import curve_of_all
 from handrail.compute.risk import open_threats, score
 from handrail.model.money import Money
 from handrail.render import words
+from handrail.render.block import block, choice
 from handrail.render.charts.bubble import Bubble, bubbles
 from handrail.render.charts.curve import s_curve
 from handrail.render.charts.drawing import Drawing, svg
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page, root_of
-from handrail.render.portfolio.listing import block, choice, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, until, when
 from handrail.render.project.status import promised
@@ -67,7 +68,7 @@ def money_page(site: Site) -> Page:
         "Planned, earned and spent, all projects",
         "No open project has a budget by month and earned value.",
     )
-    return page(
+    return PORTFOLIO.page(
         site, "money/", "Money", sentence, (
             block("curve", "Planned, earned and spent", chart=svg(curve, _ROOT)), block("worth", "Worth against risk", chart=svg(worth_chart(site, ones), _ROOT)),
             block("projects", "Every project", table=_table(site, ones), choices=choice("programme", "Programme", [site.programme(one.plan) for one in ones])),
@@ -150,4 +151,4 @@ def benefits_page(site: Site) -> Page:
         *choice("state", "State", [state.state for state, _ in ones]),
         *choice("owner", "Owner", [state.benefit.owner or "nobody" for state, _ in ones]),
     )
-    return page(site, "benefits/", "Benefits due", sentence, (block("benefits", table=table, choices=choices),), downloads=(Download(text="Portfolio (JSON)", href="data/portfolio.json"),))  # fmt: skip
+    return PORTFOLIO.page(site, "benefits/", "Benefits due", sentence, (block("benefits", table=table, choices=choices),), downloads=(Download(text="Portfolio (JSON)", href="data/portfolio.json"),))  # fmt: skip

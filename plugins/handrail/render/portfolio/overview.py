@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from handrail.compute.facts import Project
 from handrail.model.money import Money
 from handrail.render import past, words
+from handrail.render.block import Choice
+from handrail.render.frame import PORTFOLIO, hidden_sentence
 from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.others import others_of, rows, sentences, together
-from handrail.render.portfolio.strip import strip
 from handrail.render.project.status import end_colour, promised
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Download, Row, Table
@@ -33,15 +33,6 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One filter with its values."""
-
-    key: str
-    name: str
-    values: tuple[tuple[str, str], ...]
-
-
 def pages(site: Site) -> Iterator[Page]:
     """The one page."""
     others = others_of(site)
@@ -53,7 +44,7 @@ def pages(site: Site) -> Iterator[Page]:
     body = render(
         "portfolio.html.jinja", root=root_of(PATH), sentence=sentence(site), second=second_sentence(site), tally=tally(site),
         table=table, choices=_choices(site), broken=tuple((one.name or one.id, project_path(one.id)) for one in site.broken),
-        hidden=hidden_sentence(site), together=together(others, tally(site)), others=sentences(others), as_of=words.day(site.as_of), downloads=_downloads(site), strip=strip(""),
+        hidden=hidden_sentence(site), together=together(others, tally(site)), others=sentences(others), as_of=words.day(site.as_of), downloads=_downloads(site), strip=PORTFOLIO.strip(""), strip_name=PORTFOLIO.name,
     )  # fmt: skip
     yield Page(path=PATH, title="Portfolio", body_html=body, section=PATH, search_text=sentence(site))
 
@@ -140,17 +131,6 @@ def _money_sentence(ones: tuple[Project, ...], first: str) -> str:
     ]
     texts += [f"{words.money(Money(amount, unit))} proposed" for unit, amount in sorted(proposed.items()) if amount]
     return "; ".join(texts) + "." if texts else ""
-
-
-def hidden_sentence(site: Site) -> str:
-    """Projects that are only counted."""
-    if not site.hidden and not site.seen.hidden_broken:
-        return ""
-    colours = [words.light(one.health.counts).css for one in site.hidden]
-    parts = [f"{colours.count(one.css)} {one.word.lower()}" for one in words.LIGHTS if one.css in colours]
-    how_many = len(site.hidden) + site.seen.hidden_broken
-    parts += [f"{site.seen.hidden_broken} that cannot be read"] if site.seen.hidden_broken else []
-    return f"{words.count(how_many, 'restricted project')} {words.verb(how_many, 'is')} not listed: {words.sentence(parts)}."
 
 
 def _row(site: Site, one: Project) -> Row:

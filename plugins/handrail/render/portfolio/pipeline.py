@@ -8,10 +8,11 @@ from handrail.compute.dependencies import Need, given_thing, needs
 from handrail.compute.facts import Dated, Project
 from handrail.export.portfolio import datasets, gather, registers_of
 from handrail.render import words
+from handrail.render.block import block, choice
 from handrail.render.charts.drawing import Drawing, svg
 from handrail.render.charts.graph import Edge, graph
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page, root_of
-from handrail.render.portfolio.listing import block, choice, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, until, when
 from handrail.render.table import Cell, Column, Row, Table, rows_of
@@ -67,7 +68,7 @@ def pipeline_page(site: Site) -> Page:
     sentence = f"{words.count(len(waiting), 'request')} {words.verb(len(waiting), 'waits')} for an answer; " + (
         f"{late} {words.verb(late, 'is')} overdue." if late else "none is overdue."
     )
-    return page(site, "pipeline/", "Pipeline", sentence if ones else "Nobody has asked for a project.", (
+    return PORTFOLIO.page(site, "pipeline/", "Pipeline", sentence if ones else "Nobody has asked for a project.", (
         block("requests", "Requests", table=table, choices=choice("state", "State", [one.state for one in ones])), block("projects", "Open projects by priority", table=projects),
     ))  # fmt: skip
 
@@ -149,7 +150,7 @@ def dependencies_page(site: Site) -> Page:
     hidden = len(needs([one.plan for one in site.portfolio.projects])) - len(ones)
     table = Table(name="Needs between projects", empty="No project needs anything from another.", rows=tuple(rows), columns=(Column("State"), Column("What", wide=True), Column("Needed by"), Column("On", "date"), Column("Given by"), Column("Expected", "date")))  # fmt: skip
     chart = dependencies_chart(site)
-    return page(
+    return PORTFOLIO.page(
         site, "dependencies/", "Dependencies", chart.sentence, (block("needs", "Conflicts first", table=table, choices=choice("state", "State", ["not safe" if bad else "in time" for _, bad in ones])), block("graph", "As a graph", chart=svg(chart, _ROOT))),
         second=f"{words.count(hidden, 'other need')} {words.verb(hidden, 'concerns')} projects that are closed or not shown." if hidden > 0 else "",
     )  # fmt: skip
@@ -198,7 +199,7 @@ def downloads_page(site: Site) -> Page:
         Column("For other spreadsheets"),
         Column("For programs"),
     )
-    return page(
+    return PORTFOLIO.page(
         site, "downloads/", "Downloads", f"{words.count(len(rows) - 4, 'table')} about all projects and one document for each of {words.count(len(own), 'project')}, as they are on this site.",
         (block("tables", "All projects", table=Table(name="Files about all projects", columns=columns, rows=rows_of(rows)), top=100), block("projects", "Each project", table=Table(name="Files of each project", columns=(columns[0], Column("Gates and milestones"), columns[-1]), rows=rows_of(own)))),
         note="The same from the command line: handrail export json, handrail export csv. To change plans in Excel: handrail export xlsx",

@@ -14,11 +14,12 @@ from handrail.compute.risk import late as late_step
 from handrail.compute.risk import open_threats, score
 from handrail.model.registers import Risk
 from handrail.render import words
+from handrail.render.block import block, choice
 from handrail.render.charts.heat import Bar, bars
 from handrail.render.charts.matrix import matrix
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.common_causes import causes_block
-from handrail.render.portfolio.listing import block, choice, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, until, when
 from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
@@ -63,7 +64,7 @@ def risks_page(site: Site) -> Page:
     )
     chart = matrix(tuple(one for one, _ in ones), high_from(site))
     choices = (*choice("project", "Project", [one.plan.name for _, one in ones]), *choice("programme", "Programme", [site.programme(one.plan) for _, one in ones]), *choice("kind", "Kind", [one.kind for one, _ in ones]))  # fmt: skip
-    return page(
+    return PORTFOLIO.page(
         site, "risks/", "Risks", chart.sentence, (
             block("matrix", "Open threats by probability and impact", chart=matrix_of(site)),
             causes_block(site),
@@ -135,7 +136,7 @@ def actions_page(site: Site) -> Page:
         else "No action is open."
     )
     choices = (*choice("who", "Who", list(every)), *choice("kind", "From", [one[3] for one in found]))
-    return page(
+    return PORTFOLIO.page(
         site,
         "actions/",
         "Actions by person",
@@ -192,7 +193,7 @@ def suppliers_page(site: Site) -> Page:
             else "."
         )
     )
-    return page(site, "suppliers/", "Suppliers", sentence if ones else "No supplier is written down.", (
+    return PORTFOLIO.page(site, "suppliers/", "Suppliers", sentence if ones else "No supplier is written down.", (
         block("worth", "What contracts are worth", chart=drawn) if sums else block("worth"),
         block("contracts", "Contracts", table=table, choices=(*choice("party", "Supplier", [one.party for one, _ in ones]), *choice("project", "Project", [one.plan.name for _, one in ones]))),
     ))  # fmt: skip
@@ -242,4 +243,4 @@ def quality_page(site: Site) -> Page:
         else "No check and no deliverable is written down."
     )
     second = f"{words.count(overdue, 'check')} {words.verb(overdue, 'is')} overdue." if overdue else ""
-    return page(site, "quality/", "Quality", sentence, (block("again", "To be done again", table=again), block("checks", "Checks", table=checks, choices=(*choice("project", "Project", [one.plan.name for _, one in ones]), *choice("result", "Result", [one.result or "open" for one, _ in ones])))), second=second)  # fmt: skip
+    return PORTFOLIO.page(site, "quality/", "Quality", sentence, (block("again", "To be done again", table=again), block("checks", "Checks", table=checks, choices=(*choice("project", "Project", [one.plan.name for _, one in ones]), *choice("result", "Result", [one.result or "open" for one, _ in ones])))), second=second)  # fmt: skip

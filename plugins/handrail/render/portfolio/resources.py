@@ -10,9 +10,10 @@ from handrail.compute.months import month_of, name_of
 from handrail.compute.resources import Overload, capacity_of, overloads
 from handrail.compute.workdays import WorkDays
 from handrail.render import words
+from handrail.render.block import block
 from handrail.render.charts.heat import Heat, Square, heat
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, page
 from handrail.render.table import Column, Table, rows_of
 from handrail.render.view import Site
 
@@ -30,7 +31,7 @@ def pages(site: Site) -> Iterator[Page]:
         columns=(Column("Month", "date"), Column("Role"), Column("Asked", "num"), Column("There", "num"), Column("By", wide=True)),
         rows=rows_of((words.month(name_of(one.month)), _role(site, one), words.share(one.demand), words.share(one.capacity), words.sentence(sorted({part.project for part in one.parts}))) for one in over),
     )  # fmt: skip
-    yield page(
+    yield PORTFOLIO.page(
         site, "resources/", "Resources", chart.sentence,
         (block("heat", "Load by role and month", chart=heat(chart)), block("over", "Overbooked months", table=table, sentence="One person or role in one month; more than 110 % of what there is.")),
         note="Load is what active projects ask of people with a role, in percent of what these people can give; one person counts under the first role in the directory",

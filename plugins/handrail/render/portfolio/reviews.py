@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from handrail.render import proposals, words
+from handrail.render.block import Block, block, choice
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import Block, block, choice, page
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
@@ -22,7 +23,9 @@ _HELP = (
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page."""
-    yield page(site, "reviews/", "Reviews", _sentence(site), (_waiting(site), _help(site)), second=_second(site))
+    yield PORTFOLIO.page(
+        site, "reviews/", "Reviews", _sentence(site), (_waiting(site), _help(site)), second=_second(site)
+    )
 
 
 def _sentence(site: Site) -> str:

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from handrail.compute.board_days import meetings, understood
 from handrail.compute.facts import Dated, Project
 from handrail.render import past, words
+from handrail.render.block import Block, block, choice
 from handrail.render.charts.drawing import svg
 from handrail.render.charts.mta import mta
 from handrail.render.charts.roadmap import roadmap, scale_of
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page, root_of
 from handrail.render.portfolio.fitting import fitting_block
-from handrail.render.portfolio.listing import Block, block, choice, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked
 from handrail.render.table import Cell, Column, Row, Table, rows_of
@@ -61,7 +62,7 @@ def roadmap_page(site: Site) -> Page:
             f"programme-{name or 'none'}", title, chart=roadmap(shown, scale, site.as_of, "Project", _ROOT),
             sentence=f"{words.count(more, 'more project')} {words.verb(more, 'ends')} later and {words.verb(more, 'is')} in the overview." if more > 0 else "",
         ))  # fmt: skip
-    return page(
+    return PORTFOLIO.page(
         site,
         "roadmap/",
         "Roadmap",
@@ -91,7 +92,7 @@ def trend_page(site: Site) -> Page:
         if still
         else ""
     )
-    return page(site, "trend/", "Milestone trend", chart.sentence, blocks, second=second + past.basis(site))
+    return PORTFOLIO.page(site, "trend/", "Milestone trend", chart.sentence, blocks, second=second + past.basis(site))
 
 
 def readiness(site: Site, project: Project, gate: Dated) -> str:
@@ -141,7 +142,7 @@ def gates_page(site: Site) -> Page:
         else "No gate is planned."
     )
     choices = (*choice("gate", "Gate", [site.gate_name(one.gate or "") for _, _, one in ones]), *choice("board", "Who decides", [one.plan.board or one.plan.sponsor or "" for _, one, _ in ones]))  # fmt: skip
-    return page(site, "gates/", "Gates and calendar", sentence, (block("gates", "Gates to come", table=gates_table(site, ones, "Gates to come"), choices=choices), fitting_block(site), boards_block(site, _YEAR)))  # fmt: skip
+    return PORTFOLIO.page(site, "gates/", "Gates and calendar", sentence, (block("gates", "Gates to come", table=gates_table(site, ones, "Gates to come"), choices=choices), fitting_block(site), boards_block(site, _YEAR)))  # fmt: skip
 
 
 def boards_block(site: Site, days: int) -> Block:

@@ -9,8 +9,9 @@ from handrail.compute.benefits import due_until
 from handrail.compute.months import month_of, name_of
 from handrail.compute.resources import Overload
 from handrail.render import words
+from handrail.render.block import Block, block
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import Block, block, page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.resources import overloads_of
 from handrail.render.portfolio.schedule import boards_block, coming_gates, gates_table
@@ -31,7 +32,7 @@ def pages(site: Site) -> Iterator[Page]:
     expiries = _expiries(site)
     sentence = f"Until {words.day(end)}: {words.count(len(gates), 'gate')}" + (f" ({late} overdue)" if late else "")
     sentence += f", {words.count(len(benefits.rows), 'benefit review')}, {words.count(len(expiries.rows), 'expiry', 'expiries')}, {words.count(len(over), 'overbooked month of a person or role', 'overbooked months of people and roles')}."
-    yield page(
+    yield PORTFOLIO.page(
         site, "next/", "Next six weeks", sentence,
         (block("gates", "Gates", table=gates_table(site, gates, "Gates")), boards_block(site, DAYS), block("reports", "Reports due", table=_reports(site)),
          block("expiries", "What runs out", table=expiries), block("benefits", "Benefits to be measured", table=benefits), _overbooked(over)),

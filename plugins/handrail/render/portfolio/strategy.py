@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from handrail.compute.facts import Project
 from handrail.model.organisation import ObjectiveRecord, ProgrammeRecord
 from handrail.render import words
+from handrail.render.block import Block, block
 from handrail.render.charts.roadmap import roadmap, scale_of
+from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page, root_of
 from handrail.render.portfolio.contribution import contribution_blocks
-from handrail.render.portfolio.listing import Block, block, page
 from handrail.render.portfolio.money import summed
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, when
@@ -129,7 +130,7 @@ def all_page(site: Site) -> Page:
         columns=(Column("Programme", wide=True), Column("Serves", wide=True), Column("Owner"), Column("Frame", "num"), Column("Expected", "num"), Column("Open projects", "num"), Column("Colours")),
         rows=rows_of(_programme_row(site, one) for one in programmes),
     )  # fmt: skip
-    return page(site, "strategy/", "Programmes and objectives", sentence, (
+    return PORTFOLIO.page(site, "strategy/", "Programmes and objectives", sentence, (
         block("objectives", "From the objective down", table=down, top=25), block("programmes", "From the programme up", table=up, top=25),
         *contribution_blocks(site), *((block("free", "Projects that serve no objective", table=_projects(free)),) if free else ()),
     ), second=words.capital(second) + "." if second else "",
@@ -238,7 +239,7 @@ def programme_page(site: Site, one: ProgrammeRecord) -> Page:
     objectives = Table(name="Objectives", columns=(Column("Objective", wide=True), Column("Measure, target"), Column("Owner")), empty="It serves no objective that is written down.", rows=rows_of(
         (_objective_cell(site, name), Cell(known.measure or "none", sub=f"target {known.target}" if known.target else ""), person(known.owner)) for name in one.objectives if (known := site.portfolio.repository.objectives.get(name)) is not None
     ))  # fmt: skip
-    return page(site, f"strategy/programme-{one.id}/", one.name, sentence, (block("projects", "Projects", table=_projects(ones)), _time(site, ones), block("objectives", "What it serves", table=objectives), block("deliverables", "What it delivers", table=_deliverables(site, ones))), second=f"Owner: {one.owner or 'nobody'}.")  # fmt: skip
+    return PORTFOLIO.page(site, f"strategy/programme-{one.id}/", one.name, sentence, (block("projects", "Projects", table=_projects(ones)), _time(site, ones), block("objectives", "What it serves", table=objectives), block("deliverables", "What it delivers", table=_deliverables(site, ones))), second=f"Owner: {one.owner or 'nobody'}.")  # fmt: skip
 
 
 def objective_page(site: Site, one: ObjectiveRecord) -> Page:
@@ -264,7 +265,7 @@ def objective_page(site: Site, one: ObjectiveRecord) -> Page:
     children = [each for each in site.portfolio.repository.objectives.values() if each.parent == one.id]
     under = Table(name="Objectives that serve it", columns=(Column("Objective", wide=True), Column("Owner"), Column("Open projects", "num"), Column("Colours")), empty="No objective stands below it.", rows=rows_of((_objective_cell(site, each.id), person(each.owner), str(len(serving(site, each.id))), _colours(serving(site, each.id))) for each in children))  # fmt: skip
     through = Table(name="Programmes", columns=(Column("Programme", wide=True), Column("Serves", wide=True), Column("Owner"), Column("Frame", "num"), Column("Expected", "num"), Column("Open projects", "num"), Column("Colours")), empty="No programme names it.", rows=rows_of(_programme_row(site, each) for each in programmes))  # fmt: skip
-    return page(site, f"strategy/objective-{one.id.lower()}/", f"{one.id}: {one.statement}", sentence, (
+    return PORTFOLIO.page(site, f"strategy/objective-{one.id.lower()}/", f"{one.id}: {one.statement}", sentence, (
         *((block("below", "Objectives that serve it", table=under),) if children else ()), block("programmes", "Programmes", table=through), block("projects", "Projects", table=_projects(ones)),
         _time(site, ones), block("deliverables", "Deliverables", table=_deliverables(site, ones, wanted)),
     ), second=f"{', '.join(part for part in parts if part)}.")  # fmt: skip

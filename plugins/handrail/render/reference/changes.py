@@ -12,11 +12,11 @@ from markupsafe import Markup
 from handrail.model.organisation import StandardRecord
 from handrail.model.repository import Tree
 from handrail.render import words
+from handrail.render.block import block, choice
+from handrail.render.frame import REFERENCE
 from handrail.render.markup import narrative
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block, choice
 from handrail.render.portfolio.who import when
-from handrail.render.standards_frame import page
 from handrail.render.table import Cell, Column, Row, Table
 from handrail.render.view import Site
 
@@ -70,7 +70,7 @@ def pages(site: Site) -> Iterator[Page]:
               choices=choice("standard", "Standard", [one.standard.title for one in ones])),
         *(block(_anchor(one), f"{one.standard.title} {one.version}", chart=Markup(narrative(one.text))) for one in ones),  # noqa: S704 - cleaned
     ]  # fmt: skip
-    yield page(
+    yield REFERENCE.page(
         site, PATH, "Changes of the standards", sentence, blocks,
         note="Made from the lists of changes beside the standards; a change of rank, day or figure without its line there is refused",
     )  # fmt: skip

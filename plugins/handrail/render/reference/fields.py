@@ -13,10 +13,10 @@ from handrail.entity import Entity
 from handrail.fields import Field, FieldType, fields_of, memo
 from handrail.model.kinds import KINDS, Family, Kind
 from handrail.render import words
+from handrail.render.block import Block, block, files
+from handrail.render.frame import REFERENCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import Block, block
 from handrail.render.rules import looks_at
-from handrail.render.standards_frame import files, page
 from handrail.render.table import Cell, Column, Row, Table, rows_of
 from handrail.render.view import Site
 from handrail.rules.reads import Reads
@@ -69,7 +69,7 @@ def _all(site: Site) -> Page:
             ),
         )  # fmt: skip
         blocks.append(block(family, title, table=table, top=len(kinds)))
-    return page(
+    return REFERENCE.page(
         site, PATH, "Field reference", sentence, blocks,
         second="Made from the same declarations as the schema of the editors, the forms and the check, so it is never behind them.",
     )  # fmt: skip
@@ -83,7 +83,7 @@ def _one(site: Site, kind: Kind, reads: Reads) -> Page:
         name=f"Fields of {kind.title}", columns=_COLUMNS, empty="It has no field of its own.",
         rows=tuple(_row(site, kind, name, one, owner, reads) for (name, one), owner in zip(rows, _owners(kind.cls), strict=True)),
     )  # fmt: skip
-    return page(
+    return REFERENCE.page(
         site, path_of(kind), f"Fields: {kind.title}", sentence,
         [block("fields", "", sentence=f"It stands in {_place(kind)}.", table=table, top=len(rows)), *_written(kind)],
         found_by=", ".join(dict.fromkeys(one.title for _, one in rows)),

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from handrail.model.improvement import TemplateVersion
 from handrail.model.words import TIERS, Tier
 from handrail.render import words
+from handrail.render.block import block, files
+from handrail.render.frame import REFERENCE
 from handrail.render.page import Page
-from handrail.render.portfolio.listing import block
 from handrail.render.portfolio.who import person, when
 from handrail.render.reference.fields import path_of
-from handrail.render.standards_frame import files, page
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 from handrail.scaffold.records.forms import FORMS
@@ -76,7 +76,7 @@ def _all(site: Site) -> Page:
         name="Mappings", empty="None is written down.", columns=(Column("Mapping", wide=True), Column("File", wide=True)),
         rows=rows_of((Cell(_slug(one), href=f"rules/{PATH}{_slug(one)}/"), Cell(one, code=True)) for one in _mappings(site)),
     )  # fmt: skip
-    return page(
+    return REFERENCE.page(
         site, PATH, "Templates", sentence,
         [block("starters", "Starters of projects", table=starters), block("records", "Records", table=records, top=len(FORMS)), block("mappings", "Mappings of lists from elsewhere", table=mappings)],
         found_by="template starter form",
@@ -105,7 +105,7 @@ def _starter(site: Site, tier: Tier) -> Page:
         name="Left to write", empty="Nothing is left to write.", columns=(Column("File"), Column("Line", "num"), Column("What", wide=True)),
         rows=rows_of((Cell(one.file, code=True), str(one.line), one.text) for one in open_points),
     )  # fmt: skip
-    return page(
+    return REFERENCE.page(
         site, f"{PATH}{tier}/", f"Template: {tier} project", f"{_FOR[tier]} {words.count(len(shown), 'file')}, {about}.",
         [block("command", "Lay it down", sentence="In the repository's folder; on a terminal it asks for what is missing.", chart=files([("on the command line", command)])),
          block("todo", "What is left to write", table=points, top=50),
@@ -118,7 +118,7 @@ def _starter(site: Site, tier: Tier) -> Page:
 def _mapping(site: Site, file: str) -> Page:
     text = site.portfolio.repository.tree.read(file).decode("utf-8", "replace")
     name = _slug(file)
-    return page(
+    return REFERENCE.page(
         site, f"{PATH}{name}/", f"Template: mapping {name}", "How the columns of a list from elsewhere become fields of plans.",
         [block("command", "Use it", chart=files([("on the command line", f"handrail import list LIST.csv --mapping {name} --into .")])),
          block("files", "The file", chart=files([(file, text)]))],

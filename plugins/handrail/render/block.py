@@ -1,4 +1,4 @@
-"""How every page about the portfolio is laid out: one sentence, then at most ten rows, then all of them folded away."""
+"""The parts of a page: a heading, a sentence, a chart, at most ten rows, and all of them folded away."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from handrail.render import words
-from handrail.render.page import Page, render, root_of
-from handrail.render.portfolio.overview import Choice, hidden_sentence
-from handrail.render.portfolio.strip import SECTION, strip
-from handrail.render.table import Download, Table
-from handrail.render.view import Site
+from handrail.render.page import render
+from handrail.render.table import Table
 
 TOP = 10
 MOST = 500
 _NOTHING = Markup()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One filter with its values."""
+
+    key: str
+    name: str
+    values: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +61,6 @@ def choice(key: str, name: str, values: Sequence[str]) -> tuple[Choice, ...]:
     return (Choice(key=key, name=name, values=tuple((one, one) for one in found)),) if len(found) > 1 else ()
 
 
-def page(  # noqa: PLR0913 - a page has these parts
-    site: Site, path: str, title: str, sentence: str, blocks: Sequence[Block], *, second: str = "", note: str = "",
-    downloads: tuple[Download, ...] = (),
-) -> Page:  # fmt: skip
-    """The finished page; `path` stands below portfolio/."""
-    whole = f"{SECTION}{path}"
-    body = render(
-        "listing.html.jinja", root=root_of(whole), title=title, anchor=path.strip("/").replace("/", "-") or "portfolio", sentence=sentence, second=second, blocks=blocks,
-        strip=strip(path), notice=hidden_sentence(site), as_of=words.day(site.as_of), note=note, downloads=downloads,
-    )  # fmt: skip
-    return Page(path=whole, title=title, body_html=body, section=SECTION, search_text=sentence)
+def files(ones: Sequence[tuple[str, str]]) -> Markup:
+    """Files with their names, as they are written: what a part shows in place of a chart."""
+    return render("files.html.jinja", files=ones)
