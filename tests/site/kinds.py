@@ -8,15 +8,45 @@ from handrail.mkdocs_run import compute, configured
 from handrail.model.kinds import KINDS
 from handrail.render import PAGES
 from handrail.render.view import Site
+from handrail.render.words import state_light
 
 HANDBOOK = ("how-we-work/", "risk/", "macros/", "404.html")
+_ALSO = (
+    "how-we-work/lifecycle/", "how-we-work/roles/", "how-we-work/figures/", "how-we-work/commands/", "how-we-work/how-the-gate-works/",
+    "how-to/charts-on-a-page/", "how-to/first-update/", "risk/CHANGELOG/", "policy/", "learn/", "learn/executives/",
+    "learn/roles/", "training/first-week/", "playbooks/", "rule-language/",
+)  # fmt: skip
+"""Pages of the handbook of this repository that are looked at and not visited by each run of the tests."""
 
 
 def kinds(root: Path) -> dict[str, str]:
     """The heaviest page of each kind by what tells kinds apart: who makes it, and its path without names."""
+    return _kinds(_site(root))
+
+
+def looked_at(root: Path) -> dict[str, str]:
+    """What is looked at, by the name of its picture: one page of each kind, the handbook, a project of each state and colour."""
+    site = _site(root)
+    paths = [*_kinds(site).values(), *(one for one in _ALSO if (root / "standards" / one).with_suffix(".md").is_file()
+        or (root / "standards" / one / "index.md").is_file())]  # fmt: skip
+    by_look: dict[tuple[str, str], str] = {}
+    for one in site.projects:
+        light = state_light(one.health.counts, one.plan.state)
+        by_look.setdefault((light.word, one.plan.tier or ""), f"projects/{one.id}/")
+    found = dict.fromkeys([*paths, *by_look.values()])
+    return {
+        (one.removesuffix(".html").strip("/") or "home").replace("/", "-"): one for one in found if one != "macros/"
+    }
+
+
+def _site(root: Path) -> Site:
     plugin = configured(root, None, as_of=None, strict=True).plugins["handrail"]
     compute(plugin, root)
     site: Site = plugin.site
+    return site
+
+
+def _kinds(site: Site) -> dict[str, str]:
     names = _names(site)
     found: dict[str, tuple[int, str]] = {}
     for make in PAGES:

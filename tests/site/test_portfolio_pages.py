@@ -121,7 +121,7 @@ def test_open_pull_requests_come_from_ci_and_cannot_do_anything(tmp_path):
 @pytest.mark.parametrize("pulls", ["{", "{}", "[[[[", ""])
 def test_a_strange_list_of_pull_requests_is_none(tmp_path, pulls):
     root = made(tmp_path / "repo", {}, pulls=pulls)
-    assert "a static site cannot know" in text(build(root, tmp_path / "site").site_dir, "desk")
+    assert "Which pull requests are open is not known here" in text(build(root, tmp_path / "site").site_dir, "desk")
 
 
 def git(root, *words, day=None):

@@ -10,7 +10,7 @@ from handrail.render import words
 from handrail.render.table import Cell, Column, Row, Table
 from handrail.render.view import PullRequest, Site
 
-NOT_HANDED_IN = "Nobody has handed in which pull requests are open: a static site cannot know. CI writes pulls.json before it builds."
+NOT_HANDED_IN = "Which pull requests are open is not known here: nobody has handed them in. CI writes `pulls.json` before it builds the site."
 _OLD = 14
 _STEPS = ("to review", "to decide", "to mend", "not judged yet", "draft")
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from handrail.render.table import Cell, Column, Row, Table
-from handrail.render.words import Light
+from handrail.render.words import Light, coded
 
 _SPECIAL = re.compile("[&<>'\"]").search
 
@@ -45,7 +45,7 @@ def _kind(column: Column) -> str:
 
 
 def _text(cell: Cell, root: str) -> str:
-    text = _safe(cell.text) if cell.text else ""
+    text = _said(cell.text) if cell.text else ""
     if text and cell.href:
         text = f'<a href="{_safe(root)}{_safe(cell.href)}">{text}</a>'
     elif text and (url := getattr(cell, "url", "")):
@@ -55,7 +55,7 @@ def _text(cell: Cell, root: str) -> str:
     if cell.light:
         text = f"{_light(cell.light)} {text}" if text else _light(cell.light)
     if cell.sub:
-        text += f'<span class="hr-sub">{_safe(cell.sub)}</span>'
+        text += f'<span class="hr-sub">{_said(cell.sub)}</span>'
     if cell.said:
         said = "".join(f"<code>{_safe(one)}</code>" if code else _safe(one) for one, code in cell.said)
         text += f'<span class="hr-sub">{said}</span>'
@@ -66,6 +66,13 @@ def _text(cell: Cell, root: str) -> str:
 def _light(one: Light) -> str:
     shape = f'<span class="hr-shape" aria-hidden="true">{_safe(one.shape)}</span>'
     return f'<span class="hr-light hr-{_safe(one.css)}">{shape} {_safe(one.word)}</span>'
+
+
+def _said(text: str) -> str:
+    """Text of a cell; what stands between backticks is code."""
+    if "`" not in text:
+        return _safe(text)
+    return "".join(f"<code>{_safe(one)}</code>" if code else _safe(one) for one, code in coded(text))
 
 
 def _safe(text: str) -> str:

@@ -72,7 +72,15 @@ class Table:
         """Whether it gets a scroll box of its own."""
         return len(self.rows) > LONG
 
+    @property
+    def slim(self) -> bool:
+        """Whether it is a name and a few figures, and needs no more room than these."""
+        return len(self.columns) <= SLIM and all(
+            (one.kind == "num") == (number > 0) and not one.wide for number, one in enumerate(self.columns)
+        )
 
+
+SLIM = 5
 LONG = 40
 
 

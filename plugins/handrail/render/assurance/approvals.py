@@ -94,9 +94,9 @@ def _row(site: Site, project: Project, fact: ApprovalFact) -> Row:
 
 def evidence_cell(fact: ApprovalFact) -> Cell:
     """The grade, what it rests on, and what was asked for where it is less."""
-    asked = f"; the policy asks for {fact.required}" if fact.below else ""
+    asked = f"; the policy asks for grade {fact.required}" if fact.below else ""
     return Cell(
-        fact.grade if fact.seen else f"{fact.grade} by the file",
+        f"grade {fact.grade}" if fact.seen else f"grade {fact.grade} by the file",
         sub=f"{fact.why}{asked}",
         tone="late" if fact.below else "",
     )

@@ -33,6 +33,10 @@ def pages(site: Site) -> Iterator[Page]:
     sentence = (
         f"{words.count(len(overdue), 'open project')} of {len(ones)} {words.verb(len(overdue), 'has')} not reported in time; {len(stale)} "
         f"{words.verb(len(stale), 'has')} days that have passed without a word, {len(gaps)} {words.verb(len(gaps), 'lacks')} something that figures need."
+        if overdue or stale or gaps
+        else f"{words.count(len(ones), 'open project')}: every report is in, no day has passed without a word, and no figure lacks its data."
+        if ones
+        else "No project is open."
     )
     blocks = [
         block("late", "Who has not reported", table=_table(overdue, "Reports overdue", "Every report that is due is in.")),

@@ -10,8 +10,8 @@ from handrail.render import words
 from handrail.render.charts.drawing import LEAST_GAP, Drawing, Spot, Stroke, Words, cut, points
 from handrail.render.table import Cell, Column, Table, rows_of
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 340, 46, 40, 16, 44
-_LEAST, _MOST, _NAMED, _NAME, _LETTER = 5.0, 26.0, 14, 30, 6.6
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 360, 46, 40, 36, 44
+_LEAST, _MOST, _NAMED, _NAME, _LETTER = 5.0, 26.0, 14, 34, 6.6
 _SCORES = (5, 10, 15, 20, 25)
 _NONE = Decimal(0)
 
@@ -44,7 +44,7 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
     biggest = max(one.size for one in ones) or Decimal(1)
 
     def x(value: Decimal) -> float:
-        return _LEFT + 20 + float((value - low) / span) * (_WIDTH - _LEFT - _RIGHT - 200)
+        return _LEFT + 20 + float((value - low) / span) * (_WIDTH - _LEFT - _RIGHT - 230)
 
     def y(score: int) -> float:
         return _HEIGHT - _BOTTOM - score / 25 * (_HEIGHT - _TOP - _BOTTOM)
@@ -80,6 +80,7 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
         strokes.append(Stroke("diagonal", points([(x(Decimal(0)), _TOP), (x(Decimal(0)), _HEIGHT - _BOTTOM)])))
     texts += [Words(f"{_LEFT - 6}", f"{y(step) + 4:.1f}", str(step), "end", "axis") for step in _SCORES]
     texts += [
+        Words("4", "14", "↑ score of the worst open threat", "start", "axis"),
         Words(f"{_LEFT}", f"{_HEIGHT - 8}", "less worth", "start", "axis"),
         Words(f"{_WIDTH - 14}", f"{_HEIGHT - 8}", f"worth more: {unit} →", "end", "axis"),
     ]
@@ -89,6 +90,7 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
     sentence += f"; {below} {words.verb(below, 'is')} worth less than nothing." if below else "."
     return Drawing(
         name=name, sentence=sentence + missing, width=_WIDTH, height=_HEIGHT, strokes=tuple(strokes), spots=tuple(spots), texts=tuple(texts),
+        key=tuple((f"bubble hr-d-is-{one.css}", one.word.lower()) for one in words.LIGHTS if any(each.colour == one.css for each in ones)),
         note="Up: the score of the worst open threat. Size: the approved budget." + (f" The {_NAMED} largest are named." if len(ones) > _NAMED else ""),
         table=Table(
             name=f"{name}, in figures",

@@ -9,7 +9,7 @@ from handrail.render import words
 from handrail.render.charts.drawing import Box, Curve, Drawing, Words, cut
 from handrail.render.table import Table
 
-_BOX, _TALL, _ACROSS, _DOWN, _EDGE, _NAME = 168, 34, 250, 56, 12, 25
+_BOX, _TALL, _ACROSS, _DOWN, _EDGE, _NAME = 226, 34, 306, 52, 12, 33
 _MOST = 40
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -94,8 +94,12 @@ class Strip:
 def strips(  # noqa: PLR0913, PLR0917 - what a strip can be told
     days: Sequence[date], ones: Sequence[Strip], name: str, sentence: str, root: str = "", first: str = "Project"
 ) -> Markup:
-    """One line per project (or per `first`), one square per day: shape and word beside the colour."""
+    """One line per project (or per `first`), one square per day: shape and word beside the colour.
+
+    Days before the first of which anything is known are left out.
+    """
+    begins = next((i for i in range(len(days)) if any(one.colours[i] for one in ones)), 0)
     return render(
-        "charts/strips.html.jinja", name=name, sentence=sentence, days=[(words.short_day(one), words.day(one)) for one in days],
-        rows=ones[:_SHOWN], more=max(len(ones) - _SHOWN, 0), root=root, lights=words.LIGHTS, first=first,
+        "charts/strips.html.jinja", name=name, sentence=sentence, days=[(words.short_day(one), words.day(one)) for one in days[begins:]],
+        rows=[replace(one, colours=one.colours[begins:]) for one in ones[:_SHOWN]], more=max(len(ones) - _SHOWN, 0), root=root, lights=words.LIGHTS, first=first,
     )  # fmt: skip

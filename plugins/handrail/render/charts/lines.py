@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -28,9 +28,14 @@ class Line:
 def lines(
     name: str, sentence: str, days: Sequence[date], shown: Sequence[Line], said: Callable[[Decimal | int | None], str]
 ) -> Drawing:
-    """The chart of at most four lines; `said` writes a value. Without two known days of any line only the sentence stands."""
-    known = [one for one in shown if sum(value is not None for value in one.values) > 1][: len(_STYLES)]
+    """The chart of at most four lines; `said` writes a value. Without two known days of any line only the sentence stands.
+
+    The axis begins at the first day of which anything is known; the table has every day.
+    """
     table = _table(name, days, shown, said)
+    known = [one for one in shown if sum(value is not None for value in one.values) > 1][: len(_STYLES)]
+    begins = next((i for i in range(len(days)) if any(one.values[i] is not None for one in known)), 0)
+    days, known = days[begins:], [replace(one, values=one.values[begins:]) for one in known]
     scale = DayScale.around(days)
     if not known or scale is None:
         return Drawing(name=name, sentence=sentence, table=table)

@@ -15,9 +15,9 @@ from handrail.render.charts.drawing import Drawing, Spot, Stroke, Words, cut, po
 from handrail.render.charts.scale import DayScale
 from handrail.render.table import Cell, Column, Table, rows_of
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 360, 64, 230, 16, 30
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 360, 64, 320, 16, 30
 _SHOWN = 8
-_NAME = 30
+_NAME = 42
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

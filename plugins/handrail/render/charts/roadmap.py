@@ -60,13 +60,18 @@ def scale_of(projects: Sequence[Project], today: date) -> DayScale | None:
     return DayScale.around([*days, today]) if days else None
 
 
-def roadmap(projects: Sequence[Project], scale: DayScale | None, today: date, label: str, root: str) -> Markup:
-    """The lanes as a table whose last column shows when; `root` is the way from its page to the first one."""
+def roadmap(  # noqa: PLR0913 - what a roadmap can be told
+    projects: Sequence[Project], scale: DayScale | None, today: date, label: str, root: str, *, key: bool = True
+) -> Markup:
+    """The lanes as a table whose last column shows when; `root` is the way from its page to the first one.
+
+    key: whether the signs are explained; one of several on a page does it for all.
+    """
     chart = Roadmap(
         label=label, sentence=_sentence(projects), lanes=tuple(_lane(one, scale, today) for one in projects),
         marks=scale.marks() if scale else (), today=scale.left(today) if scale else None,
     )  # fmt: skip
-    return render("charts/roadmap.html.jinja", chart=chart, root=root)
+    return render("charts/roadmap.html.jinja", chart=chart, root=root, key=key)
 
 
 def _sentence(projects: Sequence[Project]) -> str:

@@ -24,7 +24,7 @@ def pages(site: Site) -> Iterator[Page]:
     )  # fmt: skip
     yield LEARNING.page(
         site, "paths/", "Learning paths", sentence, tuple(_block(site, one) for one in found),
-        of_projects=False, second="Only counts stand here; handrail training --for HANDLE shows somebody where they stand.",
+        of_projects=False, second="Only counts stand here; `handrail training --for HANDLE` shows somebody where they stand.",
         note="A completion counts for as long as its module says, and until the module has a new major version",
     )  # fmt: skip
 

@@ -102,8 +102,9 @@ def _block(site: Site, anchor: str, name: str, since: date) -> Block:
         )) for project, one in ones
     )  # fmt: skip
     quiet = len(still) - len({project.id for project, _ in ones} & {one.id for one in still})
+    calm = f"nothing in {words.count(quiet, 'open project')}" if quiet else "something in every open project"
     return block(
-        anchor, name, sentence=f"After {words.day(since)}: {words.count(len(ones), 'change')}; nothing in {words.count(quiet, 'open project')}.",
+        anchor, name, sentence=f"After {words.day(since)}: {words.count(len(ones), 'change')}; {calm}.",
         table=Table(name=name, columns=(Column("News"), Column("What changed", wide=True), Column("Project"), Column("On", "date")), rows=rows,
                     empty=f"Nothing that carries a day changed after {words.day(since)}."),
         choices=(*choice("project", "Project", [project.plan.name for project, _ in ones]), *choice("weight", "News", [_LIGHT[one.weight][0] for _, one in ones])),

@@ -54,7 +54,7 @@ def _row(source: OtherPortfolio, one: OtherProject) -> Row:
         cells=(
             Cell(one.name, sub=f"from {source.name}", sort=one.name.casefold()), Cell(light=light, sort=str(light.order)),
             Cell(as_of if one.state not in ENDED else "-", tone="late" if source.stale else ""),
-            Cell(one.unit or "no department", sub=f"manager {one.manager}" if one.manager else "no manager", sort=(one.unit or "").casefold()),
+            Cell(one.unit or "no department", sub=one.manager or "no manager", sort=(one.unit or "").casefold()),
             Cell(one.tier or "", sub=state),
             Cell(words.day(one.end_expected, "no day"), sort=one.end_expected.isoformat() if one.end_expected else "", sub=f"from {words.day(one.end_approved)}" if moved else ""),
             Cell("", sort=""), Cell("", sort=""),

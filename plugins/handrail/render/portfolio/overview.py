@@ -27,7 +27,7 @@ _DOWNLOADS = (
 _PACK = "how-to/steering-pack"
 _ENDED = frozenset({"closed", "cancelled"})
 _COLUMNS = (
-    Column("Project", wide=True), Column("Colour"), Column("Computed, reported"), Column("Department"), Column("Tier"),
+    Column("Project", wide=True), Column("Colour"), Column("Computed, reported"), Column("Department, manager"), Column("Tier"),
     Column("End", "date"), Column("Slip", "num"), Column("Money", "num"), Column("Next gate", "date"), Column("Report age", "num"),
     Column("Remarks", "num"),
 )  # fmt: skip
@@ -91,7 +91,7 @@ def second_sentence(site: Site) -> str:
     overdue = sum(one.report_overdue for one in ones)
     parts = []
     if melons:
-        parts.append(f"{melons} {words.verb(melons, 'reports')} better than the figures say")
+        parts.append(f"{words.count(melons, 'project')} {words.verb(melons, 'reports')} better than the figures say")
     if overdue:
         parts.append(f"{words.count(overdue, 'report')} {words.verb(overdue, 'is')} overdue")
     text = (
@@ -156,7 +156,7 @@ def _row(site: Site, one: Project) -> Row:
             Cell(plan.name, href=f"projects/{one.id}/", sub=programme, sort=plan.name.casefold()),
             Cell(light=counts, sort=str(counts.order), sub=past.ARROWS.get(moved or "", "") if not ended else ""),
             Cell(both, sub="reported better" if health.watermelon and not ended else "", tone="melon" if health.watermelon and not ended else ""),
-            Cell(plan.unit or "no department", sub=f"manager {plan.manager}" if plan.manager else "no manager", sort=(plan.unit or "").casefold()), Cell(plan.tier, sub=state),
+            Cell(plan.unit or "no department", sub=plan.manager or "no manager", sort=(plan.unit or "").casefold()), Cell(plan.tier, sub=state),
             _end(one), _slip(site, one), _money(one), _gate(site, one),
             Cell("none" if one.report_age is None else words.count(one.report_age, "day"), sort=str(one.report_age if one.report_age is not None else 99999),
                  sub="overdue" if one.report_overdue else "", tone="late" if one.report_overdue else ""),

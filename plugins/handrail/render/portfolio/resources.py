@@ -26,14 +26,16 @@ def pages(site: Site) -> Iterator[Page]:
     """The one page."""
     chart = heat_of(site)
     over = overloads_of(site)
+    names = {one.id: one.plan.name for one in site.projects}
     table = Table(
         name="Overbooked months", empty="Nobody is asked for more than there is.",
         columns=(Column("Month", "date"), Column("Role"), Column("Asked", "num"), Column("There", "num"), Column("By", wide=True)),
-        rows=rows_of((words.month(name_of(one.month)), _role(site, one), words.share(one.demand), words.share(one.capacity), words.sentence(sorted({part.project for part in one.parts}))) for one in over),
+        rows=rows_of((words.month(name_of(one.month)), _role(site, one), words.share(one.demand), words.share(one.capacity), words.sentence(sorted({names[part.project] for part in one.parts}))) for one in over),
     )  # fmt: skip
     yield PORTFOLIO.page(
         site, "resources/", "Resources", chart.sentence,
-        (block("heat", "Load by role and month", chart=heat(chart)), block("over", "Overbooked months", table=table, sentence="One person or role in one month; more than 110 % of what there is.")),
+        (block("heat", "Load by role and month", chart=heat(chart)), block("over", "Overbooked months", table=table, sentence="One person or role in one month; more than 110 % of what there is. A person is told by the role.")),
+        second=f"{words.count(len(over), 'month')} of a single person or role {words.verb(len(over), 'is')} overbooked all the same." if over else "",
         note="Load is what active projects ask of people with a role, in percent of what these people can give; one person counts under the first role in the directory",
     )  # fmt: skip
 

@@ -47,7 +47,7 @@ def _second(site: Site) -> str:
 def _waiting(site: Site) -> Block:
     if site.pulls is None:
         return block(
-            "waiting", "Waiting", sentence=f"{proposals.NOT_HANDED_IN} The job that `handrail init` lays down does it."
+            "waiting", "Waiting", sentence=f"{proposals.NOT_HANDED_IN} The job that `handrail init` lays down does so."
         )
     ones = proposals.open_ones(site)
     table = proposals.table(site, ones, "Changes that wait", "No pull request is open.")

@@ -59,7 +59,7 @@ def roadmap_page(site: Site) -> Page:
     for name, title, inside in groups(site, ones):
         shown, more = inside[:_MOST], len(inside) - _MOST
         blocks.append(block(
-            f"programme-{name or 'none'}", title, chart=roadmap(shown, scale, site.as_of, "Project", _ROOT),
+            f"programme-{name or 'none'}", title, chart=roadmap(shown, scale, site.as_of, "Project", _ROOT, key=not blocks),
             sentence=f"{words.count(more, 'more project')} {words.verb(more, 'ends')} later and {words.verb(more, 'is')} in the overview." if more > 0 else "",
         ))  # fmt: skip
     return PORTFOLIO.page(
@@ -88,7 +88,7 @@ def trend_page(site: Site) -> Page:
             blocks.append(block(project.id, project.plan.name, chart=svg(drawn, _ROOT)))
     still = sum(not moved for moved, _ in moving)
     second = (
-        f"{words.count(still, 'project')} {words.verb(still, 'has')} kept every day and {words.verb(still, 'is')} not drawn. "
+        f"{words.count(still, 'project')} {words.verb(still, 'has')} kept every day: no chart of {'its' if still == 1 else 'their'} own below. "
         if still
         else ""
     )
@@ -96,7 +96,7 @@ def trend_page(site: Site) -> Page:
 
 
 def readiness(site: Site, project: Project, gate: Dated) -> str:
-    """5 of 7 answers there: what was handed in for a gate against the questions of the policy."""
+    """5 of 7 questions answered: what was handed in for a gate against the questions of the policy."""
     policy = next((one for one in site.portfolio.repository.policy.lifecycle.gates if one.id == gate.gate), None)
     handed = [one for one in project.plan.gates if one.gate == gate.gate]
     given = {one.question for one in handed[-1].answers if one.answer} if handed else set()
@@ -104,7 +104,7 @@ def readiness(site: Site, project: Project, gate: Dated) -> str:
     if not asked:
         return "handed in" if handed else "nothing handed in"
     known = sum(one.id in given for one in policy.questions) if policy else asked
-    return f"{known} of {asked} answers there"
+    return f"{known} of {asked} questions answered"
 
 
 def coming_gates(site: Site, until: date) -> list[tuple[date, Project, Dated]]:

@@ -120,7 +120,7 @@ def all_page(site: Site) -> Page:
         columns=(Column("Objective", wide=True), Column("Measure, target"), Column("By", "date"), Column("Owner"), Column("Open projects", "num"), Column("Colours")),
         rows=tuple(
             Row(tone="" if one.status == "active" else "closed", cells=(
-                Cell(f"{'· ' * _depth(site, one)}{one.id} {one.statement}", href=_objective_href(one.id), sub=one.status if one.status != "active" else ""), Cell(one.measure or "none", sub=f"target {one.target}" if one.target else ""), when(one.horizon), person(one.owner),
+                Cell(f"{one.id} {one.statement}", href=_objective_href(one.id), sub=one.status if one.status != "active" else "", tone=f"depth-{min(_depth(site, one), _DEEPEST)}"), Cell(one.measure or "none", sub=f"target {one.target}" if one.target else ""), when(one.horizon), person(one.owner),
                 Cell(str(len(serving(site, one.id))), sub="uncovered" if one in lacking else "", tone="late" if one in lacking else ""), Cell(_colours(serving(site, one.id))),
             )) for one in _tree(site)
         ),
@@ -140,9 +140,13 @@ def all_page(site: Site) -> Page:
 def _programme_row(site: Site, one: ProgrammeRecord) -> tuple[Cell | str, ...]:
     inside = tuple(each for each in running(site) if each.plan.programme == one.id)
     return (
-        Cell(one.name, href=_programme_href(one.id)), words.sentence(list(one.objectives)) or "no objective", person(one.owner), words.number(one.budget, "none"),
+        Cell(one.name, href=_programme_href(one.id)), words.sentence(list(one.objectives)) or "no objective", person(one.owner), f"{words.number(one.budget)} {site.portfolio.repository.currency}" if one.budget is not None else "none",
         summed(site, inside, lambda each: each.cost.forecast or each.cost.approved), str(len(inside)), _colours(inside),
     )  # fmt: skip
+
+
+_DEEPEST = 3
+"""So many steps are set in; deeper ones stand under each other."""
 
 
 def _tree(site: Site) -> list[ObjectiveRecord]:

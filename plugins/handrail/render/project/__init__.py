@@ -82,7 +82,7 @@ def _other(site: Site, project: Project, home: str, leaves: tuple[Leaf, ...], le
     )
     body = render(
         "project_part.html.jinja",
-        root=root_of(path), links=links, numbers=numbers_of(home, leaves, leaf), name=plan.name, title=leaf.title, light=words.state_light(project.health.counts, plan.state),
+        root=root_of(path), links=links, numbers=numbers_of(home, leaves, leaf), name=plan.name, title=leaf.title, same=leaf.title == leaf.sections[0].title, light=words.state_light(project.health.counts, plan.state),
         sections=[one.html for one in leaf.sections], as_of=words.day(project.as_of), source=plan.loc.file,
         edit=site.edit(plan.loc.file), data=_data(project),
     )  # fmt: skip

@@ -14,6 +14,8 @@ from handrail.render.view import Site
 from handrail.render.words import Light
 
 _MILESTONES, _NAMES, _MONTHS = 5, 4, 12
+_NAMED_MONTHS = 6
+"""Up to so many months have room for three letters each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,8 @@ def _months(site: Site, project: Project) -> tuple[tuple[Month, ...], str]:
         of = "as reported; Git has no earlier month"
     last = {(on.year, on.month): (on, colour) for on, colour in looks}
     shown = list(last.values())[-_MONTHS:]
+    letters = 3 if len(shown) <= _NAMED_MONTHS else 1
     return tuple(
-        Month(short=words.short_day(on).split(" ")[1][:1], long=words.day(on), light=words.light(colour))
+        Month(short=words.short_day(on).split(" ")[1][:letters], long=words.day(on), light=words.light(colour))
         for on, colour in shown
     ), of

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from handrail.compute.facts import Project
+from handrail.compute.months import index_of
 from handrail.model.project import Plan
 from handrail.model.registers import Benefit
 from handrail.render import words
@@ -84,10 +86,24 @@ def _resources(project: Project) -> Table:
         name="Resources", downloads=downloads(project, "resources"),
         columns=(Column("Id", "id"), Column("Resource", wide=True), Column("Kind"), Column("Allocation")),
         rows=rows_of(
-            (one.id, one.name, one.kind, ", ".join(f"{words.month(name)} {words.share(part)}" for name, part in one.allocations.items()))
+            (one.id, one.name, one.kind, _by_month(one.allocations))
             for one in project.plan.resources
         ),
     )  # fmt: skip
+
+
+def _by_month(allocations: Mapping[str, Decimal]) -> str:
+    """Shares by month; months in a row with the same share are said once: Mar 2026 to Jun 2026 80 %."""
+    runs: list[tuple[str, str, Decimal]] = []
+    for name, part in sorted(allocations.items()):
+        if runs and runs[-1][2] == part and index_of(name) == index_of(runs[-1][1]) + 1:
+            runs[-1] = (runs[-1][0], name, part)
+        else:
+            runs.append((name, name, part))
+    return ", ".join(
+        f"{words.month(first)}{f' to {words.month(last)}' if last != first else ''} {words.share(part)}"
+        for first, last, part in runs
+    )
 
 
 def _suppliers(project: Project) -> Table:

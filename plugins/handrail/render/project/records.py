@@ -96,9 +96,9 @@ _EVIDENCE = {"C": "in the file", "M": "minuted", "B": "own commit", "A": "review
 
 def _evidence(fact: ApprovalFact) -> Cell:
     """The grade, and what it rests on or lacks."""
-    below = f"{fact.why}; the policy asks for {fact.required}" if fact.below else fact.why
+    below = f"{fact.why}; the policy asks for grade {fact.required}" if fact.below else fact.why
     under = f"does not count: {fact.lacks}" if fact.lacks else below
-    return Cell(f"{fact.grade} {_EVIDENCE[fact.grade]}", sub=under)
+    return Cell(f"grade {fact.grade}, {_EVIDENCE[fact.grade]}", sub=under)
 
 
 def _approvals(site: Site, project: Project) -> Table:

@@ -29,7 +29,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectStatus:
-    """All that the first screen says."""
+    """All that the first screen says. ended: no colour is computed any more."""
 
     name: str
     line: str
@@ -42,6 +42,7 @@ class ProjectStatus:
     lead: str
     because: str
     figures: tuple[Fact, ...]
+    ended: bool
     dimensions: tuple[Dimension, ...]
     framework: tuple[Fact, ...]
     waiting: tuple[Due, ...]
@@ -67,17 +68,17 @@ def trend(project: Project) -> int | None:
 def status_of(site: Site, project: Project) -> ProjectStatus:
     """The first screen of one project."""
     health, plan = project.health, project.plan
-    moved = trend(project)
+    moved, ended = trend(project), plan.state in {"closed", "cancelled"}
     return ProjectStatus(
         name=plan.name, line=_line(site, project), light=words.state_light(health.counts, plan.state),
         computed=words.light(health.overall.colour),
         reported=words.light(health.reported).word if health.reported else "no report yet",
         reported_light=words.light(health.reported), watermelon=health.watermelon,
-        trend=TRENDS[moved] if moved is not None else "", lead=_cut(health.overall.why), because=_cut(_because(project)),
+        trend=TRENDS[moved] if moved is not None and not ended else "", ended=ended, lead=_cut(health.overall.why), because=_cut(_because(project)),
         figures=_figures(site, project),
         dimensions=tuple(
             Dimension(name=words.capital(name), light=words.light(one.colour), why=_cut(one.why))
-            for name, one in health.dimensions.items()
+            for name, one in health.dimensions.items() if not ended
         ),
         framework=_framework(site, project), waiting=waiting_for(site, project), due=due_soon(project, _SOON),
         due_until=words.day(project.as_of + _SOON) if project.as_of < date.max - _SOON else "",
@@ -217,7 +218,8 @@ def _plan(project: Project) -> Fact:
         return Fact(
             name="Approved plan", value="Not approved yet", tone="late" if project.plan.phase == "execution" else ""
         )
-    changed = words.count(project.rebaselined, "time") if project.rebaselined else ""
+    times = project.rebaselined
+    changed = ("", "once", "twice")[times] if times < 3 else words.count(times, "time")  # noqa: PLR2004 - words for two
     return Fact(
         name="Approved plan",
         value=project.baseline,
