@@ -39,17 +39,12 @@ def pages(site: Site) -> Iterator[Page]:
     held = {one.id: tuple(_held(site, one)) for one in running(site)}
     both = [each for one in running(site) for each in _both(one, held[one.id])]
     own = [each for one in site.projects for each in _own(one)]
-<<<<<<< /tmp/tmp_4_pvrph/now
     sentence = (
         f"{words.count(len(both), 'person', 'persons')} in two roles of one project that must be apart, {words.count(len(own), 'decision')} about the own request."
         if both or own
         else "Nobody holds two roles of one project that must be apart, and nobody decided about an own request."
     )
-    yield page(
-=======
-    sentence = f"{words.count(len(both), 'person', 'persons')} in two roles of one project that must be apart, {words.count(len(own), 'decision')} about the own request."
     yield ASSURANCE.page(
->>>>>>> /tmp/tmp_4_pvrph/new
         site, "duties/", "Separation of duties", sentence,
         (
             block("roles", "Two roles that must be apart", table=_table(both, "Roles that must be apart", "Nobody holds two roles of one project that must be apart.")),

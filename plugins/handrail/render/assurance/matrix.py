@@ -113,13 +113,8 @@ def _page(
     title = f"Compliance matrix{f': {part.name}' if part.name else ''}"
     sentence = _sentence(site, cells, shown, "ended" if part.ended else "open")
     body = render(
-<<<<<<< /tmp/tmpxe6q77o_/now
-        "compliance.html.jinja", root=root_of(path), title=title, sentence=sentence, strip=strip(PATH),
-        strip_name=NAV, notice=hidden_sentence(site), as_of=words.day(site.as_of), counts=counts,
-=======
         "compliance.html.jinja", root=root_of(path), title=title, sentence=sentence, strip=ASSURANCE.strip(f"{PATH}{part.path}"),
         strip_name=ASSURANCE.name, notice=hidden_sentence(site), as_of=words.day(site.as_of), counts=counts,
->>>>>>> /tmp/tmpxe6q77o_/new
         projects=tuple((one.id, one.plan.name, f"projects/{one.id}/") for one in part.projects),
         lines=tuple(_line(site, rule, part.projects, cells) for rule in site.rules.values()) if part.projects else (),
         key=tuple((one.replace(" ", "-"), *_SIGNS[one]) for one in _SIGNS),
