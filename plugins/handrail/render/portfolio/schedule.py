@@ -55,7 +55,7 @@ def roadmap_page(site: Site) -> Page:
     sentence = f"{len(late) or 'None'} of {words.count(len(ones), 'open project')} {words.verb(len(late) or 1, 'is')} expected to end later than approved"
     if worst is not None and worst.end:
         sentence += f", at most {worst.plan.name} by {words.count(worst.end.slip or 0, 'working day')}"
-    blocks = []
+    blocks: list[Block] = []
     for name, title, inside in groups(site, ones):
         shown, more = inside[:_MOST], len(inside) - _MOST
         blocks.append(block(
