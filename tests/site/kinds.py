@@ -21,12 +21,12 @@ _ALSO = (
 
 def kinds(root: Path) -> dict[str, str]:
     """The heaviest page of each kind by what tells kinds apart: who makes it, and its path without names."""
-    return _kinds(_site(root))
+    return _kinds(site_of(root))
 
 
 def looked_at(root: Path) -> dict[str, str]:
     """What is looked at, by the name of its picture: one page of each kind, the handbook, a project of each state and colour."""
-    site = _site(root)
+    site = site_of(root)
     paths = [*_kinds(site).values(), *(one for one in _ALSO if (root / "standards" / one).with_suffix(".md").is_file()
         or (root / "standards" / one / "index.md").is_file())]  # fmt: skip
     by_look: dict[tuple[str, str], str] = {}
@@ -39,7 +39,8 @@ def looked_at(root: Path) -> dict[str, str]:
     }
 
 
-def _site(root: Path) -> Site:
+def site_of(root: Path) -> Site:
+    """What all pages of a repository are made from."""
     plugin = configured(root, None, as_of=None, strict=True).plugins["handrail"]
     compute(plugin, root)
     site: Site = plugin.site

@@ -9,7 +9,7 @@ from datetime import date
 from handrail.compute.facts import Dated
 from handrail.model.schedule import Task
 from handrail.render.charts.scale import DayScale, Mark
-from handrail.render.words import as_day, count, day, slip, verb
+from handrail.render.words import as_day, count, day, number, slip, verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def _sentence(ones: tuple[Dated, ...], noun: str) -> str:
         return f"No {noun} is planned yet."
     done = sum(one.done for one in ones)
     late = [one for one in ones if not one.done and (one.slip or 0) > 0]
-    text = f"{count(done, noun)} of {len(ones)} {verb(done, 'is')} reached"
+    text = f"{count(done, noun)} of {number(len(ones))} {verb(done, 'is')} reached"
     if late:
         worst = max(late, key=lambda one: one.slip or 0)
         text += f'; {count(len(late), "open one")} {verb(len(late), "is")} expected late, at most "{worst.name}" by '
@@ -86,6 +86,10 @@ def _sentence(ones: tuple[Dated, ...], noun: str) -> str:
     elif done < len(ones):
         text += "; none of the others is expected late"
     return text + "."
+
+
+_DONE = {False: "done", True: "done hr-line-slipped"}
+"""A line that is done, and one that was done late: it is no bad news any more, and no good one either."""
 
 
 def _line(one: Dated, scale: DayScale | None, today: date, bad: frozenset[str] | None) -> Line:
@@ -97,7 +101,7 @@ def _line(one: Dated, scale: DayScale | None, today: date, bad: frozenset[str] |
         id=one.id, name=one.name, note=note, approved=day(one.planned, "no day"), original=original,
         expected=("done " if one.done else "") + day(one.expected, "no day"),
         slip="overdue" if overdue and not late else slip(one.slip) if one.slip or one.done else "",
-        tone="late" if (overdue or (late if bad is None else one.id in bad)) and not one.done else "done" if one.done else "", bar=_bar(one, scale),
+        tone="late" if (overdue or (late if bad is None else one.id in bad)) and not one.done else _DONE[late] if one.done else "", bar=_bar(one, scale),
     )  # fmt: skip
 
 
@@ -145,7 +149,7 @@ def work(tasks: tuple[Task, ...], today: date, critical: frozenset[str] = frozen
     scale = DayScale.around([*_days(tasks), today])
     done = sum(one.actual_finish is not None for one in tasks)
     undated = sum(None in span_of(one) for one in tasks)
-    sentence = f"{count(done, 'task')} of {len(tasks)} {verb(done, 'is')} done"
+    sentence = f"{count(done, 'task')} of {number(len(tasks))} {verb(done, 'is')} done"
     sentence += f"; {count(undated, 'task')} {verb(undated, 'has')} no days yet." if undated else "."
     if critical:
         sentence += f" {count(len(critical), 'task')} still to do {verb(len(critical), 'is')} critical."

@@ -42,13 +42,18 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roadmap:
-    """The lanes of one group on the scale of all."""
+    """The lanes of one group on the scale of all. more: projects that are not drawn."""
 
     label: str
     sentence: str
     lanes: tuple[Lane, ...]
     marks: tuple[Mark, ...]
     today: str | None
+    more: int = 0
+
+
+_MOST = 60
+"""So many lanes are drawn: those that end latest against their approved day, in the order given."""
 
 
 def scale_of(projects: Sequence[Project], today: date) -> DayScale | None:
@@ -67,8 +72,10 @@ def roadmap(  # noqa: PLR0913 - what a roadmap can be told
 
     key: whether the signs are explained; one of several on a page does it for all.
     """
+    worst = sorted(range(len(projects)), key=lambda i: -(end.slip or 0) if (end := projects[i].end) else 0)[:_MOST]
+    lanes = tuple(_lane(projects[i], scale, today) for i in sorted(worst))
     chart = Roadmap(
-        label=label, sentence=_sentence(projects), lanes=tuple(_lane(one, scale, today) for one in projects),
+        label=label, sentence=_sentence(projects), lanes=lanes, more=len(projects) - len(lanes),
         marks=scale.marks() if scale else (), today=scale.left(today) if scale else None,
     )  # fmt: skip
     return render("charts/roadmap.html.jinja", chart=chart, root=root, key=key)
