@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -312,3 +314,13 @@ def test_a_long_list_says_which_rules_speak_most(tmp_path: Path) -> None:
     rules = [one["rule"] for one in report]
     first = max(rules, key=rules.count)
     assert most.split()[:2] == [str(rules.count(first)), first]
+
+
+def test_the_package_is_the_same_command(tmp_path: Path) -> None:
+    asked = ("--version",), ("check", "nowhere"), ("no-such-command",)
+    for words in asked:
+        done = subprocess.run(
+            [sys.executable, "-m", "handrail", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        same = handrail(*words, cwd=tmp_path)
+        assert (done.returncode, done.stdout, done.stderr) == (same.status, same.out, same.err)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from handrail.compute.benefits import due_until, state_of
+from handrail.compute.figures import promised
 from handrail.model.registers import Benefit, Measurement
 
 from tests.compute.world import plan, portfolio
@@ -67,3 +68,20 @@ def test_due_in_the_weeks_to_come() -> None:
     found = portfolio(date(2027, 6, 1), plan(benefits=(benefit(),)))
     assert due_until(found, date(2027, 6, 29)) == ()
     assert [one.state for one in due_until(found, BY)] == ["waiting"]
+
+
+def test_what_projects_promise_comes_by_urgency_and_without_cancelled_projects() -> None:
+    """The page, the export and the steering pack ask for this one list."""
+    day = date(2027, 7, 9)
+    given = portfolio(
+        day,
+        plan(id="late", benefits=(benefit(by=date(2027, 7, 1)), benefit(by=date(2027, 6, 1)))),
+        plan(id="done", state="closed", benefits=(benefit((BY, 4)),)),
+        plan(id="gone", state="cancelled", benefits=(benefit(),)),
+        plan(id="early", benefits=(benefit(by=None), benefit((BY, 8)), benefit(by=date(2028, 1, 1)))),
+    )  # fmt: skip
+    found = [(project.id, one.state, one.due) for one, project in promised(given.projects)]
+    assert found == [
+        ("late", "due", date(2027, 6, 1)), ("late", "due", date(2027, 7, 1)), ("early", "missed", BY),
+        ("early", "waiting", date(2028, 1, 1)), ("early", "no day", None), ("done", "reached", BY),
+    ]  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from handrail.compute.benefits import BenefitState, benefits_of
+from handrail.compute.benefits import BenefitState, State, benefits_of
 from handrail.compute.business_case import Worth, npv_expected, worth
 from handrail.compute.earned_value import EarnedValue, Setting, earned_value_of
 from handrail.compute.facts import Project
@@ -167,6 +168,23 @@ def end_range(project: Project, repository: Repository) -> Forecast | str | None
 def benefits(project: Project) -> tuple[BenefitState, ...]:
     """Every benefit with its state on the day of the look: benefits go on when reports have ended."""
     return project.memo.once("benefits", lambda: benefits_of(project.plan, project.as_of))
+
+
+_BENEFITS: dict[State, int] = {"due": 0, "missed": 1, "on the way": 2, "waiting": 3, "no day": 4, "reached": 5}
+
+
+def promised(projects: Iterable[Project]) -> tuple[tuple[BenefitState, Project], ...]:
+    """Every benefit that projects promise, each with its project: what must be measured now first, the longest due on top.
+
+    Those of closed projects go on; a cancelled project promises nothing any more.
+    """
+    found = [(one, project) for project in projects if project.plan.state != "cancelled" for one in benefits(project)]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(pair: tuple[BenefitState, Project]) -> tuple[int, date, str, str]:
+    one, project = pair
+    return _BENEFITS[one.state], one.due or date.max, project.id, one.benefit.id or ""
 
 
 def _days(project: Project, repository: Repository) -> WorkDays:

@@ -115,16 +115,12 @@ def demand_rows(portfolio: Portfolio, seen: Seen) -> tuple[Mapping[str, Plain], 
 
 
 def benefit_rows(seen: Seen) -> tuple[Mapping[str, Plain], ...]:
-    """Every benefit with its state, the longest due first; those of closed projects go on."""
-    found = [one for project in seen.projects for one in figures.benefits(project)]
-    found.sort(
-        key=lambda one: (-one.days_late, one.due.isoformat() if one.due else "9", one.project, one.benefit.id or "")
-    )
+    """Every benefit with its state, as the page of benefits has them."""
     return tuple(
         {"project": one.project, "id": one.benefit.id, "what": one.benefit.what, "owner": one.benefit.owner,
          "state": one.state, "due": plain(one.due), "days_late": one.days_late, "realised": fine(one.realised),
          "interim": one.interim}
-        for one in found
+        for one, _ in figures.promised(seen.projects)
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from handrail.compute.benefits import benefits_of
+from handrail.compute import figures
 from handrail.compute.facts import Project
 from handrail.model.policy import BoardRecord
 from handrail.pack.board import last_meeting, meeting_words, next_meeting, rhythm
@@ -163,11 +163,8 @@ def _all(site: Site, ones: list[Project]) -> Sheet:
 
 
 def _benefits(site: Site) -> Sheet:
-    """Also of projects that have closed: their benefits go on."""
-    found = sorted(
-        ((one, project) for project in site.projects for one in benefits_of(project.plan, site.as_of)),
-        key=lambda pair: (-pair[0].days_late, pair[0].due or date.max, pair[1].id, pair[0].benefit.id or ""),
-    )
+    """What the page of benefits shows, of the projects of one board."""
+    found = figures.promised(site.projects)
     late = sum(one.days_late > 0 for one, _ in found)
     missed = sum(one.state == "missed" for one, _ in found)
     text = (

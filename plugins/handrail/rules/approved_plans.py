@@ -15,8 +15,9 @@ from handrail.model.project import Plan
 from handrail.model.records import Approval, Baseline, ChangeRequest, FieldChange
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Loc, Remark
-from handrail.rules.changing import Pair, at, counting, say
+from handrail.rules.changing import Pair, at, counting
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 

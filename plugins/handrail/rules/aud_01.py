@@ -20,7 +20,7 @@ from handrail.model.project import Plan
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
 from handrail.rules.engine import World
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="AUD-01",
@@ -53,11 +53,12 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
             for number, person in enumerate(audit.auditors):
                 part = _part(person, project.plan, audit, begun, boards)
                 if part is not None:
-                    yield remark(
-                        RULE, audit.loc.at("auditors", number), f"/audit/{audit.id}/{project.id}/{person}",
+                    yield say(
+                        RULE, audit.loc.at("auditors", number),
                         f'{person} audits "{project.plan.name}" and {part}.',
                         "Name an auditor who has had no part in it for twelve months, or leave the project to another audit: "
                         "`auditors: [<handle>]`.",
+                        pointer=f"/audit/{audit.id}/{project.id}/{person}",
                     )  # fmt: skip
 
 

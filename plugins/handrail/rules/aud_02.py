@@ -17,7 +17,7 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
 from handrail.rules.engine import World
 from handrail.rules.settings import setting_of
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="AUD-02",
@@ -51,7 +51,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
             *_borne(one, repository),
         ]
         for field, message, fix in (*found, *_unverified(one)):
-            yield remark(RULE, one.loc.at(field), f"/{one.loc.file}/{field}", message, fix, one.project)
+            yield say(RULE, one.loc.at(field), message, fix, pointer=f"/{one.loc.file}/{field}", project=one.project)
 
 
 _Said = tuple[str, str, str]

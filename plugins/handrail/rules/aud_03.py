@@ -17,8 +17,9 @@ from handrail.model.assurance import Finding
 from handrail.model.repository import Repository
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
-from handrail.rules.changing import pairs, say
+from handrail.rules.changing import pairs
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 RULE = RuleFile(

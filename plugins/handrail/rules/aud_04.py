@@ -16,7 +16,7 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
 from handrail.rules.settings import setting_of
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="AUD-04",
@@ -47,20 +47,22 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     others = [plan for plan in running if plan.tier != "large"]
     for plan in running:
         if plan.tier == "large" and plan.id not in seen:
-            yield remark(
-                RULE, plan.loc.at("tier"), f"/{plan.id}",
+            yield say(
+                RULE, plan.loc.at("tier"),
                 f'"{plan.name}" is a large project, and nobody has audited it in the last {months} months.',
-                f"The auditor plans it: `handrail new audit --set id=... --set projects={plan.id} --set type=gate`.", plan.id,
+                f"The auditor plans it: `handrail new audit --set id=... --set projects={plan.id} --set type=gate`.",
+                pointer=f"/{plan.id}", project=plan.id,
             )  # fmt: skip
     wanted = int((share * len(others)).to_integral_value(ROUND_CEILING))
     done = sum(plan.id in seen for plan in others)
     if done < wanted:
         left = sorted((plan for plan in others if plan.id not in seen), key=lambda plan: (-_risk(plan), plan.id))
         names = ", ".join(f'"{plan.name}"' for plan in left[:_SHOWN])
-        yield remark(
-            RULE, Loc("standards/handrail.yaml"), "/share",
+        yield say(
+            RULE, Loc("standards/handrail.yaml"),
             f"{done} of {len(others)} smaller projects were audited in the last {months} months; {wanted} should be.",
             f"Those with the highest risks first: {names}. `handrail new audit` plans one.",
+            pointer="/share",
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from handrail.model.organisation import PersonRecord
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="AUD-05",
@@ -40,10 +40,11 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     for audit in own:
         for i, person in enumerate(audit.auditors):
             if _in_pmo(repository.people.get(person), audit.closed_on or as_of):
-                yield remark(
-                    RULE, audit.loc.at("auditors", i), f"/audit/{audit.id}/{person}",
+                yield say(
+                    RULE, audit.loc.at("auditors", i),
                     f'"{audit.title}" looks at the PMO, and one of its auditors works there.',
                     "Ask somebody of another department, or an auditor from outside.",
+                    pointer=f"/audit/{audit.id}/{person}",
                 )  # fmt: skip
     first = min((one.effective_from for one in repository.standards.values() if one.effective_from), default=None)
     if first is None or as_of <= add_months(first, _MONTHS):
@@ -51,9 +52,11 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     closed = max((one.closed_on for one in own if one.closed_on and one.closed_on <= as_of), default=None)
     if closed is None or as_of > add_months(closed, _MONTHS):
         since = f"since {closed:%d %b %Y}" if closed else "yet"
-        yield remark(
-            RULE, _PLACE, "/pmo", f"Nobody from outside has audited the work of the PMO {since}.",
+        yield say(
+            RULE, _PLACE,
+            f"Nobody from outside has audited the work of the PMO {since}.",
             "The auditor plans one: `handrail new audit --set id=pmo-2027 --set title=... --set type=pmo`.",
+            pointer="/pmo",
         )  # fmt: skip
 
 

@@ -19,8 +19,9 @@ from handrail.load import Loaded
 from handrail.model.project import Plan
 from handrail.model.records import Baseline
 from handrail.model.rule_file import AppliesTo, RuleFile
-from handrail.remark import Loc, Related, Remark, fingerprint
+from handrail.remark import Loc, Related, Remark
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 RULE = RuleFile(
@@ -80,11 +81,11 @@ def _moved(plan: Plan, newest: Baseline) -> Iterator[Remark]:
         if plan.broken and one.after is None:
             continue  # what cannot be read is told as that; it need not be gone
         name, loc = _place(plan, one.item, one.field)
-        yield Remark(
-            rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, loc=loc, project=plan.id,
-            message=_message(name, "" if (one.item, one.field) in _PARTS else one.field, one.before, one.after), fix=_fix(plan, one.field, one.before, one.after),
+        field = "" if (one.item, one.field) in _PARTS else one.field
+        yield say(
+            RULE, loc, _message(name, field, one.before, one.after), _fix(plan, one.field, one.before, one.after),
+            pointer=f"/{one.item}/{one.field}", project=plan.id,
             related=(Related(loc=newest.loc.at("values", one.item), note=f"{newest.id} says so"),),
-            help_url=f"rules/{RULE.id}/", fingerprint=fingerprint(RULE.id, plan.id, f"/{one.item}/{one.field}"),
         )  # fmt: skip
 
 

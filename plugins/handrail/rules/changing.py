@@ -1,4 +1,4 @@
-"""What rules about a change share: both sides of a plan, approvals that count, declared migrations, and how a remark is made."""
+"""What rules about a change share: both sides of a plan, approvals that count, and declared migrations."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from handrail.compute.authority import lacks_authority
 from handrail.model.improvement import Migration
 from handrail.model.project import Plan
 from handrail.model.records import Approval
-from handrail.model.rule_file import RuleFile
-from handrail.remark import EnforceAt, Loc, Related, Remark, fingerprint
+from handrail.remark import Loc
 from handrail.rules.engine import World
 
 
@@ -83,15 +82,3 @@ def _agreed(migration: Migration, world: World) -> bool:
 def at(plan: Plan, *path: str | int) -> Loc:
     """Where a field of a plan stands, in whichever file."""
     return Loc(plan.home.get(str(path[0]), plan.loc.file), (*plan.loc.path, *path)) if path else plan.loc
-
-
-def say(  # noqa: PLR0913 - a remark is what it says, and each part of it has a name
-    rule: RuleFile, loc: Loc, message: str, fix: str, *, project: str | None, pointer: str,
-    enforce_at: EnforceAt | None = None, related: tuple[Related, ...] = (),
-) -> Remark:  # fmt: skip
-    """A remark of a built-in rule. `pointer` is the id-based place that its fingerprint keeps to."""
-    return Remark(
-        rule=rule.id, level=rule.level, enforce_at=enforce_at or rule.enforce_at, severity=rule.severity, loc=loc,
-        message=message, fix=fix, project=project, related=related, help_url=f"rules/{rule.id}/",
-        fingerprint=fingerprint(rule.id, project, pointer),
-    )  # fmt: skip

@@ -15,8 +15,9 @@ from handrail.load import Loaded
 from handrail.model.project import Plan
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
-from handrail.rules.changing import at, counting, migrated, pairs, say
+from handrail.rules.changing import at, counting, migrated, pairs
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="GAT-03",

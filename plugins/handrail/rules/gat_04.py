@@ -17,8 +17,9 @@ from handrail.load.projects import ATTACHED
 from handrail.model.project import Plan
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
-from handrail.rules.changing import at, migrated, pairs, say
+from handrail.rules.changing import at, migrated, pairs
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="GAT-04",

@@ -17,8 +17,9 @@ from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
-from handrail.rules.changing import added, decided_anew, say
+from handrail.rules.changing import added, decided_anew
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="GOV-03",

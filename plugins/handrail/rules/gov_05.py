@@ -14,8 +14,9 @@ from handrail.compute.path_owners import family_of
 from handrail.load import Loaded
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Related, Remark
-from handrail.rules.changing import migrated, say
+from handrail.rules.changing import migrated
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="GOV-05",

@@ -13,8 +13,8 @@ from handrail.load import Loaded
 from handrail.model.repository import Repository
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
-from handrail.rules.changing import say
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="GOV-06",

@@ -18,8 +18,9 @@ from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
-from handrail.rules.changing import added, at, counting, pairs, say
+from handrail.rules.changing import added, at, counting, pairs
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="GOV-08",

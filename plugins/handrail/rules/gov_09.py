@@ -16,9 +16,10 @@ from handrail.load import Loaded
 from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
-from handrail.remark import Remark, fingerprint
+from handrail.remark import Remark
 from handrail.rules.engine import World
 from handrail.rules.office import moved
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 RULE = RuleFile(
@@ -76,11 +77,9 @@ def _remark(approval: Approval, plan: Plan, old: Plan | None, world: World) -> R
         message = f'The approval of {in_words(approval.on)} by {approval.by} for "{plan.name}" does not say which terms were approved.'
     else:
         message = f"{approval.by} approved {_said(approval, plan, old, world)}."
-    return Remark(
-        rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, loc=approval.loc.at("value"),
-        message=message, project=plan.id, help_url=f"rules/{RULE.id}/",
-        fingerprint=fingerprint(RULE.id, plan.id, f"/approvals/{approval.id}"),
-        fix=_fix(approval, plan, what),
+    return say(
+        RULE, approval.loc.at("value"), message, _fix(approval, plan, what),
+        pointer=f"/approvals/{approval.id}", project=plan.id,
     )  # fmt: skip
 
 

@@ -17,10 +17,11 @@ from handrail.load import Loaded
 from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
-from handrail.remark import Remark, fingerprint
+from handrail.remark import Remark
 from handrail.rules.changing import decided_anew
 from handrail.rules.engine import World
 from handrail.rules.office import unproven
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 RULE = RuleFile(
@@ -89,12 +90,13 @@ def asked_by(approval: Approval, plan: Plan) -> frozenset[str]:
 
 def _remark(approval: Approval, plan: Plan, lack: str, grade: Grade, *, signed: bool) -> Remark:
     wanted = "the approver's signed commit" if signed and grade == "B" else WORDS[grade]
-    return Remark(
-        rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, loc=approval.loc.at("by"),
-        project=plan.id, help_url=f"rules/{RULE.id}/", fingerprint=fingerprint(RULE.id, plan.id, f"/approvals/{approval.id}"),
-        message=f'Nobody can tell that {approval.by} approved the {approval.subject.kind} of "{plan.name}" on '
-        f"{in_words(approval.on)}: {lack}. This decision takes at least {wanted}.",
-        fix=_fix(approval, grade, signed=signed),
+    message = (
+        f'Nobody can tell that {approval.by} approved the {approval.subject.kind} of "{plan.name}" on '
+        f"{in_words(approval.on)}: {lack}. This decision takes at least {wanted}."
+    )
+    return say(
+        RULE, approval.loc.at("by"), message, _fix(approval, grade, signed=signed),
+        pointer=f"/approvals/{approval.id}", project=plan.id,
     )  # fmt: skip
 
 

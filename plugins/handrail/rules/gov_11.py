@@ -16,11 +16,12 @@ from handrail.load import Loaded
 from handrail.model.project import Plan
 from handrail.model.records import Approval
 from handrail.model.rule_file import AppliesTo, RuleFile
-from handrail.remark import Remark, fingerprint
+from handrail.remark import Remark
 from handrail.rules.changing import decided_anew
 from handrail.rules.engine import World
 from handrail.rules.office import misdated
 from handrail.rules.settings import setting_of
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 RULE = RuleFile(
@@ -56,13 +57,12 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
             evidence = known.get(one.loc.file) if fresh else None
             wrong = _wrong(one, project.plan, as_of) or _far(one, evidence, int(days))
             if wrong:
-                yield Remark(
-                    rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, project=project.id,
-                    loc=one.loc.at("on"), help_url=f"rules/{RULE.id}/",
-                    message=f'{one.by} cannot have approved something of "{project.plan.name}" on {in_words(one.on)}: {wrong}.',
-                    fix="Write the day on which it was decided: `on: <day>`. If it was decided before Handrail, or on paper, "
+                yield say(
+                    RULE, one.loc.at("on"),
+                    f'{one.by} cannot have approved something of "{project.plan.name}" on {in_words(one.on)}: {wrong}.',
+                    "Write the day on which it was decided: `on: <day>`. If it was decided before Handrail, or on paper, "
                     "let somebody else record it with `minutes`.",
-                    fingerprint=fingerprint(RULE.id, project.id, f"/approvals/{one.id}"),
+                    pointer=f"/approvals/{one.id}", project=project.id,
                 )  # fmt: skip
 
 

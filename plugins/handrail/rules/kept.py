@@ -13,8 +13,9 @@ from handrail.model.project import Plan
 from handrail.model.records import Approval, Report
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Loc, Remark
-from handrail.rules.changing import at, migrated, pairs, say
+from handrail.rules.changing import at, migrated, pairs
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 _ELSEWHERE = frozenset({"baseline"})

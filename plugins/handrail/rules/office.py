@@ -13,7 +13,7 @@ from handrail.model.repository import Repository
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 _AHEAD = 1
@@ -94,4 +94,4 @@ def _help(one: Approval, grade: Grade) -> str:
 
 def _say(rule: RuleFile, one: Approval, field: str, message: str, fix: str) -> Remark:
     place: Loc = one.loc.at(field)
-    return remark(rule, place, f"/approvals/{one.id}/{field}", message, fix)
+    return say(rule, place, message, fix, pointer=f"/approvals/{one.id}/{field}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handrail.model.rule_file import RuleFile
-from handrail.remark import Related, Remark, fingerprint
+from handrail.remark import Related, Remark
+from handrail.rules.speaking import say
 
 if TYPE_CHECKING:
     from handrail.compute.working_time import Problem  # most runs know no calendar to the minute
@@ -13,9 +14,5 @@ if TYPE_CHECKING:
 
 def of_problem(rule: RuleFile, problem: Problem, project: str | None) -> Remark:
     """One problem as a remark. Its fingerprint keeps to what it is about, wherever that stands."""
-    return Remark(
-        rule=rule.id, level=rule.level, enforce_at=rule.enforce_at, severity=rule.severity, loc=problem.loc,
-        message=problem.message, fix=problem.fix, project=project, help_url=f"rules/{rule.id}/",
-        related=tuple(Related(loc=loc, note=note) for loc, note in problem.others),
-        fingerprint=fingerprint(rule.id, project, problem.name),
-    )  # fmt: skip
+    related = tuple(Related(loc=loc, note=note) for loc, note in problem.others)
+    return say(rule, problem.loc, problem.message, problem.fix, pointer=problem.name, project=project, related=related)

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from handrail.load import Loaded
 from handrail.model.rule_file import AppliesTo, RuleFile
-from handrail.remark import Loc, Related, Remark, fingerprint
+from handrail.remark import Loc, Related, Remark
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="PRT-01",
@@ -54,8 +55,4 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
 
 
 def _remark(name: str, loc: Loc, message: str, fix: str, related: tuple[Related, ...]) -> Remark:
-    return Remark(
-        rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, loc=loc.at("id"), message=message,
-        fix=fix, related=related, project=name, help_url=f"rules/{RULE.id}/",
-        fingerprint=fingerprint(RULE.id, name, message),
-    )  # fmt: skip
+    return say(RULE, loc.at("id"), message, fix, pointer=message, project=name, related=related)

@@ -19,7 +19,7 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
 from handrail.rules.settings import setting_of
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 
 if TYPE_CHECKING:
     from handrail.compute.role_load import Shortage
@@ -73,12 +73,13 @@ def _said(one: Shortage, plans: Mapping[str, Plan], world: World) -> Remark:
     loc = people[one.holders[0]].loc if one.holders[0] in people else Loc("standards/people/people.yaml")
     asked = ", ".join(f"{_name(plans.get(each.project))} {_share(each.share)}" for each in one.projects[:_NAMED])
     more = f" and {len(one.projects) - _NAMED} more" if len(one.projects) > _NAMED else ""
-    return remark(
-        RULE, loc, f"/{one.role}",
+    return say(
+        RULE, loc,
         f'"{one.role}" is asked for {_share(one.demand)} of a month in {first_day(one.month):%B %Y}, and {_share(one.capacity)} '
         f"is there: {asked}{more}.",
         "Agree which project waits; the first named has the lowest priority. Or find somebody else who can do it, and add the "
         f"role to them: `roles: [{one.role}]`.",
+        pointer=f"/{one.role}",
     )  # fmt: skip
 
 

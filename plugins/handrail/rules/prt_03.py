@@ -19,7 +19,7 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
 from handrail.rules.engine import World
 from handrail.rules.settings import setting_of
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 if TYPE_CHECKING:
@@ -77,9 +77,10 @@ def _said(project: Project, sign: Sign, days: int) -> Remark:
         told = ", ".join(f"{one:.2f}" for one in sign.values)
         what = f'For what "{plan.name}" spends it gets less with every report, {told} earned for each unit of money.'
         fix = "Compare what was done with what was paid, package by package, and forecast the cost anew."
-    return remark(
-        RULE, plan.loc.at("id"), f"/{sign.kind}", f"{what}{still} First seen with the report of {in_words(sign.since)}.",
+    return say(
+        RULE, plan.loc.at("id"),
+        f"{what}{still} First seen with the report of {in_words(sign.since)}.",
         f"{fix} The playbook is `standards/playbooks/late.md`; {plan.manager or 'the manager'} and the PMO talk before anybody "
         "turns a colour.",
-        plan.id,
+        pointer=f"/{sign.kind}", project=plan.id,
     )  # fmt: skip

@@ -19,8 +19,8 @@ from handrail.model.records import Report
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.model.words import PHASES
 from handrail.remark import Loc, Remark, Span
-from handrail.rules.changing import say
 from handrail.rules.engine import World
+from handrail.rules.speaking import say
 
 if TYPE_CHECKING:
     from handrail.compute.claims import Claim

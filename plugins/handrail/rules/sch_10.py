@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from handrail.load import Loaded
 from handrail.model.rule_file import AppliesTo, RuleFile
-from handrail.remark import Related, Remark, fingerprint
+from handrail.remark import Related, Remark
 from handrail.rules.engine import World
 from handrail.rules.problems import of_problem
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="SCH-10",
@@ -62,12 +63,8 @@ def _circles(loaded: Loaded) -> Iterator[Remark]:
                 Related(loc=need.loc, note="this is on the circle too") for need in circle if need is not own
             )
             key = "|".join(sorted(f"{need.taker}>{need.giver}/{need.what}" for need in circle))
-            yield Remark(
-                rule=RULE.id, level=RULE.level, enforce_at=RULE.enforce_at, severity=RULE.severity, loc=own.loc,
-                message=message, project=one, related=related, help_url=f"rules/{RULE.id}/",
-                fix="Agree who gives first, and write the days: `needed_by` here, `planned` at what is given.",
-                fingerprint=fingerprint(RULE.id, one, key),
-            )  # fmt: skip
+            fix = "Agree who gives first, and write the days: `needed_by` here, `planned` at what is given."
+            yield say(RULE, own.loc, message, fix, pointer=key, project=one, related=related)
 
 
 def _by(day: object) -> str:

@@ -21,9 +21,9 @@ from handrail.model.organisation import RequirementRecord, StandardRecord
 from handrail.model.repository import Repository
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
-from handrail.rules.changing import say
 from handrail.rules.engine import World
 from handrail.rules.settings import setting_of
+from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
 RULE = RuleFile(

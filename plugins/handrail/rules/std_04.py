@@ -14,7 +14,7 @@ from handrail.model.frameworks import Edition, Framework
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 from handrail.source_words import near, shown
 
 RULE = RuleFile(
@@ -57,7 +57,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
 
 
 def _remark(loc: Loc, field: str, requirement: str, message: str, fix: str) -> Remark:
-    return remark(RULE, loc.at(field), f"/{requirement}/{field}/{message}", message, fix)
+    return say(RULE, loc.at(field), message, fix, pointer=f"/{requirement}/{field}/{message}")
 
 
 def _wrong(name: str, edition: str, clause: str, known: Mapping[str, Framework]) -> Iterator[tuple[str, _Said]]:

@@ -16,7 +16,7 @@ from handrail.model.training import CompetenceMatrix, ModuleRecord
 from handrail.remark import Remark
 from handrail.rules.engine import World
 from handrail.rules.settings import setting_of
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="TRN-01",
@@ -46,17 +46,19 @@ def _outdated(module: ModuleRecord, repository: Repository, as_of: date) -> Iter
         name, _, wanted = covered.partition("@")
         standard = repository.standards.get(name)
         if standard is None:
-            yield remark(
-                RULE, module.loc.at("covers", i), f"/module/{module.id}/{name}?",
+            yield say(
+                RULE, module.loc.at("covers", i),
                 f'The module "{module.title}" covers a standard that does not exist: {name}.',
                 "Correct the name; it is the `id` in the standard's first lines.",
+                pointer=f"/module/{module.id}/{name}?",
             )  # fmt: skip
         elif major(standard.version) > int(wanted) and (standard.effective_from or as_of) <= as_of:
-            yield remark(
-                RULE, module.loc.at("covers", i), f"/module/{module.id}/{name}",
+            yield say(
+                RULE, module.loc.at("covers", i),
                 f'The module "{module.title}" teaches version {wanted} of "{standard.title}", and version '
                 f"{standard.version} is in force.",
                 f"Bring the module up to date, or confirm that it still holds; then write `covers: [{name}@{major(standard.version)}]`.",
+                pointer=f"/module/{module.id}/{name}",
             )  # fmt: skip
 
 
@@ -87,8 +89,9 @@ def _behind(module: ModuleRecord, repository: Repository, as_of: date, grace: ti
             ):
                 continue
             told.add(one.person)
-            yield remark(
-                RULE, one.loc, f"/module/{module.id}/{one.person}",
+            yield say(
+                RULE, one.loc,
                 f'The {one.role} of "{plan.name}" did "{module.title}" before it changed on {module.changed_on:%d %b %Y}.',
-                "Do the new version: the changes are named at its top, and its quiz takes a few minutes.", plan.id,
+                "Do the new version: the changes are named at its top, and its quiz takes a few minutes.",
+                pointer=f"/module/{module.id}/{one.person}", project=plan.id,
             )  # fmt: skip

@@ -10,10 +10,11 @@ from typing import Any
 from handrail.fields import Entity, fields_of, noun
 from handrail.load.remarks import unreadable
 from handrail.model.project import Plan
-from handrail.remark import EnforceAt, Loc, Remark, fingerprint
+from handrail.remark import EnforceAt, Loc, Remark
 from handrail.rules.compiled import CompiledCheck, CompiledRule
 from handrail.rules.expression import Fault, Program, Read, Undecided
 from handrail.rules.settings import Setting
+from handrail.rules.speaking import say
 
 _NAMES = ("id", "as_of", "what", "party", "statement", "audience")
 """What tells things of one kind apart that have no id: in this order."""
@@ -87,10 +88,8 @@ class Voice:
         thing = self.item if self.item is not None else self.thing
         name = next((found for key in _NAMES if (found := _named(thing, key))), "")
         kind = noun(type(thing)) if isinstance(thing, Entity) else ""
-        return Remark(
-            rule=rule.id, level=rule.level, enforce_at=self._enforce_at(check), severity=rule.severity, loc=loc,
-            message=message, fix=fix, project=project, help_url=f"rules/{rule.id}/",
-            fingerprint=fingerprint(rule.id, project, f"/{kind}/{name}/{pointer}"),
+        return say(
+            rule, loc, message, fix, pointer=f"/{kind}/{name}/{pointer}", project=project, enforce_at=self._enforce_at(check)
         )  # fmt: skip
 
     def _enforce_at(self, check: CompiledCheck | None) -> EnforceAt:

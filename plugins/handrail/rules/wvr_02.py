@@ -13,7 +13,7 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
 from handrail.rules.settings import setting_of
-from handrail.rules.speaking import remark
+from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="WVR-02",
@@ -47,10 +47,11 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
         rule, standard = repository.rules.get(one.about), repository.standards.get(one.about)
         title = rule.title if rule else standard.title if standard else one.about
         loc = rule.loc.at("id") if rule else standard.loc.at("id") if standard else Loc("standards/handrail.yaml")
-        yield remark(
-            RULE, loc, f"/{one.about}",
+        yield say(
+            RULE, loc,
             f'"{title}" is left by {one.waivers} project(s) and complained about {one.feedback} time(s), and nobody has '
             "proposed to change it.",
             "Read the reasons, then propose a change or say why it stays: `handrail new proposal --set title=... "
             f'--set targets="{{kind: rule, id: {one.about}, from: 1.0.0}}"`.',
+            pointer=f"/{one.about}",
         )  # fmt: skip

@@ -120,14 +120,7 @@ def _table(site: Site, ones: tuple[Project, ...]) -> Table:
 
 def benefits_page(site: Site) -> Page:
     """Every benefit with its state, those that must be measured now on top; closed projects are among them."""
-    order = {"due": 0, "missed": 1, "on the way": 2, "waiting": 3, "no day": 4, "reached": 5}
-    ones = [
-        (state, project)
-        for project in site.projects
-        if project.plan.state != "cancelled"
-        for state in figures.benefits(project)
-    ]
-    ones.sort(key=lambda pair: (order[pair[0].state], pair[0].due is None, pair[0].due or site.as_of, pair[1].id))
+    ones = figures.promised(site.projects)
     reached, judged = realised_share([state for state, _ in ones])
     overdue = sum(state.state == "due" for state, _ in ones)
     sentence = (
