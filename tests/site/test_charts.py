@@ -131,8 +131,10 @@ class TestOthers:
             for i in range(count)
         ]  # fmt: skip
         drawn = bubbles(ones, "Worth", "EUR")
-        assert len(drawn.spots) == count
-        assert len([one for one in drawn.texts if one.css == "name"]) == min(count, 14)
+        assert len(drawn.spots) == min(count, 60)
+        assert len(drawn.table.rows if drawn.table else ()) == count
+        assert min(count, 5) <= len([one for one in drawn.texts if one.css == "name"]) <= 14
+        assert ("940 others stand in the figures" in drawn.note) == (count == 1000)
         assert all(0 <= float(one.x) <= drawn.width and 0 <= float(one.y) <= drawn.height for one in drawn.spots)
         assert drawn.sentence
 

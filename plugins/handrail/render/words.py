@@ -108,8 +108,13 @@ def share(value: Decimal | None, otherwise: str = "") -> str:
     return f"{round(value * 100, 1).normalize():f} %" if value is not None else otherwise
 
 
+_READABLE = 30
+
+
 def number(value: Decimal | int | None, otherwise: str = "") -> str:
-    """A plain number with separated thousands."""
+    """A plain number with separated thousands; powers of ten are written out as far as anybody could read them."""
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= _READABLE:
+        return f"{value:,f}"
     return f"{value:,}" if value is not None else otherwise
 
 

@@ -11,7 +11,8 @@ from handrail.render.charts.drawing import LEAST_GAP, Drawing, Spot, Stroke, Wor
 from handrail.render.table import Cell, Column, Table, rows_of
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 360, 46, 40, 36, 44
-_LEAST, _MOST, _NAMED, _NAME, _LETTER = 5.0, 26.0, 14, 34, 6.6
+_LEAST, _MOST, _NAMED, _NAME, _LETTER = 4.0, 26.0, 14, 34, 6.6
+_DRAWN, _ROOMY, _LOWER = 60, 16, 12
 _SCORES = (5, 10, 15, 20, 25)
 _NONE = Decimal(0)
 
@@ -42,6 +43,13 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
     low, high = min(_NONE, *(one.value for one in ones)), max(_NONE, *(one.value for one in ones))
     span = (high - low) or Decimal(1)
     biggest = max(one.size for one in ones) or Decimal(1)
+    ordered = sorted(ones, key=lambda one: -one.size)[:_DRAWN]
+    # so many of them share the room that fewer have alone
+    most = _MOST * min(1.0, (_ROOMY / len(ordered)) ** 0.5)
+
+    def radius(one: Bubble) -> float:
+        """Areas, not widths, are as the budgets."""
+        return max(_LEAST, float((one.size / biggest).sqrt()) * most) if one.size > 0 else _LEAST
 
     def x(value: Decimal) -> float:
         return _LEFT + 20 + float((value - low) / span) * (_WIDTH - _LEFT - _RIGHT - 230)
@@ -49,32 +57,30 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
     def y(score: int) -> float:
         return _HEIGHT - _BOTTOM - score / 25 * (_HEIGHT - _TOP - _BOTTOM)
 
-    ordered = sorted(ones, key=lambda one: -one.size)
-    spots, texts = [], []
-    for one in ordered:
-        r = _radius(one, biggest)
-        spots.append(Spot(f"bubble hr-d-is-{one.colour}", f"{x(one.value):.1f}", f"{y(one.score):.1f}", r, "dot",
-                          f"{one.name}: {one.value_text}, worst threat {one.score}, {one.size_text}"))  # fmt: skip
+    spots = [
+        Spot(f"bubble hr-d-is-{one.colour}", f"{x(one.value):.1f}", f"{y(one.score):.1f}", radius(one), "dot",
+             f"{one.name}: {one.value_text}, worst threat {one.score}, {one.size_text}")
+        for one in ordered
+    ]  # fmt: skip
+    texts: list[Words] = []
     strokes: list[Stroke] = []
     taken = [
         (x(one.value) - r, x(one.value) + r, y(one.score) - r, y(one.score) + r)
         for one in ordered
-        for r in (_radius(one, biggest),)
+        for r in (radius(one),)
     ]
     for one in ordered[:_NAMED]:
         name_of = cut(one.name, _NAME)
-        start, level = x(one.value) + _radius(one, biggest), y(one.score)
-        left, height = start + 4, level
-        wide = len(name_of) * _LETTER
-        while height < _HEIGHT - _BOTTOM - LEAST_GAP and any(
-            left < right and left + wide > first and height - LEAST_GAP / 2 < down and height + LEAST_GAP / 2 > up
-            for first, right, up, down in taken
-        ):
-            height += LEAST_GAP / 2
+        start, level = x(one.value) + radius(one), y(one.score)
+        left, wide = start + 4, len(name_of) * _LETTER
+        height = next((at for at in _steps_down(level) if _free(left, wide, at, taken)), None)
+        if height is None:
+            continue
         taken.append((left, left + wide, height - LEAST_GAP / 2, height + LEAST_GAP / 2))
         if height > level:
             strokes.append(Stroke("leader", points([(start, level), (left, height)])))
         texts.append(Words(f"{left:.1f}", f"{height + 4:.1f}", name_of, "start", "name"))
+    named = len(texts)
     strokes += [Stroke("grid", points([(_LEFT, y(step)), (_WIDTH - 10, y(step))])) for step in (0, *_SCORES)]
     if low < 0:
         strokes.append(Stroke("diagonal", points([(x(Decimal(0)), _TOP), (x(Decimal(0)), _HEIGHT - _BOTTOM)])))
@@ -91,7 +97,7 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
     return Drawing(
         name=name, sentence=sentence + missing, width=_WIDTH, height=_HEIGHT, strokes=tuple(strokes), spots=tuple(spots), texts=tuple(texts),
         key=tuple((f"bubble hr-d-is-{one.css}", one.word.lower()) for one in words.LIGHTS if any(each.colour == one.css for each in ones)),
-        note="Up: the score of the worst open threat. Size: the approved budget." + (f" The {_NAMED} largest are named." if len(ones) > _NAMED else ""),
+        note=_note(len(ordered), named, len(ones)),
         table=Table(
             name=f"{name}, in figures",
             columns=(Column("Project", wide=True), Column(words.capital(unit), "num"), Column("Worst threat", "num"), Column("Budget", "num")),
@@ -100,6 +106,22 @@ def bubbles(ones: Sequence[Bubble], name: str, unit: str, left_out: int = 0) -> 
     )  # fmt: skip
 
 
-def _radius(one: Bubble, biggest: Decimal) -> float:
-    """Areas, not widths, are as the budgets."""
-    return max(_LEAST, float((one.size / biggest).sqrt()) * _MOST) if one.size > 0 else _LEAST
+def _steps_down(level: float) -> list[float]:
+    """Where a name may stand: beside its bubble, or a little lower, never below the chart."""
+    steps = [level + i * LEAST_GAP / 2 for i in range(_LOWER)]
+    return [one for one in steps if one <= max(level, _HEIGHT - _BOTTOM)]
+
+
+def _free(left: float, wide: float, height: float, taken: list[tuple[float, float, float, float]]) -> bool:
+    """Whether nothing stands where a name would."""
+    return left + wide <= _WIDTH and not any(
+        left < right and left + wide > first and height - LEAST_GAP / 2 < down and height + LEAST_GAP / 2 > up
+        for first, right, up, down in taken
+    )
+
+
+def _note(drawn: int, named: int, every: int) -> str:
+    text = "Up: the score of the worst open threat. Size: the approved budget."
+    if drawn < every:
+        text += f" Drawn are the {drawn} with the largest budgets; {words.count(every - drawn, 'other')} {words.verb(every - drawn, 'stands')} in the figures."
+    return text + (" Names stand where there is room for them." if named < drawn else "")

@@ -41,8 +41,9 @@ def graph(edges: Sequence[Edge], names: Mapping[str, str], name: str, table: Tab
         columns.setdefault(ranks[node], []).append(node)
     tallest = max(len(ones) for ones in columns.values())
     places: dict[str, tuple[float, float]] = {}
-    for rank, ones in columns.items():
+    for rank, ones in sorted(columns.items()):
         shift = (tallest - len(ones)) * _DOWN / 2
+        ones.sort(key=lambda node: _beside(node, drawn, places))
         for row, node in enumerate(ones):
             places[node] = (_EDGE + rank * _ACROSS, _EDGE + shift + row * _DOWN)
     width = int(max(columns) * _ACROSS + _BOX + 2 * _EDGE)
@@ -74,6 +75,12 @@ def _ranks(nodes: Sequence[str], edges: Sequence[Edge]) -> Mapping[str, int]:
         if not changed:
             break
     return ranks
+
+
+def _beside(taker: str, drawn: Sequence[Edge], places: Mapping[str, tuple[float, float]]) -> float:
+    """How high those stand, on average, who give to a project: at that height arrows cross least. Without any: on top."""
+    heights = [places[one.giver][1] for one in drawn if one.taker == taker and one.giver in places]
+    return sum(heights) / len(heights) if heights else 0.0
 
 
 def _reaches(start: str, end: str, after: Mapping[str, Sequence[str]]) -> bool:

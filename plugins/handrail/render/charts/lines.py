@@ -13,7 +13,7 @@ from handrail.render.charts.scale import DayScale
 from handrail.render.table import Column, Table, rows_of
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 220, 56, 230, 14, 28
-_GRID, _NAME = 4, 34
+_GRID, _NAME, _DOTS = 4, 34, 60
 _STYLES = (("spent", "dot"), ("earned", "square"), ("base", "diamond"), ("slips", "triangle"))
 
 
@@ -59,7 +59,7 @@ def lines(
         strokes += [Stroke(css, points(part)) for part in _parts(days, one, scale, top) if len(part) > 1]
         spots += [
             Spot(css, f"{x:.1f}", f"{y:.1f}", 3, shape, f"{one.name}, {words.day(day)}: {said(value)}")  # type: ignore[arg-type]
-            for x, y, day, value in spread
+            for x, y, day, value in spread if len(spread) <= _DOTS
         ]  # fmt: skip
         ends.append((one, css, *spread[-1][:2]))
     heights = pushed_apart([one[3] for one in ends], _TOP + 4, _HEIGHT - _BOTTOM)

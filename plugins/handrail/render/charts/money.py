@@ -13,7 +13,7 @@ from handrail.render.words import capital, money, month, percent
 
 _FULL = 100
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 220, 12, 14, 28
-_MAX_LABELS = 8
+_MAX_LABELS = 6
 _GAP, _ROOM = 14, 70
 
 
