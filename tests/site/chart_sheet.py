@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -28,7 +27,7 @@ COUNTS = (0, 1, 1000)
 _DAY = date(2026, 12, 4)
 _LIGHTS = (words.RED, words.AMBER, words.GREEN, None)
 _FIRST_MONTH = 24312
-_FRAME = "how-to/charts-on-a-page/index.html"
+_FRAME = "portfolio/index.html"
 
 
 def charts(count: int, projects: tuple[Project, ...]) -> Mapping[str, str]:
@@ -69,10 +68,9 @@ def write(root: Path, site: Path, folder: Path) -> dict[str, str]:
             for name, html in charts(count, projects).items()
         ]
         body = f'<div class="hr hr-list"><h1>Charts of {words.number(count)}</h1>{"".join(parts)}</div>'
-        path = f"how-to/charts-{count}/"
+        path = f"charts-{count}/"
         (folder / path).mkdir(parents=True)
-        text = re.sub(r'<div class="md-sidebar[^"]*"', r"\g<0> hidden", f"{before}<article{opening}{body}{after}")
-        (folder / path / "index.html").write_text(text, encoding="utf-8")
+        (folder / path / "index.html").write_text(f"{before}<article{opening}{body}{after}", encoding="utf-8")
         pages[f"charts-{count}"] = path
     return pages
 

@@ -121,9 +121,10 @@
     follow();
     window.addEventListener("hashchange", follow);
   }
-  // On a phone the links between pages are one line that can be pushed: the page that is open stands in sight.
+  // On a phone the links between pages are one line that can be pushed: the page that is open stands in sight. So do the newest months.
   function centre() {
     var here = document.querySelector(".hr-pages [aria-current]"), line = here && here.closest(".hr-pages");
+    Array.prototype.forEach.call(document.querySelectorAll(".hr-strips"), function (table) { table.parentNode.scrollLeft = table.scrollWidth; });
     if (line && line.scrollWidth > line.clientWidth) line.scrollLeft = here.getBoundingClientRect().left - line.getBoundingClientRect().left - line.clientWidth / 3;
   }
   // A part of a project that has moved to a page of its own: its link stands under the name that addresses have for it.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handrail.render import words
 from handrail.render.charts.drawing import Box, Curve, Drawing, Words, cut
-from handrail.render.table import Table
+from handrail.render.table import Column, Table, rows_of
 
 _BOX, _TALL, _ACROSS, _DOWN, _EDGE, _NAME = 226, 34, 306, 52, 12, 33
 _MOST = 40
@@ -23,11 +23,11 @@ class Edge:
     conflict: str = ""
 
 
-def graph(edges: Sequence[Edge], names: Mapping[str, str], name: str, table: Table | None = None) -> Drawing:
+def graph(edges: Sequence[Edge], names: Mapping[str, str], name: str) -> Drawing:
     """The graph of at most forty projects, those with conflicts first; the table holds all."""
     sentence = _sentence(edges)
     if not edges:
-        return Drawing(name=name, sentence=sentence, table=table)
+        return Drawing(name=name, sentence=sentence)
     ordered = sorted(edges, key=lambda one: (not one.conflict, one.giver, one.taker))
     kept: dict[str, None] = {}
     drawn: list[Edge] = []
@@ -54,7 +54,8 @@ def graph(edges: Sequence[Edge], names: Mapping[str, str], name: str, table: Tab
         curves=tuple(part for one in drawn for part in _arrow(one, places)),
         texts=tuple(Words(f"{x + _BOX / 2:.0f}", f"{y + _TALL / 2 + 4:.0f}", cut(names.get(node, node), _NAME), "middle", "name") for node, (x, y) in places.items()),
         note="An arrow leads from who gives to who needs." + (f" {words.count(left_out, 'more project')} {words.verb(left_out, 'stands')} in the table." if left_out else ""),
-        key=(("need", "in time"), ("conflict", "too late, not promised or without a day")), table=table,
+        key=(("need", "in time"), ("conflict", "too late, not promised or without a day")),
+        table=_table(name, ordered, names),
     )  # fmt: skip
 
 
@@ -75,6 +76,16 @@ def _ranks(nodes: Sequence[str], edges: Sequence[Edge]) -> Mapping[str, int]:
         if not changed:
             break
     return ranks
+
+
+def _table(name: str, edges: Sequence[Edge], names: Mapping[str, str]) -> Table:
+    return Table(
+        name=f"{name}, in words", columns=(Column("Gives", wide=True), Column("What"), Column("Needs it", wide=True), Column("In time")),
+        rows=rows_of((names.get(one.giver, one.giver), one.what, names.get(one.taker, one.taker), one.conflict or "yes") for one in edges[:_TOLD]),
+    )  # fmt: skip
+
+
+_TOLD = 1000
 
 
 def _beside(taker: str, drawn: Sequence[Edge], places: Mapping[str, tuple[float, float]]) -> float:

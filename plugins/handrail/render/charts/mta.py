@@ -6,18 +6,18 @@ reached. The classic chart of project control, drawn from what the plan said at 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from handrail.render import words
-from handrail.render.charts.drawing import Drawing, Spot, Stroke, Words, cut, points, pushed_apart
+from handrail.render.charts.drawing import Dots, Drawing, Spot, Stroke, Words, cut, points, pushed_apart
 from handrail.render.charts.scale import DayScale
 from handrail.render.table import Cell, Column, Table, rows_of
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 360, 64, 320, 16, 30
 _SHOWN = 8
-_NAME = 42
+_NAME = 38
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +50,16 @@ def mta(traces: Sequence[Trace], name: str) -> Drawing:
     )
     if looks is None or dues is None:
         return Drawing(name=name, sentence=sentence, table=_table(name, worst))
-    strokes, spots = list(_frame(looks, dues)), []
+    strokes = list(_frame(looks, dues))
+    dots: list[Dots] = []
+    spots: list[Spot] = []
     ends = []
     for number, one in enumerate(shown):
         css = _css(one, number)
-        spread = [(_x(looks, seen), _y(dues, due)) for seen, due in one.seen]
+        spread = tuple((_x(looks, seen), _y(dues, due)) for seen, due in one.seen)
         strokes.append(Stroke(css, points(spread)))
-        for (x, y), (seen, due) in zip(spread, one.seen, strict=True):
-            reached = one.actual is not None and seen >= one.actual
-            spots.append(
-                Spot(css.split(" ")[0], f"{x:.1f}", f"{y:.1f}", 3, "diamond" if reached else "dot", f"{one.name}: on {words.day(seen)} expected {words.day(due)}")
-            )  # fmt: skip
+        dots.append(Dots(css.split(" ")[0], spread, _told(one)))
+        spots += _reached(one, spread)
         ends.append((one, spread[-1]))
     heights = pushed_apart([spot[1] for _, spot in ends], _TOP + 4, _HEIGHT - _BOTTOM)
     texts = [*_axes(looks, dues), *(
@@ -73,13 +72,28 @@ def mta(traces: Sequence[Trace], name: str) -> Drawing:
     ]
     more = len(known) - len(shown)
     return Drawing(
-        name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, strokes=tuple(strokes), spots=tuple(spots), texts=tuple(texts),
+        name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, strokes=tuple(strokes), dots=tuple(dots), spots=tuple(spots), texts=tuple(texts),
         note="Right: the day of the look. Up: the day expected then. A line that climbs slips; one that meets the dotted "
              "diagonal is reached."
              + (f" Drawn are the {len(shown)} that moved most; {words.count(more, 'other')} {words.verb(more, 'stands')} in the figures." if more else ""),
         key=(("slips", "later than first expected"), ("keeps", "on its day or earlier"), ("reached", "reached (diamond)")),
         table=_table(name, worst),
     )  # fmt: skip
+
+
+def _reached(one: Trace, spread: Sequence[tuple[float, float]]) -> Iterator[Spot]:
+    """The mark at the first look that knew that the milestone is reached."""
+    for (x, y), (seen, _) in zip(spread, one.seen, strict=True):
+        if one.actual is not None and seen >= one.actual:
+            title = f"{one.name}: reached on {words.day(one.actual)}"
+            yield Spot("reached", f"{x:.1f}", f"{y:.1f}", 3.5, "diamond", title)
+            return
+
+
+def _told(one: Trace) -> str:
+    """What a pointer is told of a line."""
+    (first, then), (last, now) = one.seen[0], one.seen[-1]
+    return f"{one.name}: on {words.day(first)} expected {words.day(then)}, on {words.day(last)} {words.day(now)}"
 
 
 def _css(one: Trace, number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handrail.compute.dependencies import Need, given_thing, needs
 from handrail.compute.facts import Dated, Project
@@ -151,7 +152,7 @@ def dependencies_page(site: Site) -> Page:
     table = Table(name="Needs between projects", empty="No project needs anything from another.", rows=tuple(rows), columns=(Column("State"), Column("What", wide=True), Column("Needed by"), Column("On", "date"), Column("Given by"), Column("Expected", "date")))  # fmt: skip
     chart = dependencies_chart(site)
     return PORTFOLIO.page(
-        site, "dependencies/", "Dependencies", chart.sentence, (block("needs", "Conflicts first", table=table, choices=choice("state", "State", ["not safe" if bad else "in time" for _, bad in ones])), block("graph", "As a graph", chart=svg(chart, _ROOT))),
+        site, "dependencies/", "Dependencies", chart.sentence, (block("needs", "Conflicts first", table=table, choices=choice("state", "State", ["not safe" if bad else "in time" for _, bad in ones])), block("graph", "As a graph", chart=svg(replace(chart, table=None), _ROOT))),
         second=f"{words.count(hidden, 'other need')} {words.verb(hidden, 'concerns')} projects that are closed or not shown." if hidden > 0 else "",
     )  # fmt: skip
 
