@@ -10,6 +10,8 @@ from handrail.render import words
 from handrail.render.page import render
 from handrail.render.view import Site
 
+_CHANGES = "CHANGELOG.md"
+
 
 def furniture(site: Site, file: str, root: str, meta: Mapping[str, str]) -> str:
     """One line as HTML; empty where nothing is known. meta: `owner` and `reviewed_on` of the page's front matter."""
@@ -30,6 +32,13 @@ def furniture(site: Site, file: str, root: str, meta: Mapping[str, str]) -> str:
         parts += [
             (f"version {standard.version} binds {bound}", None),
             ("what changed in the standards", f"{root}rules/changes/"),
+        ]
+    folder, _, name = file.rpartition("/")
+    told = next((one for one in site.standards.values() if one.loc.file.rpartition("/")[0] == folder), None)
+    if name == _CHANGES and told is not None:
+        parts += [
+            (f"the standard {told.title}", f"{root}{folder.removeprefix('standards/')}/"),
+            ("all changes of the standards", f"{root}rules/changes/"),
         ]
     edit = site.edit(file)
     if edit is not None:
