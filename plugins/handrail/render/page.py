@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from handrail.render.rows import rows
-from handrail.render.words import coded
+from handrail.render.words import coded, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.globals["rows"] = rows
     made.filters["coded"] = coded
+    made.filters["number"] = number
     return made
 
 

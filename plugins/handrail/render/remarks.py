@@ -73,9 +73,9 @@ def tally(remarks: Iterable[Remark]) -> str:
     ones = open_ones(remarks)
     merge, gate, watch = (sum(one.enforce_at == at for one in ones) for at in ENFORCE_AT)
     parts = [
-        f"{merge} {'blocks' if merge == 1 else 'block'} a change" if merge else "",
-        f"{gate} needed for the next gate" if gate else "",
-        f"{watch} noted only" if watch else "",
+        f"{merge:,} {'blocks' if merge == 1 else 'block'} a change" if merge else "",
+        f"{gate:,} needed for the next gate" if gate else "",
+        f"{watch:,} noted only" if watch else "",
     ]
     return ", ".join(one for one in parts if one) or "none"
 

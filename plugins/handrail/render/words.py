@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -155,6 +156,13 @@ def coded(text: str) -> tuple[tuple[str, bool], ...]:
     if len(parts) % 2 == 0:  # an odd one out is only a sign
         return ((text, False),)
     return tuple((one, i % 2 == 1) for i, one in enumerate(parts) if one)
+
+
+def first_of(ones: Sequence[str], most: int = 8) -> str:
+    """The first few of a list, and how many more there are: a cell that names a thousand is read by nobody."""
+    more = len(ones) - most
+    # one more is named, not counted
+    return "; ".join(ones) if more <= 1 else f"{'; '.join(ones[:most])}; and {more:,} more"
 
 
 def capital(text: str) -> str:

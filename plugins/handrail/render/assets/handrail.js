@@ -22,6 +22,7 @@
       else head.removeAttribute("aria-sort");
     });
   }
+  function said(number) { return number.toLocaleString("en"); }
   function readHash() {
     return new URLSearchParams(location.hash.slice(1));
   }
@@ -68,7 +69,7 @@
         row.hidden = !fits;
         if (fits) count += 1;
       });
-      out.textContent = count === rows.length ? "all " + count : count + " of " + rows.length;
+      out.textContent = count === rows.length ? "all " + said(count) : said(count) + " of " + said(rows.length);
     }
     function save() {
       var hash = new URLSearchParams();

@@ -39,8 +39,8 @@ def _sentence(site: Site) -> str:
     projects = len({one.project for one in ones if one.project})
     blocking = sum(one.enforce_at == "merge" for one in ones)
     return (
-        f"{words.count(len(ones), 'open remark')} in {words.count(projects, 'project')}: {blocking} "
-        f"{words.verb(blocking, 'blocks')} a change, {sum(one.enforce_at == 'gate' for one in ones)} "
+        f"{words.count(len(ones), 'open remark')} in {words.count(projects, 'project')}: {blocking:,} "
+        f"{words.verb(blocking, 'blocks')} a change, {sum(one.enforce_at == 'gate' for one in ones):,} "
         "needed for the next gate, the rest noted only."
     )
 

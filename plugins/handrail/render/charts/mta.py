@@ -154,7 +154,7 @@ def _sentence(known: Sequence[Trace], worst: Sequence[Trace]) -> str:
         return f"None of {words.count(len(known), 'milestone')} is expected later than at first."
     first = next(one for one in worst if one.moved > 0)
     return (
-        f"{len(later)} of {words.count(len(known), 'milestone')} {words.verb(len(later), 'is')} expected later than at first, "
+        f"{len(later):,} of {words.count(len(known), 'milestone')} {words.verb(len(later), 'is')} expected later than at first, "
         f'at most "{first.name}"{f" ({first.sub})" if first.sub else ""} by {words.count(first.moved, "day")}.'
     )
 

@@ -35,8 +35,8 @@ def pages(site: Site) -> Iterator[Page]:
     melons = [one for one in ones if one.health.watermelon]
     stale = [one for one in ones if one.report_overdue]
     sentence = (
-        f"{len(red)} red, {len(turning)} green but drifting, {len(melons)} reported better than the figures say, "
-        f"{len(stale)} without a fresh report, of {words.count(len(ones), 'open project')}."
+        f"{len(red):,} red, {len(turning):,} green but drifting, {len(melons):,} reported better than the figures say, "
+        f"{len(stale):,} without a fresh report, of {words.count(len(ones), 'open project')}."
     )
     groups = (
         ("red", "Red", red, "No project is red."), ("turning", "Turning: green but drifting", turning, "No green project drifts."),

@@ -80,7 +80,7 @@ def sentence(site: Site) -> str:
     ones = running(site)
     if not ones:
         return "No project is open."
-    parts = [f"{number} {light.word.lower()}" for light, number in tally(site) if number]
+    parts = [f"{number:,} {light.word.lower()}" for light, number in tally(site) if number]
     return f"{words.count(len(ones), 'open project')}: {words.sentence(parts)}."
 
 

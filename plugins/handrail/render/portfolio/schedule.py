@@ -21,7 +21,6 @@ from handrail.render.table import Cell, Column, Row, Table, rows_of
 from handrail.render.view import Site
 
 _ROOT = root_of("portfolio/x/")
-_MOST = 60
 _YEAR = 366
 
 
@@ -52,15 +51,13 @@ def roadmap_page(site: Site) -> Page:
     scale = scale_of(ones, site.as_of)
     late = [one for one in ones if one.end and (one.end.slip or 0) > 0]
     worst = max(late, key=lambda one: one.end.slip or 0 if one.end else 0, default=None)
-    sentence = f"{len(late) or 'None'} of {words.count(len(ones), 'open project')} {words.verb(len(late) or 1, 'is')} expected to end later than approved"
+    sentence = f"{words.number(len(late)) if late else 'None'} of {words.count(len(ones), 'open project')} {words.verb(len(late) or 1, 'is')} expected to end later than approved"
     if worst is not None and worst.end:
         sentence += f", at most {worst.plan.name} by {words.count(worst.end.slip or 0, 'working day')}"
     blocks: list[Block] = []
     for name, title, inside in groups(site, ones):
-        shown, more = inside[:_MOST], len(inside) - _MOST
         blocks.append(block(
-            f"programme-{name or 'none'}", title, chart=roadmap(shown, scale, site.as_of, "Project", _ROOT, key=not blocks),
-            sentence=f"{words.count(more, 'more project')} {words.verb(more, 'ends')} later and {words.verb(more, 'is')} in the overview." if more > 0 else "",
+            f"programme-{name or 'none'}", title, chart=roadmap(inside, scale, site.as_of, "Project", _ROOT, key=not blocks),
         ))  # fmt: skip
     return PORTFOLIO.page(
         site,
@@ -137,7 +134,7 @@ def gates_page(site: Site) -> Page:
     late = sum(day < site.as_of for day, *_ in ones)
     soon = sum(site.as_of <= day <= site.as_of + timedelta(days=42) for day, *_ in ones)
     sentence = (
-        f"{words.count(len(ones), 'gate')} to come: {late} overdue, {soon} in the next six weeks."
+        f"{words.count(len(ones), 'gate')} to come: {late:,} overdue, {soon:,} in the next six weeks."
         if ones
         else "No gate is planned."
     )
@@ -163,7 +160,9 @@ def boards_block(site: Site, days: int) -> Block:
             if project.plan.board == board.id and since < when <= day
         ]
         before[board.id] = day
-        cells.append((Cell(words.day(day), sort=day.isoformat()), board.name, board.chair or "nobody", "; ".join(due)))
+        cells.append(
+            (Cell(words.day(day), sort=day.isoformat()), board.name, board.chair or "nobody", words.first_of(due))
+        )
     return block(
         "boards", "Board dates", table=Table(
             name="Board dates", empty="No board says when it meets.", rows=rows_of(cells),

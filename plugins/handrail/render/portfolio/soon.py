@@ -30,7 +30,7 @@ def pages(site: Site) -> Iterator[Page]:
     over = [one for one in overloads_of(site) if one.month <= month_of(end)]
     benefits = _benefits(site)
     expiries = _expiries(site)
-    sentence = f"Until {words.day(end)}: {words.count(len(gates), 'gate')}" + (f" ({late} overdue)" if late else "")
+    sentence = f"Until {words.day(end)}: {words.count(len(gates), 'gate')}" + (f" ({late:,} overdue)" if late else "")
     sentence += f", {words.count(len(benefits.rows), 'benefit review')}, {words.count(len(expiries.rows), 'expiry', 'expiries')}, {words.count(len(over), 'overbooked month of a person or role', 'overbooked months of people and roles')}."
     yield PORTFOLIO.page(
         site, "next/", "Next six weeks", sentence,

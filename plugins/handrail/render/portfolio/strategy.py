@@ -177,7 +177,7 @@ def _depth(site: Site, one: ObjectiveRecord) -> int:
 def _colours(ones: tuple[Project, ...]) -> str:
     lights = [words.state_light(one.health.counts, one.plan.state) for one in ones]
     return ", ".join(
-        f"{sum(light.css == one.css for light in lights)} {one.shape} {one.word.lower()}"
+        f"{sum(light.css == one.css for light in lights):,} {one.shape} {one.word.lower()}"
         for one in words.LIGHTS
         if any(light.css == one.css for light in lights)
     )
