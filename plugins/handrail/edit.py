@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handrail.remark import Path
-from handrail.source import read_yaml
+from handrail.source import Places, read_yaml
 from handrail.yaml_splice import Splice
 from handrail.yaml_text import NotWritable, dump
 from handrail.yaml_value import NotEditable, value_at, with_value, without
@@ -47,11 +47,11 @@ def set_value(text: str, path: Path, value: Any) -> str:
     if front is not None:
         start, end = front
         return text[:start] + _closed(set_value(text[start:end], path, value)) + text[end:]
-    before = _value(text)
+    one = _taken_apart(text)
     if not path:
         raise NotEditable("the whole text is no single value")
-    wanted = with_value(before, path, value)
-    return _verified(Splice(text, before).set(path, value), wanted)
+    wanted = with_value(one.value, path, value)
+    return _verified(one.set(path, value), wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def slots(text: str, marks: Mapping[Path, Any], mark: str) -> Mapping[Path, Slot
 
     The text is read once. A path that cannot be set is left out.
     """
-    splice = Splice(text, _value(text))
+    splice = _taken_apart(text)
     found: dict[Path, Slot] = {}
     for path, value in marks.items():
         try:
@@ -95,8 +95,8 @@ def splice(text: str, changes: Sequence[Change]) -> str:
 
     Raises NotEditable where they cannot be changed together; nothing is changed then.
     """
-    before = _value(text)
-    one, wanted = Splice(text, before), before
+    one = _taken_apart(text)
+    before = wanted = one.value
     cuts: list[tuple[int, int, str]] = []
     gone: list[Path] = []
     for path, removed, value, append in changes:
@@ -155,10 +155,11 @@ def remove_value(text: str, path: Path) -> str:
     if front is not None:
         start, end = front
         return text[:start] + _closed(remove_value(text[start:end], path)) + text[end:]
-    before = _value(text)
+    one = _taken_apart(text)
+    before = one.value
     while len(path) > 1 and len(value_at(before, path[:-1])) == 1:
         path = path[:-1]
-    return _verified(Splice(text, before).remove(path), without(before, path))
+    return _verified(one.remove(path), without(before, path))
 
 
 def set_body(text: str, body: str) -> str:
@@ -184,8 +185,14 @@ def _closed(text: str) -> str:
     return text if not text or text.endswith(("\n", "\r")) else text + "\n"
 
 
-def _value(text: str) -> Any:
-    document = read_yaml(_FILE, text.encode("utf-8", "surrogatepass"))
+def _taken_apart(text: str) -> Splice:
+    """A text with its value and where that stands, read once."""
+    places: Places = {}
+    return Splice(text, _value(text, places), places)
+
+
+def _value(text: str, places: Places | None = None) -> Any:
+    document = read_yaml(_FILE, text.encode("utf-8", "surrogatepass"), places)
     if document.broken or document.remarks:
         raise NotEditable(document.remarks[0].message)
     return document.value

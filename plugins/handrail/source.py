@@ -19,12 +19,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-def read_yaml(file: str, data: bytes) -> Document:
-    """Read one YAML file. Never raises for anything that the file holds."""
+def read_yaml(file: str, data: bytes, places: Places | None = None) -> Document:
+    """Read one YAML file. Never raises for anything that the file holds. `places` is filled as `locate` does, if given."""
     text, refusals = decode(file, data)
     if refusals:
         return Document(file=file, remarks=refusals, broken=True)
-    return parse(file, text, 0)
+    return parse(file, text, 0, places)
 
 
 def read_front_matter(file: str, data: bytes) -> Document:

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 from handrail.remark import Path
-from handrail.source import locate
+from handrail.source import Places
 from handrail.yaml_text import block, inline, item, key_text, scalar_lines
 from handrail.yaml_value import NotEditable, nest, value_at
 
 _LINE = re.compile(r"\r\n|\n|\r")
 _HEADER = re.compile(r"[|>][-+0-9]*")
-_FILE = "text.yaml"
 
 
 @dataclass(slots=True)
 class Splice:
-    """One text with the positions of its values as offsets."""
+    """One text with the positions of its values as offsets. `places` are those that the reader has found in it."""
 
     text: str
     value: Any
+    places: InitVar[Places]
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     spans: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, places: Places) -> None:
         # the reader drops a byte-order mark, so its positions in the first line are one less than ours
         shift = len(self.text) - len(self.text.removeprefix("\ufeff"))
         starts = [shift, *(match.end() for match in _LINE.finditer(self.text))]
         starts.append(len(self.text))
-        for path, (key, span) in locate(_FILE, self.text.encode()).items():
+        for path, (key, span) in places.items():
             self.keys[path] = (starts[key.line - 1] + key.column - 1, starts[key.end_line - 1] + key.end_column - 1)
             self.spans[path] = (
                 starts[span.line - 1] + span.column - 1,
