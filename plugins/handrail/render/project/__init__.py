@@ -64,7 +64,7 @@ def _first(site: Site, project: Project, home: str, leaves: tuple[Leaf, ...]) ->
         deliverables=replace(deliverables, rows=deliverables.rows[:_DELIVERABLES]),
         deliverables_more=len(deliverables.rows) if len(deliverables.rows) > _DELIVERABLES else 0,
         commit=(site.commit or "")[:_SHORT], commit_href=site.commit_url(site.commit) if site.commit else None,
-        narrative=narrative(plan.narrative or ""), report=narrative(project.report.body) if project.report else "",
+        narrative=narrative(_untitled(plan.narrative or "", plan.name)), report=narrative(project.report.body) if project.report else "",
         report_day=words.day(project.report.as_of) if project.report else "",
         as_of=words.day(project.as_of), source=plan.loc.file, edit=site.edit(plan.loc.file),
         forms=project.id if may_be_changed(site, project) else "", data=_data(project),
@@ -72,6 +72,12 @@ def _first(site: Site, project: Project, home: str, leaves: tuple[Leaf, ...]) ->
     return Page(
         path=home, title=plan.name, body_html=body, section="portfolio/", search_text=_search(site, project), source=plan.loc.file,
     )  # fmt: skip
+
+
+def _untitled(text: str, name: str) -> str:
+    """A narrative without a first heading that only says the project's name again."""
+    first, _, rest = text.lstrip().partition("\n")
+    return rest.lstrip() if first.lstrip("#").strip().casefold() == name.casefold() and first.startswith("#") else text
 
 
 def _other(site: Site, project: Project, home: str, leaves: tuple[Leaf, ...], leaf: Leaf) -> Page:
