@@ -113,7 +113,7 @@ def _facts(site: Site, rule: RuleFile) -> tuple[Fact, ...]:
         Fact(name="Kept by", value=kept_by(site, rule), sub="open projects"),
         Fact(name="Deviation", value="May be permitted" if rule.waivable else "Never permitted"),
         *(Fact(name="Playbook", value=one.title, href=playbook_href(one)) for one in _playbooks(site, rule)),
-        Fact(name="Unclear, heavy or wrong?", value="Say so", sub=f"handrail new feedback PROJECT --set about={rule.id}"),
+        Fact(name="Unclear, heavy or wrong?", value="Say so", sub=f"`handrail new feedback PROJECT --set about={rule.id}`"),
     )  # fmt: skip
 
 

@@ -76,7 +76,8 @@ class Table:
     def slim(self) -> bool:
         """Whether it is a name and a few figures, and needs no more room than these."""
         return len(self.columns) <= SLIM and all(
-            (one.kind == "num") == (number > 0) and not one.wide for number, one in enumerate(self.columns)
+            (one.kind == "num") == (number > 0) and (not one.wide or not number)
+            for number, one in enumerate(self.columns)
         )
 
 

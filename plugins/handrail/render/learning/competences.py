@@ -14,7 +14,7 @@ from handrail.render.page import Page
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
-_PRIVATE = "Only counts stand here: the training team sees who lacks what with the command handrail training."
+_PRIVATE = "Only counts stand here: the training team sees who lacks what with the command `handrail training`."
 
 
 def pages(site: Site) -> Iterator[Page]:

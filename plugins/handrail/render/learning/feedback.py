@@ -50,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
                   choices=(*choice("kind", "In a word", [one.kind for _, one in said]), *choice("about", "About", [one.about for _, one in said]))),
         ),
         second="A rule that everybody leaves is the one that is wrong.", downloads=downloads_of("feedback", "waivers"),
-        note="Anybody may say so: handrail new feedback writes it down",
+        note="Anybody may say so: `handrail new feedback` writes it down",
     )  # fmt: skip
 
 

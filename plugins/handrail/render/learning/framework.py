@@ -41,7 +41,7 @@ def pages(site: Site) -> Iterator[Page]:
             block("tiers", "What the index is made of", table=_parts(index)),
             block("projects", "Project by project, the most unlike first", table=_projects(site, found), choices=choice("tier", "Tier", [fit.tier for _, fit in found])),
             block("templates", "Templates", table=_templates(site, found), sentence=(
-                "A plan says which version of its template it follows; handrail upgrade moves it to the present one and shows every line first.")),
+                "A plan says which version of its template it follows; `handrail upgrade` moves it to the present one and shows every line first.")),
             block("class", "How projects of each tier went", table=_classes(site), sentence=(
                 "The outside view for planning: how much later than first approved projects ended, and how much dearer they became.")),
         ),

@@ -110,7 +110,7 @@ def _starter(site: Site, tier: Tier) -> Page:
         [block("command", "Lay it down", sentence="In the repository's folder; on a terminal it asks for what is missing.", chart=files([("on the command line", command)])),
          block("todo", "What is left to write", table=points, top=50),
          block("files", "The files", sentence="As they are laid down today, with an example's names:", chart=files(shown))],
-        note="The files stand in standards/templates/project/; handrail upgrade brings a newer version into plans that began with an older one",
+        note="The files stand in standards/templates/project/; `handrail upgrade` brings a newer version into plans that began with an older one",
         found_by="starter new project",
     )  # fmt: skip
 
