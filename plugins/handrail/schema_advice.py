@@ -90,7 +90,7 @@ def advice(kind: FieldType | None, value: Any, key: str) -> str | None:
 
 
 def _choice(kind: FieldType, text: str, _: Any, lead: str) -> str | None:
-    guess = near(text, kind.values, 0.5)
+    guess = near(text, kind.values)
     return f"Did you mean `{lead}{guess}`?" if guess else f"Write one of them: `{lead}{kind.values[0]}`."
 
 

@@ -86,8 +86,8 @@ def test_splitting_and_tidying_files_is_no_change(repository: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--since", "2020-01-01"), "The history does not go back to the day before 1 Jan 2020"),
-        (("--since", "nowhere"), "There is no revision `nowhere` here"),
+        (("--since", "2020-01-01"), "the history does not go back to the day before 1 Jan 2020"),
+        (("--since", "nowhere"), "there is no revision `nowhere` here"),
         (("--since", "HEAD", "visitor-dsk"), "there is no project `visitor-dsk`. Did you mean `visitor-desk`?"),
         (("--since", "--exec=x"), "expected one argument"),
     ],

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from handrail.cli.handbook import commands_page
-from handrail.cli.table import COMMANDS
-from handrail.cli.terminal import colours
+from handrail.cli.table import COMMANDS, Command
+from handrail.cli.terminal import after_colon, colours
 
 from tests.command import ROOT, digest, git, handrail
 
@@ -56,7 +56,16 @@ def test_the_handbook_has_every_command() -> None:
     ("words", "part"),
     [
         (("chek",), "Did you mean `check`?"),
-        (("check", "nowhere.yaml"), "there is no nowhere.yaml"),
+        (("new", "riks"), "argument KIND: there is no `riks`. Did you mean `risk`?"),
+        (
+            ("export", "nothing-like-it"),
+            "argument FORMAT: there is no `nothing-like-it`. There are: csv, json, msproject",
+        ),
+        (("approve", "gate"), "usage: handrail approve KIND ID --by HANDLE [OPTION ...]"),
+        (("check", "nowhere.yaml"), "there is no file and no folder `nowhere.yaml`. Name files or folders"),
+        (("check", "projects/visitor-dsk"), "Did you mean `projects/visitor-desk`?"),
+        (("check", "projects/visitor-desk/project.yml"), "Did you mean `projects/visitor-desk/project.yaml`?"),
+        (("check", "visitor-desk"), "Did you mean `projects/visitor-desk`?"),
         (("check", "--as-of", "tomorrow"), "is no day"),
         (("check", "--as-of", "20261204"), "is no day"),
         (("check", "--as-of", "2026-12-04T10:30"), "is no day"),
@@ -324,3 +333,49 @@ def test_the_package_is_the_same_command(tmp_path: Path) -> None:
         )
         same = handrail(*words, cwd=tmp_path)
         assert (done.returncode, done.stdout, done.stderr) == (same.status, same.out, same.err)
+
+
+@pytest.mark.parametrize(
+    ("paths", "begins"),
+    [
+        (["projects/visitor-desk"], "1 of 12 projects checked"),
+        (["projects/visitor-desk/project.yaml", "projects/ticket-app"], "2 of 12 projects checked"),
+        (["projects"], "12 projects checked"),
+        (["standards/risk"], "What you named was checked"),
+    ],
+)
+def test_a_check_of_a_part_says_how_much_that_was(sample: Path, paths: list[str], begins: str) -> None:
+    lines = handrail("check", *paths, cwd=sample).out.splitlines()
+    assert any(one.startswith(f"{begins} as of 4 Dec 2026") for one in lines)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("The file is large.", "the file is large."),
+        ("there is no project.", "there is no project."),
+        ("Git is not installed here.", "Git is not installed here."),
+        ("HANDRAIL_PEOPLE is no file.", "HANDRAIL_PEOPLE is no file."),
+        ("R-002 is closed.", "R-002 is closed."),
+        ("", ""),
+    ],
+)
+def test_what_follows_the_name_of_the_program_begins_small(given: str, said: str) -> None:
+    assert after_colon(given) == said
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.name)
+def test_help_begins_with_one_line_of_use_and_one_of_purpose(command: Command, tmp_path: Path) -> None:
+    lines = handrail(command.name, "--help", cwd=tmp_path).out.splitlines()
+    assert lines[0].startswith(f"usage: handrail {command.name}")
+    assert len(lines[0]) < 80
+    assert lines[1] == ""
+    assert lines[2].startswith(command.help)
+
+
+def test_options_of_one_kind_stand_together(tmp_path: Path) -> None:
+    text = handrail("import", "--help", cwd=tmp_path).out
+    first, after = text.split("for a workbook (xlsx):")
+    assert "--branch" not in first
+    assert "--branch" in after
+    assert text.index("for a list") < text.index("--mapping") < text.index("for postings") < text.index("--columns")

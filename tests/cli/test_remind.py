@@ -195,7 +195,7 @@ def test_the_same_data_give_the_same_calendar(plans) -> None:
 @pytest.mark.parametrize(
     ("words", "part"),
     [
-        (("--for", "j.okafr"), "Did you mean j.okafor?"), (("--for", "nobody-at-all"), "people.yaml has the handles"),
+        (("--for", "j.okafr"), "Did you mean `j.okafor`?"), (("--for", "nobody-at-all"), "there is no person `nobody-at-all`. standards/people/people.yaml has the handles."),
         (("--for", "all", "--within", "-1"), "no number of days"), (("--for", "all", "--within", "²"), "no number of days"),
         (("--for", "all", "--site", "javascript:x"), "no address of a site"), ((), "--for"),
     ],

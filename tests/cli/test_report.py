@@ -88,7 +88,7 @@ def test_formats_hold_no_markup_of_others(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("--for", "person"), "say which person"), (("--for", "person", "j.okafr"), "Did you mean `j.okafor`"),
-        (("--for", "board", "moon"), "no board called moon"), (("--for", "team", "x"), "none of"), (("--for", "nobody.here"), "no person called"),
+        (("--for", "board", "moon"), "there is no board `moon`. There are: "), (("--for", "team", "x"), "none of"), (("--for", "nobody.here"), "there is no person `nobody.here`"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_refused_in_words(plans: Governed, words: tuple[str, ...], said: str) -> None:

@@ -12,7 +12,7 @@ from tests.pack.packs import commit, opened, pdf_text, plain, repository, slide_
 
 WRONG = [
     ((), "say for which board: --board BOARD. There are: portfolio-board, lyon-sites"),
-    (("--board", "lyon-site"), "Did you mean lyon-sites?"),
+    (("--board", "lyon-site"), "Did you mean `lyon-sites`?"),
     (("--board", "zzz"), "there is no board `zzz`. There are: "),
     (("--board", "lyon-sites", "--as-of", "2031-01-01"), "2031-01-01 is still to come"),
     (("--board", "lyon-sites", "--as-of", "2020-01-01"), "the history begins later than 2020-01-01"),

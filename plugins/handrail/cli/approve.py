@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today
+from handrail.cli.terminal import UsageError, add_root, day, no_project, root_of, say, today
 from handrail.compute.office_approvals import KINDS
 from handrail.load import FolderTree, Loaded, load
 from handrail.scaffold.approval import Asked, NewApproval, kinds, new_approval
@@ -97,7 +97,9 @@ def _made(asked: Asked, project: str | None, loaded: Loaded) -> NewApproval:
     if project is None:
         raise UsageError(f"say in which project: `--project <id>`, for a {asked.kind}.")
     if plan is None:
-        raise UsageError(f"there is no project `{project}` that can be read; `handrail status` lists them.")
+        raise no_project(
+            project, [one.id for one in loaded.repository.plans], [one.id for one in loaded.repository.broken]
+        )
     return new_approval(asked, plan, loaded)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import Progress
-from handrail.cli.terminal import UsageError, add_as_of, add_root, day, root_of, say, today, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_root, day, nobody, root_of, say, today, write_output
 
 if TYPE_CHECKING:
     from handrail.model.repository import Repository
@@ -159,7 +159,7 @@ def _id(name: str) -> None:
 def _auditors(given: list[str], repository: Repository) -> tuple[str, ...]:
     unknown = next((one for one in given if one not in repository.people), None)
     if unknown is not None:
-        raise UsageError(f"there is nobody called {unknown}; people.yaml has the handles.")
+        raise nobody(unknown, repository.people)
     found = given or [one.id for one in repository.people.values() if any(role.role == "auditor" for role in one.roles)]
     if not found:
         raise UsageError("nobody holds the role of auditor; name who does it: `--auditor HANDLE`.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today
+from handrail.cli.terminal import UsageError, add_root, day, no_project, root_of, say, today
 from handrail.compute.baseline import Difference
 from handrail.load import FolderTree, load
 from handrail.model.repository import Repository
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 def _made(args: argparse.Namespace, repository: Repository) -> NewBaseline:
     plan = next((one for one in repository.plans if one.id == args.project), None)
     if plan is None:
-        raise UsageError(f"there is no project `{args.project}` that can be read; `handrail status` lists them.")
+        raise no_project(args.project, [one.id for one in repository.plans], [one.id for one in repository.broken])
     if plan.broken:
         raise UsageError(f"the plan cannot be read in full; `handrail check projects/{args.project}` says why.")
     try:

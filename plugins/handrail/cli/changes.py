@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import Progress
-from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, today, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, no_project, root_of, today, write_output
 from handrail.compute.written import as_day
 
 if TYPE_CHECKING:
@@ -56,8 +55,7 @@ def run(args: argparse.Namespace) -> int:
     names = {one.id: one.name for one in after.broken}
     names |= {one.id: one.plan.name for one in (*before.projects, *after.projects)}
     if args.project is not None and args.project not in names:
-        near = get_close_matches(args.project, list(names), 1)
-        raise UsageError(f"there is no project `{args.project}`." + (f" Did you mean `{near[0]}`?" if near else ""))
+        raise no_project(args.project, names)
     changes = tuple(one for one in compare(before, after) if args.project in {None, one.project})
     grouped: tuple[Told, ...] = told(changes)
     story = news.News(

@@ -74,9 +74,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Judge, write, and say by the exit status whether anything blocks."""
     paths: list[Path] = args.paths
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise UsageError(f"there is no {', '.join(missing)}.")
+    for path in paths:
+        if not path.exists():
+            raise _nowhere(path)
     root = root_of(args.root, paths[0] if paths else None).absolute()
     only = tuple(_inside(path, root) for path in paths)
     known = Known() if args.no_cache else Known.of(root)
@@ -89,6 +89,23 @@ def run(args: argparse.Namespace) -> int:
         write_output(render(replace(report, colour=False), name), file)
     write_output(render(report, chosen), args.output)
     return 1 if report.blocks else 0
+
+
+def _nowhere(path: Path) -> UsageError:
+    """A path that leads nowhere: the neighbour that was probably meant, or the project, if only its id was given."""
+    from handrail.source_words import near
+
+    folder = path.parent
+    names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
+    guess = near(path.name, names)
+    project = Path("projects", path)
+    if guess:
+        hint = f"Did you mean `{(folder / guess).as_posix()}`?"
+    elif len(path.parts) == 1 and project.exists():
+        hint = f"Did you mean `{project.as_posix()}`?"
+    else:
+        hint = "Name files or folders as they stand here, or leave them out to see everything."
+    return UsageError(f"there is no file and no folder `{path.as_posix()}`. {hint}")
 
 
 def _also(text: str) -> tuple[str, Path]:

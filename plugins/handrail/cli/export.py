@@ -42,27 +42,36 @@ _SHOWN = 8
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument(
-        "format", choices=[*(one.name for one in EXPORTS), _PROJECT, _BOOK, _PACK], help="how to write it"
-    )
+        "format", choices=[*(one.name for one in EXPORTS), _PROJECT, _BOOK, _PACK], metavar="FORMAT",
+        help="csv or json: a table or a project; xlsx: a workbook to be edited; msproject: a schedule; pack: a board's steering pack",
+    )  # fmt: skip
     parser.add_argument(
-        "what", nargs="?", default="portfolio", metavar="WHAT", help="which table or project (default: portfolio)"
+        "what",
+        nargs="?",
+        default="portfolio",
+        metavar="WHAT",
+        help="which table, or which project (default: portfolio, one line for each project)",
     )
-    parser.add_argument("--portfolio", action="store_true", help="xlsx: every project in one workbook")
     parser.add_argument(
         "--output",
         "--out",
         type=Path,
         metavar="FILE",
-        help="write to a file instead of the terminal (xlsx and pack: instead of the name they choose)",
+        help="write to this file instead of the terminal; a workbook or pack has a name of its own otherwise",
     )
     parser.add_argument(
-        "--all", type=Path, metavar="DIR", help="write every table into a folder; xlsx: the workbook of each project"
+        "--all",
+        type=Path,
+        metavar="DIR",
+        help="everything into a folder: each table, or with xlsx the workbook of each project",
     )
     parser.add_argument(
         "--as-of", type=day, metavar="DATE",
         help="as it stood when this day ended, from Git's history; what is not committed yet counts from the newest commit on",
     )  # fmt: skip
     add_root(parser)
+    book = parser.add_argument_group("for a workbook (xlsx)")
+    book.add_argument("--portfolio", action="store_true", help="every project in one workbook")
     pack_arguments(parser)
 
 

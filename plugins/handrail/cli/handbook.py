@@ -34,7 +34,9 @@ def _section(command: Command) -> str:
     module = import_module(f"handrail.cli.{command.module}")
     parser = argparse.ArgumentParser(prog=f"handrail {command.name}", add_help=False, allow_abbrev=False)
     module.add_arguments(parser)
-    rows = "\n".join(f"| {_name(one)} | {_help(one)} |" for one in parser._actions)  # noqa: SLF001 - argparse lists them nowhere else
+    rows = "\n".join(
+        f"| {_name(one)} | {_of(group)}{_help(one)} |" for group in parser._action_groups for one in group._group_actions  # noqa: SLF001 - argparse lists them nowhere else
+    )  # fmt: skip
     examples = module.EXAMPLES.strip()
     return f"## {command.name}\n\n{command.help}\n\n| argument | meaning |\n|---|---|\n{rows}\n\n```text\n{examples}\n```\n"
 
@@ -45,6 +47,12 @@ def _name(action: argparse.Action) -> str:
         return f"`{value or action.dest.upper()}`".replace("|", "\\|")
     takes = action.nargs != 0
     return f"`{action.option_strings[-1]}{f' {value or action.dest.upper()}' if takes else ''}`".replace("|", "\\|")
+
+
+def _of(group: argparse._ArgumentGroup) -> str:
+    """What an option belongs to, where a command has several groups of them."""
+    title = group.title or ""
+    return "" if title in {"positional arguments", "options"} else f"{title.split(':')[0]}: "
 
 
 def _help(action: argparse.Action) -> str:

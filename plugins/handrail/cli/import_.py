@@ -28,59 +28,65 @@ from handrail.source import spans
 EXAMPLES = """examples:
   handrail import list list.csv --mapping my-mapping.yaml --into .
   handrail import list projects.xlsx --mapping my-mapping.yaml --sheet Portfolio --dry-run
-  handrail import list uk_2023.csv --mapping uk-major-projects --into plans
   handrail import xlsx visitor-desk.xlsx --branch excel/november
   handrail import actuals november.csv --into . --columns cost_code=Kostenstelle,amount=Betrag,source=Beleg --decimal ,
   handrail import msproject plan.xml --into . --project visitor-desk
   handrail import msproject plan.mpp --into . --project new-depot --tier medium --sponsor c.moreau --manager j.okafor
 
-A workbook of `handrail export xlsx` (xlsx) is compared with the commit it was made from and with the plans as they are; what was
-changed in it goes to a new branch, line by line, and what cannot is named. Neither your folder nor any other branch is touched.
-Postings of finance (actuals) go to the budget lines that carry their cost codes, each document once; what stands there is
-never changed. A plan of Microsoft Project (XML; .mpp and Primavera with the extra handrail[mpxj] and Java) becomes the schedule of one
-project, which is started if it is not there. A mapping is a file, or the name of one in standards/templates/mappings/. Running it again brings the plans up to date and
-keeps what was edited by hand. The report names everything that was dropped, changed or could not be read."""
+list       CSV or Excel, by a mapping: a file, or the name of one in standards/templates/mappings/
+actuals    postings go to the budget lines that carry their cost codes, each document once; what stands there stays
+msproject  Microsoft Project's XML (.mpp and Primavera with the extra handrail[mpxj] and Java) becomes a project's schedule;
+           the project is started if it is not there
+xlsx       a workbook of `handrail export xlsx` is compared with the commit it was made from and with the plans as they are;
+           what was changed in it goes to a new branch, line by line. Your folder and other branches stay as they are
+
+Running an import again brings the plans up to date and keeps what was edited by hand. The report names everything that was
+dropped, changed or could not be read."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("format", choices=[*(name for name, _, _ in IMPORTS), "xlsx"], help="what the file is")
-    parser.add_argument("file", type=Path, metavar="FILE", help="the list, plan or workbook")
-    parser.add_argument("--mapping", metavar="MAPPING", help="list: which column means what: a file or a shipped name")
     parser.add_argument(
-        "--sheet", metavar="NAME", help="list: which sheet of a workbook (default: the one with the key's column)"
-    )
-    parser.add_argument(
-        "--project",
-        metavar="ID",
-        help="msproject: the project that gets the schedule, there or new; list: whose register the rows are",
-    )
-    parser.add_argument(
-        "--columns", type=_columns, default={}, metavar="OURS=THEIRS,...",
-        help=f"actuals: what the list calls its columns: {', '.join(COLUMNS)}",
+        "format", choices=[*(name for name, _, _ in IMPORTS), "xlsx"], metavar="FORMAT",
+        help="list (or csv): a list of projects or records; actuals: postings of finance; msproject: a schedule; xlsx: an edited workbook",
     )  # fmt: skip
-    parser.add_argument(
-        "--decimal", choices=(".", ","), default=".", help="actuals: the mark before cents (default: .)"
-    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="the list, plan or workbook")
     parser.add_argument(
         "--into",
         type=Path,
         metavar="DIR",
-        help="the repository that gets the plans (default: here or the nearest folder above)",
+        help="the repository that gets it (default: here or the nearest folder above)",
     )
-    parser.add_argument(
-        "--branch", metavar="NAME", help="xlsx: the new branch (default: excel/ and what the workbook is of)"
-    )
-    parser.add_argument("--onto", default="HEAD", metavar="REV", help="xlsx: where the branch begins (default: HEAD)")
-    parser.add_argument(
-        "--deleted", choices=("keep", "close"), default="keep",
-        help="xlsx: lines of registers that were deleted stay and are named, or are closed (default: keep)",
-    )  # fmt: skip
-    parser.add_argument("--report", choices=[name for name, _ in FORMS], default="text", help="how to write the report")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of the terminal")
     parser.add_argument("--dry-run", action="store_true", help="report only; write no plan")
+    parser.add_argument(
+        "--report", choices=[name for name, _ in FORMS], default="text", help="how to write the report (default: text)"
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of the terminal")
     add_as_of(parser)
-    add_answers(parser, "msproject, for a new project: ")
+    _of_a_list(parser.add_argument_group("for a list (list)"))
+    actuals = parser.add_argument_group("for postings (actuals)")
+    actuals.add_argument(
+        "--columns", type=_columns, default={}, metavar="OURS=THEIRS,...", help=f"what the list calls its columns: {', '.join(COLUMNS)}"
+    )  # fmt: skip
+    actuals.add_argument("--decimal", choices=(".", ","), default=".", help="the mark before cents (default: .)")
+    book = parser.add_argument_group("for a workbook (xlsx)")
+    book.add_argument("--branch", metavar="NAME", help="the new branch (default: excel/ and what the workbook is of)")
+    book.add_argument("--onto", default="HEAD", metavar="REV", help="where the branch begins (default: HEAD)")
+    book.add_argument(
+        "--deleted", choices=("keep", "close"), default="keep",
+        help="lines of registers that were deleted stay and are named, or are closed (default: keep)",
+    )  # fmt: skip
+    add_answers(parser.add_argument_group("for a new project from a schedule (msproject)"))
+
+
+def _of_a_list(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--mapping", metavar="MAPPING", help="which column means what: a file or a shipped name")
+    group.add_argument(
+        "--sheet", metavar="NAME", help="which sheet of a workbook (default: the one with the key's column)"
+    )
+    group.add_argument(
+        "--project", metavar="ID", help="whose register the rows are; with msproject: the project that gets the schedule, there or new"
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, cast
 
 from handrail.cli.prompts import TROUBLE, ask_record, field_lines, from_words, tier_answers_of, tier_from
-from handrail.cli.terminal import UsageError, add_as_of, add_root, day, root_of, say, today
+from handrail.cli.terminal import UsageError, add_as_of, add_root, day, no_project, root_of, say, today
 from handrail.load import FolderTree, Loaded, load
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
@@ -44,41 +44,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "id", nargs="?", metavar="PROJECT",
         help="the project's id (small letters, digits and hyphens; it never changes); for a finding the audit",
     )  # fmt: skip
-    add_answers(parser, "for a project: ")
-    parser.add_argument(
-        "--answer",
-        action="append",
-        default=[],
-        metavar="QUESTION=VALUE",
-        help="for a project: an answer that decides the tier, such as budget=48000; again for each",
-    )
-    parser.add_argument(
-        "--tag", action="append", default=[], metavar="WORD",
-        help="for a project: a word of the taxonomy, to find it by and to find lessons of others; again for each",
-    )  # fmt: skip
-    parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="FIELD=VALUE",
-        help="for a record: one field; again for each entry of a list",
-    )
-    parser.add_argument("--text", default="", help="for a report, lesson or other page: what it says below its fields")
     parser.add_argument("--fields", action="store_true", help="list what the record can say, and write nothing")
     add_as_of(parser)
     add_root(parser)
+    record = parser.add_argument_group("for a record")
+    record.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE", help="one field; again for each field or entry of a list"
+    )  # fmt: skip
+    record.add_argument("--text", default="", help="for a report, lesson or other page: what it says below its fields")
+    project = parser.add_argument_group("for a project")
+    add_answers(project)
+    project.add_argument(
+        "--answer", action="append", default=[], metavar="QUESTION=VALUE",
+        help="an answer that decides the tier, such as budget=48000; again for each",
+    )  # fmt: skip
+    project.add_argument(
+        "--tag", action="append", default=[], metavar="WORD",
+        help="a word of the taxonomy, to find it by and to find lessons of others; again for each",
+    )  # fmt: skip
 
 
-def add_answers(parser: argparse.ArgumentParser, prefix: str = "") -> None:
-    """Declare what every new project is asked, however it begins. `prefix`: when it is asked, for the help."""
-    parser.add_argument("--name", help=f"{prefix}what people call it")
-    parser.add_argument("--tier", choices=TIERS, help=f"{prefix}small, medium or large")
-    parser.add_argument("--sponsor", metavar="HANDLE", help=f"{prefix}who wants it and answers for it")
-    parser.add_argument("--manager", metavar="HANDLE", help=f"{prefix}who leads it")
-    parser.add_argument("--board", help=f"{prefix}the standing board (default: the only one, or the first)")
-    parser.add_argument("--objective", help=f"{prefix}the objective it serves (default: the first active one)")
-    parser.add_argument(
-        "--start", type=day, metavar="DATE", help=f"{prefix}the day that the proposed dates count from (default: today)"
+def add_answers(group: argparse._ArgumentGroup) -> None:
+    """Declare what every new project is asked, however it begins."""
+    group.add_argument("--name", help="what people call it")
+    group.add_argument("--tier", choices=TIERS, metavar="TIER", help="small, medium or large")
+    group.add_argument("--sponsor", metavar="HANDLE", help="who wants it and answers for it")
+    group.add_argument("--manager", metavar="HANDLE", help="who leads it")
+    group.add_argument("--board", help="the standing board (default: the only one, or the first)")
+    group.add_argument("--objective", help="the objective it serves (default: the first active one)")
+    group.add_argument(
+        "--start", type=day, metavar="DATE", help="the day that the proposed dates count from (default: today)"
     )
 
 
@@ -183,12 +178,13 @@ def _plan(name: str | None, form: Form, loaded: Loaded) -> Plan | None:
         return None
     plan = next((one for one in loaded.repository.plans if one.id == name), None)
     if plan is None:
-        from handrail.source_words import near
-
-        ids = [one.id for one in loaded.repository.plans]
-        guess = near(name or "", ids)
-        hint = f" Did you mean `{guess}`?" if guess else f" There is: {', '.join(ids[:_SHOWN])}."
-        raise UsageError((f"there is no project `{name}`." if name else "name the project.") + hint)
+        if not name:
+            raise UsageError(
+                f"name the project, such as `handrail new {form.word} visitor-desk`; `handrail status` lists them."
+            )
+        raise no_project(
+            name, [one.id for one in loaded.repository.plans], [one.id for one in loaded.repository.broken]
+        )
     return plan
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, root_of, say, today
+from handrail.cli.terminal import UsageError, root_of, say, today, unknown
 
 if TYPE_CHECKING:
     from handrail.git import Git
@@ -26,7 +25,7 @@ _MONTHS = 24
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what only a pack takes."""
-    pack = parser.add_argument_group("pack: what a board reads before it meets")
+    pack = parser.add_argument_group("for a steering pack (pack)")
     pack.add_argument("--board", metavar="BOARD", help="the board, as standards/policy/boards.yaml names it")
     pack.add_argument("--format", dest="document", choices=FORMATS, help="PDF or slides (default: as FILE ends, else pdf)")  # fmt: skip
     pack.add_argument("--template", type=Path, metavar="FILE.pptx", help="slides in the look of this file (default: pack_template of standards/handrail.yaml, else our own)")  # fmt: skip
@@ -141,9 +140,7 @@ def _board(result: Result, wanted: str | None) -> BoardRecord:
         raise UsageError(f"say for which board: --board BOARD. There are: {known}.")
     if wanted in boards:
         return boards[wanted]
-    near = get_close_matches(wanted, boards, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    raise UsageError(f"there is no board `{wanted}`.{hint} There are: {known}.")
+    raise unknown("board", wanted, boards, f"There are: {known}.")
 
 
 def _site(root: Path, result: Result, board: BoardRecord, given: date | None) -> tuple[Site, tuple[date, str]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_root, nobody, root_of, write_output
 
 if TYPE_CHECKING:
     from handrail.export.codeowners import Host
@@ -62,9 +61,7 @@ def run(args: argparse.Namespace) -> int:
     portfolio = judged(root_of(args.root), args.as_of).portfolio
     repository, today = portfolio.repository, portfolio.as_of
     if args.who != "all" and args.who not in repository.people:
-        near = get_close_matches(args.who, repository.people, 1)
-        hint = f" Did you mean {near[0]}?" if near else " people.yaml has the handles."
-        raise UsageError(f"there is nobody called {args.who}.{hint}")
+        raise nobody(args.who, repository.people)
     if args.site and not args.site.startswith(("https://", "http://")):
         raise UsageError(f"{args.site} is no address of a site; write it as https://plans.example/.")
     found = by_person(reminders(portfolio, timedelta(days=args.within)))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, unknown, write_output
 
 if TYPE_CHECKING:
     from handrail.compute.digest import Reader
@@ -23,6 +22,7 @@ EXAMPLES = """examples:
 
 Restricted projects are told only to those who lead them or stand above them."""
 _READERS: tuple[Reader, ...] = ("person", "stakeholder", "board")
+_SHOWN = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,8 +56,7 @@ def run(args: argparse.Namespace) -> int:
     result = judged(root_of(args.root), args.as_of)
     known = readers(result.portfolio)[reader]
     if name not in known:
-        near = get_close_matches(name, known, 1)
-        raise UsageError(f"there is no {reader} called {name}." + (f" Did you mean `{near[0]}`?" if near else ""))
+        raise unknown(reader, name, known, f"There are: {', '.join(sorted(known)[:_SHOWN]) or 'none'}.")
     found = digest(result.portfolio, result.remarks, reader, name, _news(args) if args.since else {})
     write = {"text": written.text, "markdown": written.markdown, "html": written.html}[args.format]
     write_output(write(found), args.output)

@@ -3,15 +3,50 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from handrail import __version__
 from handrail.cli.table import COMMANDS, Command
-from handrail.cli.terminal import UsageError, failed, say
+from handrail.cli.terminal import UsageError, after_colon, failed, say
 
 _DESCRIPTION = "Project governance in Git: standards and plans as text, every change judged, everything published."
+
+
+_CHOICE = re.compile(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL)
+
+
+class Parser(argparse.ArgumentParser):
+    """The option parser, which says what was probably meant where it would list everything."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2."""
+        if found := _CHOICE.fullmatch(message):
+            from handrail.source_words import near
+
+            name, given, known = found[1], found[2], re.findall(r"'([^']*)'", found[3])
+            guess = near(given, known)
+            message = f"argument {name}: there is no `{given}`. " + (
+                f"Did you mean `{guess}`?" if guess else f"There are: {', '.join(known)}."
+            )
+        super().error(message)
+
+
+def usage(parser: argparse.ArgumentParser) -> str:
+    """The first line of the help: what must be said, in its order, and that there are options."""
+    words = [parser.prog]
+    for one in parser._actions:  # noqa: SLF001 - argparse lists them nowhere else
+        name = str(one.metavar or one.dest.upper())
+        if one.option_strings:
+            words += [f"{one.option_strings[-1]} {name}"] if one.required else []
+        elif one.nargs in {"?", "*"}:
+            words.append(f"[{name}{' ...' if one.nargs == '*' else ''}]")
+        else:
+            words.append(f"{name} ..." if one.nargs == "+" else name)
+    return " ".join([*words, "[OPTION ...]"])
 
 
 def run(words: Sequence[str]) -> int:
@@ -21,14 +56,15 @@ def run(words: Sequence[str]) -> int:
         if command is None:
             return _overview(words)
         module = import_module(f"handrail.cli.{command.module}")
-        parser = argparse.ArgumentParser(
+        parser = Parser(
             prog=f"handrail {command.name}", description=f"{command.help} {_effects(command)}",
             epilog=getattr(module, "EXAMPLES", None), formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
         )  # fmt: skip
         module.add_arguments(parser)
+        parser.usage = usage(parser)
         return int(module.run(parser.parse_args(words[1:])))
     except UsageError as error:
-        say(f"handrail: {error}", error=True)
+        say(f"handrail: {after_colon(str(error))}", error=True)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -5,11 +5,20 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say, write_output
+from handrail.cli.terminal import (
+    UsageError,
+    add_as_of,
+    add_root,
+    colours,
+    no_project,
+    root_of,
+    say,
+    unknown,
+    write_output,
+)
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.timed import Schedule
 from handrail.report.safe import safe
@@ -62,10 +71,7 @@ def _project(portfolio: Portfolio, name: str) -> Project:
     project = portfolio.project(name.removeprefix("projects/").rstrip("/"))
     if project is not None:
         return project
-    if any(one.id == name for one in portfolio.broken):
-        raise UsageError(f"{name} cannot be read; `handrail check projects/{name}` says why.")
-    near = get_close_matches(name, [one.id for one in portfolio.projects], 1)
-    raise UsageError(f"there is no project `{name}`." + (f" Did you mean `{near[0]}`?" if near else ""))
+    raise no_project(name, [one.id for one in portfolio.projects], [one.id for one in portfolio.broken])
 
 
 def _why(schedule: Schedule | None, name: str) -> int:
@@ -74,8 +80,7 @@ def _why(schedule: Schedule | None, name: str) -> int:
     if schedule is None or schedule.why:
         raise UsageError(schedule.why if schedule and schedule.why else "this project has no tasks, only milestones.")
     if schedule.task(name) is None:
-        near = get_close_matches(name, [one.id for one in schedule.tasks], 1)
-        raise UsageError(f"there is no task `{name}`." + (f" Did you mean `{near[0]}`?" if near else ""))
+        raise unknown("task", name, [one.id for one in schedule.tasks], "`handrail schedule` lists them.")
     for line in reasons(schedule, name):
         say(line)
     return 0

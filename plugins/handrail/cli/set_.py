@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from handrail.cli.terminal import UsageError, add_root, root_of, say, today
+from handrail.cli.terminal import UsageError, add_root, no_project, root_of, say, today
 
 if TYPE_CHECKING:
     from handrail.load import Loaded
@@ -45,14 +45,17 @@ def run(args: argparse.Namespace) -> int:
     from handrail.scaffold.one_value import set_in
     from handrail.scaffold.project import NotPossible
 
-    if bool(args.value) == args.remove:
-        raise UsageError("give a value, or --remove; not both and not neither.")
+    if args.value and args.remove:
+        raise UsageError("a new value and --remove exclude each other: use one of them.")
+    if not args.value and not args.remove:
+        raise UsageError(f"say the new value: `handrail set {args.project} {args.name} VALUE`. --remove takes it out.")
     root = root_of(args.root)
     loaded = load(FolderTree(root))
     plan = next((one for one in loaded.repository.plans if one.id == args.project), None)
     if plan is None:
-        known = ", ".join(one.id for one in loaded.repository.plans)
-        raise UsageError(f"there is no project `{args.project}` that can be read. There are: {known}.")
+        raise no_project(
+            args.project, [one.id for one in loaded.repository.plans], [one.id for one in loaded.repository.broken]
+        )
     try:
         edited = set_in(loaded, plan, args.name, None if args.remove else args.value, why=args.why)
     except NotPossible as error:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say
+from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, no_project, root_of, say
 from handrail.compute.earned_value import EarnedValue
 from handrail.compute.evm import Figure
 from handrail.compute.facts import Dated, Portfolio, Project
@@ -63,10 +62,7 @@ def _project(name: str, portfolio: Portfolio) -> Project:
     project = portfolio.project(name)
     if project is not None:
         return project
-    if any(one.id == name for one in portfolio.broken):
-        raise UsageError(f"{name} cannot be read; `handrail check projects/{name}` says why.")
-    near = get_close_matches(name, [one.id for one in portfolio.projects], 1)
-    raise UsageError(f"there is no project `{name}`." + (f" Did you mean `{near[0]}`?" if near else ""))
+    raise no_project(name, [one.id for one in portfolio.projects], [one.id for one in portfolio.broken])
 
 
 def _without(names: list[str], portfolio: Portfolio) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -18,6 +19,37 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 class UsageError(Exception):
     """The command was used wrongly, or the settings do not fit; the text says how to mend it."""
+
+
+def unknown(what: str, name: str, known: Iterable[str], otherwise: str) -> UsageError:
+    """Nothing of this kind has the name: which was probably meant, or where to look."""
+    from handrail.source_words import near
+
+    guess = near(name, known)
+    return UsageError(f"there is no {what} `{name}`. " + (f"Did you mean `{guess}`?" if guess else otherwise))
+
+
+def no_project(name: str, known: Iterable[str], broken: Iterable[str] = ()) -> UsageError:
+    """No project has the name, or the one that has it cannot be read."""
+    if name in broken:
+        return UsageError(f"the plan of `{name}` cannot be read; `handrail check projects/{name}` says why.")
+    return unknown("project", name, known, "`handrail status` lists them.")
+
+
+def nobody(name: str, known: Iterable[str]) -> UsageError:
+    """The directory of people has no such handle."""
+    return unknown("person", name, known, f"{PEOPLE} has the handles.")
+
+
+PEOPLE = "standards/people/people.yaml"
+_NAMES = ("Git", "Excel", "Chromium", "Microsoft", "Handrail", "Java", "Project", "MkDocs")
+
+
+def after_colon(text: str) -> str:
+    """A sentence as it follows `handrail:`, beginning small like those of the option parser; names stay as they are."""
+    first = text.split(" ", 1)[0].strip(",.:;")
+    plain = first.isalpha() and first.istitle() and first not in _NAMES
+    return text[:1].lower() + text[1:] if plain else text
 
 
 def say(text: str, *, error: bool = False) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say, today, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_root, nobody, root_of, say, today, write_output
 from handrail.compute.learning import Session, all_gaps, sessions, steps
 from handrail.export.sessions import hours, sessions_calendar
 from handrail.load import FolderTree, load
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         say(f"{len(ahead)} sessions in {args.calendar}")
         return 0
     if args.person is not None and args.person not in repository.people:
-        raise UsageError(f"the directory of people knows nobody called `{args.person}`.")
+        raise nobody(args.person, repository.people)
     names = _names()
     lines = _path(args.person, repository, as_of, names) if args.person else _overview(ahead, repository, as_of, names)
     for line in lines:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
-from handrail.cli.terminal import UsageError, add_root, root_of, say, write_output
+from handrail.cli.terminal import UsageError, add_root, no_project, root_of, say, write_output
 from handrail.compute.health import ENDED
 from handrail.load.tree import MARKER
 from handrail.model.repository import Repository
@@ -88,7 +88,7 @@ def _templates(project: str | None, repository: Repository, files: Mapping[str, 
 
     plans = {one.id: one for one in repository.plans}
     if project is not None and project not in plans:
-        raise UsageError(f"there is no project `{project}` that can be read. There are: {', '.join(sorted(plans))}.")
+        raise no_project(project, plans, [one.id for one in repository.broken])
     changed: dict[str, str] = {}
     for one in plans.values():
         if (project is None and one.state in ENDED) or project not in {None, one.id}:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handrail.cli.terminal import UsageError, root_of, say, today
+from handrail.cli.terminal import UsageError, root_of, say, today, unknown
 
 if TYPE_CHECKING:
     from handrail.exchange.xlsx.book import Origin
@@ -47,9 +47,9 @@ def export_book(args: argparse.Namespace) -> int:
     for scope in scopes:
         book = book_of(repository, scope)
         if book is None:
-            known = ", ".join(sorted((*repository.elsewhere, *(one.id for one in repository.plans)))[:_SHOWN])
-            raise UsageError(
-                f"there is no project `{scope}` in the newest commit that can be read. There are: {known}."
+            known = [*repository.elsewhere, *(one.id for one in repository.plans)]
+            raise unknown(
+                "project", scope, known, "Only what is committed can go out; `handrail status` lists the projects."
             )
         goal = args.all / f"{scope}.xlsx" if args.all is not None else args.output or Path(f"{scope}.xlsx")
         _write_book(goal, book, _origin(git, repository, scope, commit, when))

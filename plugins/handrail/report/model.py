@@ -45,7 +45,8 @@ class Expiry:
 class Report:
     """One run, ready to be written in any format.
 
-    remarks: those to show.  hidden: how many were left out by path; stops: how many of those stop the change.
+    remarks: those to show. hidden: how many were left out by path; stops: how many of those stop the change. asked: how many
+    of the projects were named by path; None where everything is shown.
     judged: whether a change was judged; only then is there anything in `changes` (what to say, the worst first),
     `agreements` (what needs somebody's word), `touched` (who else is concerned) and `fixed` (how many remarks are gone).
     expiring: permitted deviations that end within 30 days. gates: the next gate of each project, with its day.
@@ -71,6 +72,7 @@ class Report:
     touched: tuple[str, ...] = ()
     fixed: int = 0
     expiring: tuple[Expiry, ...] = ()
+    asked: int | None = None
     gates: Mapping[str, str] = field(default_factory=dict)
     everything: bool = False
     conflict: bool = False
@@ -112,6 +114,7 @@ def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = Fals
     shown = tuple(one for one in result.remarks if not only or _within(one.loc.file, only))
     portfolio = result.portfolio
     repository = portfolio.repository
+    names = {plan.id: plan.name for plan in repository.plans} | {one.id: one.name for one in repository.broken}
     report = Report(
         as_of=portfolio.as_of,
         organisation=repository.organisation.organisation,
@@ -122,9 +125,10 @@ def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = Fals
         stops=sum(one.blocks for one in result.remarks) - sum(one.blocks for one in shown),
         places=result.places(shown),
         rules=result.judgement.rules,
-        names={plan.id: plan.name for plan in repository.plans} | {one.id: one.name for one in repository.broken},
+        names=names,
         colour=colour,
-        expiring=tuple(_expiring(result)),
+        expiring=tuple(one for one in _expiring(result) if not only or _asked(one.project, only)),
+        asked=sum(_asked(name, only) for name in names) if only else None,
         gates={one.id: _gate(one.next_gate) for one in portfolio.projects if one.next_gate},
     )
     return (
@@ -195,6 +199,12 @@ def _expiring(result: Result) -> Iterator[Expiry]:
     ]
     for day, project, waiver in sorted(ending, key=lambda one: one[:2]):
         yield Expiry(project=project, waiver=waiver.id, rule=waiver.rule, on=day)
+
+
+def _asked(project: str, only: tuple[str, ...]) -> bool:
+    """Whether paths lead to a project, into it, or to a folder that holds it."""
+    home = f"projects/{project}"
+    return _within(home, only) or any(path.startswith(f"{home}/") for path in only)
 
 
 def _within(file: str, only: tuple[str, ...]) -> bool:

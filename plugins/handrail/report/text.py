@@ -61,7 +61,7 @@ def _sum(report: Report) -> str:
         count(counts["waived"], "permitted deviation") if counts["waived"] else "",
     ]
     told = ", ".join(part for part in parts if part) or "nothing to remark"
-    what = f"{count(report.projects, 'project')} checked as of {report.as_of.day} {report.as_of:%b %Y}: {told}."
+    what = f"{_what(report)} checked as of {report.as_of.day} {report.as_of:%b %Y}: {told}."
     if report.hidden:
         what += f" {count(report.hidden, 'remark')} elsewhere not shown."
     also = ", also by" if counts["merge"] else " by"
@@ -69,6 +69,14 @@ def _sum(report: Report) -> str:
     verdict = paint(f"This would be stopped{hidden}.", "red", on=report.colour) if report.blocks else ""
     more = "`handrail explain RULE` says more about a rule." if report.remarks else ""
     return "\n".join(part for part in (_most(report), what, verdict, more) if part)
+
+
+def _what(report: Report) -> str:
+    """What was looked at, as it was asked for by path."""
+    every = count(report.projects, "project")
+    if report.asked is None or report.asked == report.projects:
+        return every
+    return f"{report.asked:,} of {every}" if report.asked else "What you named was"
 
 
 def _most(report: Report) -> str:

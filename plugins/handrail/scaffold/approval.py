@@ -76,7 +76,7 @@ def new_approval(asked: Asked, plan: Plan, loaded: Loaded) -> NewApproval:
         after = load(Overlay(repository.tree, {path: made.encode()}))
         wrong = [one for one in after.remarks if one.loc.file == path]
         if wrong:
-            raise NotPossible("it was not written. " + " ".join(f"{one.message} {one.fix}".strip() for one in wrong))
+            raise NotPossible("nothing was written. " + " ".join(f"{one.message} {one.fix}".strip() for one in wrong))
         changed = next(one for one in after.repository.plans if one.id == plan.id)
         record = next(one for one in changed.approvals if one.id == name)
         lack = lacks_authority(record, changed, after.repository) or minuted(record, own)

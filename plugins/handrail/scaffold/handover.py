@@ -63,7 +63,9 @@ def hand_over(loaded: Loaded, leaver: str, heir: str, on: date) -> Handover:
     repository = loaded.repository
     for who in (leaver, heir):
         if who not in repository.people:
-            raise NotPossible(f"the directory of people knows nobody called `{who}`.")
+            raise NotPossible(
+                f"the directory of people knows nobody called `{who}`; standards/people/people.yaml has the handles."
+            )
     if leaver == heir:
         raise NotPossible("somebody cannot hand over to themselves.")
     made = Handover()

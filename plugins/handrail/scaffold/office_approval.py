@@ -33,7 +33,7 @@ def new_office_approval(asked: Asked, loaded: Loaded) -> NewApproval:
         after = load(Overlay(repository.tree, {path: made.encode()}))
         wrong = [one for one in after.remarks if one.loc.file == path]
         if wrong:
-            raise NotPossible("it was not written. " + " ".join(f"{one.message} {one.fix}".strip() for one in wrong))
+            raise NotPossible("nothing was written. " + " ".join(f"{one.message} {one.fix}".strip() for one in wrong))
         record = next(one for one in after.repository.approvals if one.id == name)
         lack = lacks_authority(record, after.repository) or minuted(record, asked_by(record, after.repository))
         if lack is None:

@@ -20,6 +20,8 @@ from handrail.scaffold.records.values import NotUnderstood, value_of
 
 _REASONS = ("because", "reason", "moved_because")
 _SHOWN = 12
+_APART = frozenset({"id", "currency", "extra"})
+"""What is no example of a part: it is seldom changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,9 @@ def set_in(
         if texts is None:
             after = remove_value(before, place.path)
         else:
-            after = set_value(before, place.path, value_of(place.field, texts))
+            after = set_value(
+                before, place.path, _value(name, place, _at(loaded.repository.raw.get(place.file), place.path), texts)
+            )
         if why is not None:
             after = set_value(after, (*place.at, _reason(place)), why)
     except NotUnderstood as error:
@@ -67,6 +71,29 @@ def set_in(
         raise NotPossible(f"{place.field.title} is not given there, so there is nothing to remove.") from None
     hold(loaded, place.file, after)
     return Edited(file=place.file, before=before, after=after)
+
+
+def _value(name: str, place: Place, raw: Any, texts: Sequence[str]) -> Any:
+    """What was typed, as the field holds it. `raw`: what stands there. Raises NotUnderstood; of many parts one is to be named."""
+    part = None if texts[0].startswith(("{", "[")) else _part(name, place.field.type, raw)
+    if part is not None:
+        raise NotUnderstood(f"say which part of {place.field.title} to change, such as `{part}`.")
+    return value_of(place.field, texts)
+
+
+def _part(name: str, kind: FieldType, raw: Any) -> str | None:
+    """The name of one part of a value; None for a value that has none, or that is written in one word."""
+    inner = kind.item if kind.kind == "list" and kind.item else kind
+    if kind.kind == "map":
+        return f"{name}.{next(iter(raw), 'NAME') if isinstance(raw, Mapping) else 'NAME'}"
+    if inner.cls is None or inner.short:
+        return None
+    keys = [one.key for one in fields_of(inner.cls) if one.example is not None and one.key not in _APART]
+    if kind.kind != "list":
+        return f"{name}.{keys[0]}" if keys else None
+    first = raw[0] if isinstance(raw, (list, tuple)) and raw else None
+    own = str(first["id"]) if isinstance(first, Mapping) and "id" in first else f"{name}.1"
+    return f"{own}.{keys[0]}" if keys else None
 
 
 def find(loaded: Loaded, plan: Plan, name: str) -> Place:
@@ -84,7 +111,7 @@ def find(loaded: Loaded, plan: Plan, name: str) -> Place:
     if steps[0] in items:
         return _walk(_Way(file=plan.home[items[steps[0]]], cls=Plan, value=raw[plan.home[items[steps[0]]]]),
                      [items[steps[0]], *steps])  # fmt: skip
-    raise NotPossible(_nowhere(steps[0], [*items, *(one.key for one in fields_of(Plan)), *_records(plan)]))
+    raise NotPossible(_nowhere(steps[0], [*(one.key for one in fields_of(Plan)), *items, *_records(plan)]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +148,20 @@ def _walk(way: _Way, steps: Sequence[str]) -> Place:
         )  # fmt: skip
         return Place(file=way.file, path=(*path, ".".join(rest)), field=own, owner=way.cls, at=way.at)
     raise NotPossible(f"{field.title} has no parts; leave out `.{'.'.join(rest)}`.")
+
+
+def _at(value: Any, path: Path) -> Any:
+    """What stands at a path, None where nothing does."""
+    for step in path:
+        if isinstance(value, Mapping):
+            value = value.get(str(step))
+        else:
+            value = (
+                value[step]
+                if isinstance(value, (list, tuple)) and isinstance(step, int) and step < len(value)
+                else None
+            )
+    return value
 
 
 def _index(value: Any, name: str, field: Field) -> int:
@@ -166,8 +207,10 @@ def _reason(place: Place) -> str:
 
 
 def _nowhere(name: str, known: Sequence[str] | Mapping[str, Any]) -> str:
+    if "/" in name:
+        return f"the parts of a name are joined by points: `{name.replace('/', '.')}`."
     near = get_close_matches(name, list(known), 1)
-    some = ", ".join(sorted(known)[:_SHOWN])
+    some = ", ".join(list(known)[:_SHOWN])
     return (
         f"there is no `{name}` here." if name else "name the field too."
-    ) + (f" Did you mean `{near[0]}`?" if near else f" There are: {some}." if some else "")  # fmt: skip
+    ) + (f" Did you mean `{near[0]}`?" if near else f" There are: {some}{' and more' if len(known) > _SHOWN else ''}." if some else "")  # fmt: skip

@@ -145,7 +145,7 @@ def hold(loaded: Loaded, path: str, text: str) -> None:
     after = load(Overlay(loaded.repository.tree, {path: text.encode()}))
     wrong = [one for one in after.remarks if one.fingerprint not in before]
     if wrong:
-        raise NotPossible("it was not written. " + " ".join(f"{one.message} {one.fix}".strip() for one in wrong))
+        raise NotPossible("nothing was written. " + " ".join(f"{one.message} {one.fix}".strip() for one in wrong))
 
 
 def day_of(loaded: Loaded, given: date | None, today: date) -> date:

@@ -48,7 +48,10 @@ def _example(kind: FieldType) -> str:
     from handrail.fields import fields_of  # noqa: PLC0415 - only for a word of help
     from handrail.yaml_text import NotWritable, inline  # noqa: PLC0415 - as above
 
-    ones = [one for one in fields_of(kind.cls) if one.required or one.key == "by"] if kind.cls else []
+    known = fields_of(kind.cls) if kind.cls else ()
+    ones = [one for one in known if one.required or one.key == "by"] or [
+        one for one in known if one.example is not None
+    ][:2]
     try:
         return inline({one.key: one.example for one in ones}) if ones else "{name: value}"
     except NotWritable:
