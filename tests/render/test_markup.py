@@ -55,3 +55,8 @@ def test_links_elsewhere_are_plain_and_careful():
 
 def test_nothing_gives_nothing():
     assert narrative(" \n ") == ""
+
+
+def test_what_one_text_defines_does_not_count_in_the_next():
+    assert "https://example.org/one" in narrative("[x]: https://example.org/one\n\nSee [x].")
+    assert narrative("See [x].") == "<p>See [x].</p>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import markdown
 import nh3
 
@@ -23,11 +25,16 @@ def narrative(text: str) -> str:
     """Markdown to harmless HTML. Raw HTML in it is shown as text; images and links into the site are dropped."""
     if not text.strip():
         return ""
+    html = _converter().reset().convert(text)  # what another text has defined does not count in this one
+    for old, new in reversed(_LOWER.items()):
+        html = html.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")
+    return _CLEANER.clean(html)
+
+
+@cache
+def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
     # Raw HTML is text here: nobody writes it in a report, and what is never parsed cannot be parsed wrongly.
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    html = converter.convert(text)
-    for old, new in reversed(_LOWER.items()):
-        html = html.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")
-    return _CLEANER.clean(html)
+    return converter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -30,11 +31,19 @@ class Page:
     source: str | None = None
 
 
+class _Shared(Environment):
+    """An environment whose globals all templates share as they are: a chain of mappings makes every import slow."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template."""
+        return {**self.globals, **d} if d else self.globals
+
+
 @cache
 def _environment() -> Environment:
     # Templates are compiled once per process. Everything is escaped; Markup is only made in this package, from
     # values that were made here or cleaned in `markup`.
-    made = Environment(
+    made = _Shared(
         loader=PackageLoader("handrail.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
