@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.forked import Forking
 
 HANDRAIL = Path(sys.executable).with_name("handrail")
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,19 +38,56 @@ class Done:
         return [(one["rule"], one["file"], one["line"]) for one in self.json["remarks"]]
 
 
-def handrail(*words: str | Path, cwd: Path, env: dict[str, str] | None = None, stdin: str | None = None) -> Done:
-    """Run a command to its end. It never sees a terminal, and no environment that would change its words."""
+def handrail(
+    *words: str | Path, cwd: Path, env: dict[str, str] | None = None, stdin: str | None = None, started: bool = False
+) -> Done:
+    """Run a command to its end. It never sees a terminal, and no environment that would change its words.
+
+    Its process is forked from one that has read the program (see `tests.forked`), but started as people do where
+    `started` asks for it, where what differs works on Python itself, and for the first time of each command.
+    """
     clean = {
         name: value
         for name, value in os.environ.items()
         if name not in {"GITHUB_ACTIONS", "HANDRAIL_AS_OF", "NO_COLOR"}
     }
-    done = subprocess.run(
-        [str(HANDRAIL), *map(str, words)], cwd=cwd, env={**clean, **(env or {})}, capture_output=True, text=True,
-        encoding="utf-8", input=stdin, stdin=None if stdin is not None else subprocess.DEVNULL, timeout=120, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr, done.stderr
-    return Done(status=done.returncode, out=done.stdout, err=done.stderr)
+    command = [str(HANDRAIL), *map(str, words)]
+    if started or _wants_a_start(command[1:], env or {}):
+        done = subprocess.run(
+            command, cwd=cwd, env={**clean, **(env or {})}, capture_output=True, text=True,
+            encoding="utf-8", input=stdin, stdin=None if stdin is not None else subprocess.DEVNULL, timeout=120, check=False,
+        )  # fmt: skip
+        status, out, err = done.returncode, done.stdout, done.stderr
+    else:
+        status, out, err = _forking().run(command, cwd, {**clean, **(env or {})}, stdin, 120)
+    assert "Traceback" not in err, err
+    return Done(status=status, out=out, err=err)
+
+
+_SEEN: set[tuple[str, ...]] = set()
+
+
+def _wants_a_start(words: list[str], env: dict[str, str]) -> bool:
+    """Whether only a Python that starts now can show what this run is to show.
+
+    What measures how much of the program the tests run must see each process from its start, too.
+    """
+    if any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env) or os.environ.keys() & {
+        "COVERAGE_PROCESS_START",
+        "COVERAGE_PROCESS_CONFIG",
+    }:
+        return True
+    if threading.current_thread() is not threading.main_thread() or not hasattr(os, "fork"):
+        return True
+    command = tuple(words[:1] + [one for one in words[1:2] if one.isalpha()])
+    first = command not in _SEEN
+    _SEEN.add(command)
+    return first
+
+
+@functools.cache
+def _forking() -> Forking:
+    return Forking()
 
 
 def git(*words: str, cwd: Path) -> str:

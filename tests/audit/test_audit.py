@@ -217,6 +217,7 @@ def test_a_pack_is_made_again_byte_for_byte(packed: tuple[Governed, bytes]) -> N
         "audit-1",
         "--output",
         "../again",
+        started=True,
     )
     assert again.status == 0
     assert plans.handrail("audit", "verify", plans.folder.parent / "again").status == 0

@@ -296,7 +296,7 @@ def test_a_terminal_that_cannot_show_a_letter_still_shows_the_rest(sample: Path)
 def test_build_is_the_same_bytes_twice(sample: Path, tmp_path: Path) -> None:
     digests = []
     for name in ("one", "two"):
-        done = handrail("build", "--site-dir", tmp_path / name, cwd=sample)
+        done = handrail("build", "--site-dir", tmp_path / name, cwd=sample, started=True)
         assert done.status == 0, done.err
         digests.append(digest(tmp_path / name))
     assert digests[0] == digests[1]

@@ -8,7 +8,7 @@
     assert verdict.blocks
     assert verdict.rules("new") == ["DAT-01"]
 
-Everything is real: real files, real Git, the shipped command line in a process of its own.
+Everything is real: real files, real Git, the shipped command line in a process of its own (see `tests.command`).
 """
 
 from __future__ import annotations
@@ -172,9 +172,9 @@ class Governed:
         (self.folder / old).rename(self.folder / new)
         return self
 
-    def handrail(self, *words: str | Path, env: dict[str, str] | None = None) -> Done:
-        """Run any command of the shipped command line in this repository."""
-        return handrail(*words, cwd=self.folder, env=env)
+    def handrail(self, *words: str | Path, env: dict[str, str] | None = None, started: bool = False) -> Done:
+        """Run any command of the shipped command line in this repository, in a Python started for it where asked."""
+        return handrail(*words, cwd=self.folder, env=env, started=started)
 
     def check(self, base: str = "main", head: str | None = "HEAD", *more: str) -> Verdict:
         """Judge a change as the shipped command line does. `head=None` judges the files as they lie in the work tree."""
