@@ -191,3 +191,10 @@ def test_hostile_text_stands_as_text(site):
     assert "{{ 7*7 }}" in page
     assert 'href="javascript:window' not in page
     assert governed.HOSTILE not in page
+
+
+def test_whoever_comes_to_a_page_that_is_not_there_is_led_on(site):
+    found = Links()
+    found.feed((site / "404.html").read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0])
+    assert [one for one in found.links if not (site / one.lstrip("/") / "index.html").is_file()] == []
+    assert len(found.links) == 5

@@ -157,12 +157,23 @@ def dependencies_page(site: Site) -> Page:
     )  # fmt: skip
 
 
+_TITLES = {
+    "wbs": "Work breakdown", "raci": "Responsibilities (RACI)", "errata": "Corrections of closed plans",
+    "depends_on": "What projects need from others", "provides": "What projects give to others",
+}  # fmt: skip
+
+
+def _title(path: str) -> str:
+    """What a table holds, in words; a name that says it already stays."""
+    return _TITLES.get(path) or words.capital(path.replace("_", " ").replace("/", ", "))
+
+
 def downloads_page(site: Site) -> Page:
     """Every table of the portfolio as a file, and how much is in it."""
     own_books = {name for name, _ in registers_of()}
     rows = [
         (
-            words.capital(one.path.replace("_", " ").replace("/", ", ")), str(len(one.rows)),
+            _title(one.path), str(len(one.rows)),
             Cell("Excel", href=f"data/{one.path}.xlsx") if one.path in own_books and one.rows else Cell(""),
             Cell("CSV", href=f"data/{one.path}.csv"), Cell("JSON", href=f"data/{one.path}.json"),
         )

@@ -160,9 +160,9 @@ def remarks_chapter() -> Chapter:
             replace(one, anchor="")
             for one in shown_remarks(asked.site, asked.site.by_project.get(asked.project.id, ()))
         ]
-        every = _stretches(ones, min(_REMARKS, asked.rows))
-        for number, some in enumerate(every):
-            title = _part("All remarks", number, len(every))
+        size = min(_REMARKS, asked.rows)
+        for number, some in enumerate(_stretches(ones, size)):
+            title = f"Remarks {number * size + 1} to {number * size + len(some)}" if len(ones) > size else "All remarks"
             yield Section(anchor=f"all-remarks-{number + 1}", title=title, pieces=(("remarks", some),))
 
     return Chapter(key="remarks", title="Remarks", sections=sections)
