@@ -1,12 +1,13 @@
 """The rows of tables as HTML, written straight: half of all that a site says stands in tables.
 
-A template would say the same in four times the time. Every text that comes from outside goes through `_safe`.
+A template would say the same in four times the time. Every text that comes from outside goes through `safe`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -23,18 +24,18 @@ def rows(table: Table, root: str) -> Markup:
 
 
 def _row(row: Row, kinds: list[str], root: str) -> str:
-    parts = [f'<tr class="hr-tone-{_safe(row.tone)}"' if row.tone else "<tr"]
-    parts += [f' data-{_safe(name)}="{_safe(value)}"' for name, value in row.facets]
+    parts = [f'<tr class="hr-tone-{safe(row.tone)}"' if row.tone else "<tr"]
+    parts += [f' data-{safe(name)}="{safe(value)}"' for name, value in row.facets]
     parts.append(">")
     for number, cell in enumerate(row.cells):
         tag = "td" if number else "th"
         parts.append("<td" if number else '<th scope="row"')
         if cell.anchor:
-            parts.append(f' id="{_safe(cell.anchor)}"')
+            parts.append(f' id="{safe(cell.anchor)}"')
         parts.append(kinds[number])
-        parts.append(f' hr-tone-{_safe(cell.tone)}"' if cell.tone else '"')
+        parts.append(f' hr-tone-{safe(cell.tone)}"' if cell.tone else '"')
         if cell.sort is not None:
-            parts.append(f' data-v="{_safe(cell.sort)}"')
+            parts.append(f' data-v="{safe(cell.sort)}"')
         parts.append(f">{_text(cell, root)}</{tag}>")
     parts.append("</tr>\n")
     return "".join(parts)
@@ -47,9 +48,9 @@ def _kind(column: Column) -> str:
 def _text(cell: Cell, root: str) -> str:
     text = _said(cell.text) if cell.text else ""
     if text and cell.href:
-        text = f'<a href="{_safe(root)}{_safe(cell.href)}">{text}</a>'
+        text = f'<a href="{safe(root)}{safe(cell.href)}">{text}</a>'
     elif text and (url := getattr(cell, "url", "")):
-        text = f'<a href="{_safe(url)}" rel="noopener">{text}</a>'
+        text = f'<a href="{safe(url)}" rel="noopener">{text}</a>'
     elif text and cell.code:
         text = f"<code>{text}</code>"
     if cell.light:
@@ -57,24 +58,27 @@ def _text(cell: Cell, root: str) -> str:
     if cell.sub:
         text += f'<span class="hr-sub">{_said(cell.sub)}</span>'
     if cell.said:
-        said = "".join(f"<code>{_safe(one)}</code>" if code else _safe(one) for one, code in cell.said)
+        said = "".join(f"<code>{safe(one)}</code>" if code else safe(one) for one, code in cell.said)
         text += f'<span class="hr-sub">{said}</span>'
     return text
 
 
 @lru_cache(maxsize=256)
 def _light(one: Light) -> str:
-    shape = f'<span class="hr-shape" aria-hidden="true">{_safe(one.shape)}</span>'
-    return f'<span class="hr-light hr-{_safe(one.css)}">{shape} {_safe(one.word)}</span>'
+    shape = f'<span class="hr-shape" aria-hidden="true">{safe(one.shape)}</span>'
+    return f'<span class="hr-light hr-{safe(one.css)}">{shape} {safe(one.word)}</span>'
 
 
 def _said(text: str) -> str:
     """Text of a cell; what stands between backticks is code."""
     if "`" not in text:
-        return _safe(text)
-    return "".join(f"<code>{_safe(one)}</code>" if code else _safe(one) for one, code in coded(text))
+        return safe(text)
+    return "".join(f"<code>{safe(one)}</code>" if code else safe(one) for one, code in coded(text))
 
 
-def _safe(text: str) -> str:
+def safe(text: Any) -> str:
     """Text as HTML shows it. What is markup already stays as it is."""
-    return text if type(text) is str and not _SPECIAL(text) else str(escape(text))
+    kind = type(text)
+    if kind is str:
+        return str(escape(text)) if _SPECIAL(text) else text
+    return text if kind is Markup else str(escape(text))
