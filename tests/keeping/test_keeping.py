@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from handrail.keeping import Keeping, keeping_of
-from handrail.keeping.facts import met
+from handrail.keeping.facts import Tally
 from handrail.keeping.past import packed, unpacked
 from handrail.render.assurance import matrix
 from handrail.render.standard import requirements
@@ -101,14 +101,14 @@ def test_a_look_says_who_met_a_requirement(repo: Repo) -> None:
     found = kept(repo)
     rules = [run(repo.root, today=AS_OF).judgement.rules["RSK-01"]]
     shown = frozenset({"desk", "shelter"})
-    assert [(one.on.month, *met(rules, one, shown)) for one in found.looks] == [
+    assert [(one.on.month, *Tally(one, shown).met(rules)) for one in found.looks] == [
         (8, 0, 1),
         (9, 1, 2),
         (10, 1, 2),
         (11, 1, 2),
     ]
     # who may not be told of is not counted either
-    assert met(rules, found.looks[-1], frozenset({"desk"})) == (1, 1)
+    assert Tally(found.looks[-1], frozenset({"desk"})).met(rules) == (1, 1)
 
 
 def test_what_is_remembered_is_what_was_found(repo: Repo) -> None:

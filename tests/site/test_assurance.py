@@ -10,7 +10,7 @@ from handrail.compute.evidence import Evidence
 from handrail.render.assurance import matrix, pages
 from handrail.render.project import page as project_page
 from handrail.render.view import Merge, site_of
-from handrail.rules.verdicts import standing
+from handrail.rules.verdicts import Standings, said_of, standing
 from handrail.run import run
 
 from tests.site import governed
@@ -141,3 +141,18 @@ def test_verdicts_cover_what_a_rule_does_not_look_at(site):
     rule, project = site.rules["RSK-01"], site.projects[0]
     assert standing(rule, project, (), site.settings.get("RSK-01")).verdict == "kept"
     assert standing(rule, project, site.by_rule["RSK-01"][:1], None).verdict == "open"
+
+
+def test_all_cells_at_once_say_what_each_says_alone(site):
+    first, *others = (one for one in site.remarks if one.project)
+    remarks = (replace(first, state="waived", waived_by="W-001"), *(one for one in others if one.rule != first.rule))
+    said, kept = said_of(remarks), Standings(site.projects, remarks, site.settings)
+    found = set()
+    for rule in site.rules.values():
+        row = kept.of(rule)
+        assert set(row) == {one.id for one in site.projects}
+        for one in site.projects:
+            alone = standing(rule, one, said.get((rule.id, one.id), ()), site.settings.get(rule.id))
+            assert row[one.id] == alone, (rule.id, one.id)
+            found.add(alone.verdict)
+    assert {"open", "permitted", "kept", "not applicable"} <= found

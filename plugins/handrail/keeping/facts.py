@@ -53,27 +53,50 @@ class Keeping:
     why: str = ""
 
 
-def met(rules: Iterable[RuleFile], look: Look, shown: frozenset[str]) -> tuple[int, int]:
-    """How many open projects met a requirement on a day, of how many at which a rule of it looked.
+class Tally:
+    """One day turned around: by rule, the projects that did not keep it, and by tier and phase those that it bound.
 
-    rules: those that verify it, as they are today, without those that are switched off. shown: the projects that may be told of.
+    A set of projects is a number with a bit for each, so that joining the rules of a requirement costs next to nothing.
     """
-    looking = [
-        one for one in rules if one.applies_to.kind not in {"portfolio", "standard"} and not looks_at_changes(one)
-    ]
-    good = seen = 0
-    for stood in look.projects.values():
-        if stood.project not in shown or stood.state in _ENDED:
-            continue
-        bound = [one.id for one in looking if _binds(one, stood) or one.id in stood.open or one.id in stood.permitted]
-        if bound:
-            seen += 1
-            good += not any(name in stood.open or name in stood.permitted for name in bound)
-    return good, seen
 
+    def __init__(self, look: Look, shown: frozenset[str]) -> None:
+        """Count the open projects that may be told of."""
+        self._away: dict[str, int] = {}
+        self._placed: dict[tuple[Tier, Phase], int] = {}
+        self._bound: dict[tuple[tuple[Tier, ...], Phase | None], int] = {}
+        bit = 1
+        for one in look.projects.values():
+            if one.project not in shown or one.state in _ENDED:
+                continue
+            place = one.tier, one.phase
+            self._placed[place] = self._placed.get(place, 0) | bit
+            for rule in one.open | one.permitted:
+                self._away[rule] = self._away.get(rule, 0) | bit
+            bit <<= 1
 
-def _binds(rule: RuleFile, stood: Stood) -> bool:
-    tiers, first = rule.applies_to.tiers, rule.applies_to.from_phase
-    if tiers and stood.tier not in tiers:
-        return False
-    return first is None or PHASES.index(stood.phase) >= PHASES.index(first)
+    def met(self, rules: Iterable[RuleFile]) -> tuple[int, int]:
+        """How many projects met a requirement, of how many at which a rule of it looked.
+
+        rules: those that verify it, as they are today, without those that are switched off.
+        """
+        away = seen = 0
+        for one in rules:
+            if one.applies_to.kind in {"portfolio", "standard"} or looks_at_changes(one):
+                continue
+            away |= self._away.get(one.id, 0)
+            seen |= self._binds(one)
+        seen |= away
+        return (seen & ~away).bit_count(), seen.bit_count()
+
+    def _binds(self, rule: RuleFile) -> int:
+        key = tuple(rule.applies_to.tiers), rule.applies_to.from_phase
+        if key not in self._bound:
+            tiers, first = key
+            least = PHASES.index(first) if first else 0
+            ones = [
+                bits
+                for (tier, phase), bits in self._placed.items()
+                if (not tiers or tier in tiers) and PHASES.index(phase) >= least
+            ]
+            self._bound[key] = sum(ones)  # each project is in one place, so no bit is counted twice
+        return self._bound[key]

@@ -16,6 +16,7 @@ from handrail.render.portfolio.overview import running
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Download, Table, rows_of
 from handrail.render.view import Site
+from handrail.rules.verdicts import Standings
 
 PATH = "rules/"
 
@@ -84,6 +85,11 @@ def bound(site: Site, rule: RuleFile) -> tuple[Project, ...]:
         if (not tiers or one.plan.tier in tiers)
         and (first is None or PHASES.index(one.plan.phase) >= PHASES.index(first))
     )  # fmt: skip
+
+
+def standings(site: Site) -> Standings:
+    """How each project that is shown stands to each rule."""
+    return site.memo.once("standings", lambda: Standings(site.projects, site.remarks, site.settings))
 
 
 def kept_by(site: Site, rule: RuleFile) -> str:

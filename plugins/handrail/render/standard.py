@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from handrail.compute.conformity import conformity
-from handrail.keeping.facts import met
+from handrail.keeping.facts import Tally
 from handrail.model.advice import Playbook
 from handrail.model.organisation import StandardRecord
 from handrail.model.rule_file import RuleFile
-from handrail.remark import Remark
 from handrail.render import words
 from handrail.render.examples import Example, examples
 from handrail.render.page import render
 from handrail.render.portfolio.overview import running
 from handrail.render.project.promises import Fact
-from handrail.render.rules import looks_at, playbook_href
+from handrail.render.rules import looks_at, playbook_href, standings
 from handrail.render.view import Site
-from handrail.rules.verdicts import said_of, standing
+from handrail.rules.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +34,11 @@ class Checked:
 
 def requirements(site: Site, standard: StandardRecord, root: str) -> str:
     """The table of requirements as HTML, and each of them in full."""
-    clauses, said, books = _clauses(site), said_of(site.remarks), site.portfolio.repository.every(Playbook)
+    clauses, books = site.memo.once("clauses", lambda: _clauses(site)), site.portfolio.repository.every(Playbook)
     ones = []
     for one in standard.requirements:
         rules = tuple(site.rules[name] for name in site.verified_by.get(one.id, ()))
-        now = _met(site, rules, said)
+        now = _met(site, rules)
         ones.append({
             "id": one.id, "text": one.text, "level": one.level, "why": one.rationale or "", "who": one.responsible or "",
             "tiers": ", ".join(one.tiers), "rules": tuple(_checked(site, rule) for rule in rules),
@@ -71,19 +70,30 @@ def _examples(site: Site, rules: tuple[RuleFile, ...]) -> tuple[Example, ...]:
     return ()
 
 
-def _met(site: Site, rules: Iterable[RuleFile], said: Mapping[tuple[str, str], tuple[Remark, ...]]) -> tuple[int, int]:
+def _met(site: Site, rules: Iterable[RuleFile]) -> tuple[int, int]:
     """Open projects that have no open remark of any rule of a requirement, of those at which one of the rules looks."""
-    ones = tuple(rules)
-    good = seen = 0
-    for project in running(site):
-        found = {
-            standing(rule, project, said.get((rule.id, project.id), ()), site.settings.get(rule.id)).verdict
-            for rule in ones
-        }
-        if found & {"open", "permitted", "kept"}:
-            seen += 1
-            good += not found & {"open", "permitted"}
-    return good, seen
+    verdicts = site.memo.once("verdicts of open projects", lambda: _verdicts(site))
+    away: set[str] = set()
+    seen: set[str] = set()
+    for rule in rules:
+        for verdict, names in verdicts[rule.id].items():
+            if verdict in {"open", "permitted"}:
+                away |= names
+            if verdict in {"open", "permitted", "kept"}:
+                seen |= names
+    return len(seen) - len(away), len(seen)
+
+
+def _verdicts(site: Site) -> Mapping[str, Mapping[Verdict, frozenset[str]]]:
+    """By rule and verdict, the open projects."""
+    found, kept = {}, standings(site)
+    for rule in site.rules.values():
+        by: dict[Verdict, set[str]] = {}
+        row = kept.of(rule)
+        for project in running(site):
+            by.setdefault(row[project.id].verdict, set()).add(project.id)
+        found[rule.id] = {verdict: frozenset(names) for verdict, names in by.items()}
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +113,10 @@ class Month:
 def _months(site: Site, rules: tuple[RuleFile, ...], now: tuple[int, int]) -> tuple[Month, ...]:
     """The looks at which a rule had anything to say, and today; nothing where there is no earlier one."""
     bites = [one for one in rules if site.bites(one) is not None]
-    looks = [(look, met(bites, look, site.seen.names)) for look in site.keeping.looks]
+    looks = site.memo.once("looks", lambda: [(one.on, Tally(one, site.seen.names)) for one in site.keeping.looks])
     found = [
-        Month(when=f"at the end of {words.day(look.on).partition(' ')[2]}", met=good, of=seen)
-        for look, (good, seen) in looks
+        Month(when=f"at the end of {words.day(on).partition(' ')[2]}", met=good, of=seen)
+        for on, (good, seen) in ((on, tally.met(bites)) for on, tally in looks)
         if seen
     ]
     return (*found, Month(when="today", met=now[0], of=now[1])) if found and now[1] else ()

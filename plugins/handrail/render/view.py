@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from handrail.compute.audience import Seen, seen
 from handrail.compute.evidence import Evidence
-from handrail.compute.facts import Portfolio, Project
+from handrail.compute.facts import Memo, Portfolio, Project
 from handrail.compute.getting_better import Improvement
 from handrail.compute.trend import NO_HISTORY, History
 from handrail.keeping.facts import Keeping
@@ -91,6 +91,7 @@ class Site:
     merges: the main line of the last year, newest first; None where there is no Git. commit: the one the site is made from. overlay: what people are called.
     better: the figures of the loop over the last year. keeping: how the rules of today were kept on earlier days.
     compiled: rules that are ready to run, as far as they were needed. address: where the site is published; empty where unknown.
+    memo: what several pages ask for and what follows from this site alone; another audience or day begins with an empty one.
     """
 
     portfolio: Portfolio
@@ -113,6 +114,7 @@ class Site:
     keeping: Keeping = field(default_factory=Keeping)
     compiled: Mapping[str, CompiledRule] = field(default_factory=dict)
     address: str = ""
+    memo: Memo = field(init=False, default_factory=Memo, repr=False, compare=False)
 
     @property
     def projects(self) -> tuple[Project, ...]:

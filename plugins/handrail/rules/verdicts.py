@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from handrail.compute.facts import Project
 from handrail.model.rule_file import RuleFile
-from handrail.model.words import PHASES
+from handrail.model.words import PHASES, Phase, Tier
 from handrail.remark import Remark
 from handrail.rules.settings import Setting
 
@@ -43,16 +43,21 @@ def looks_at_changes(rule: RuleFile) -> bool:
 def standing(rule: RuleFile, project: Project, said: Iterable[Remark], setting: Setting | None) -> Standing:
     """How a project stands to a rule. said: the remarks of this rule about this project, waived ones too."""
     ones = tuple(said)
-    open_ones = [one for one in ones if one.state != "waived"]
-    if open_ones:
-        return Standing(verdict="open", remarks=len(open_ones))
     if ones:
-        return Standing(verdict="permitted", remarks=len(ones), waiver=ones[0].waived_by)
+        return _spoken(ones)
     if setting is not None and setting.enforce_at is None:
         return Standing(verdict="off")
     if rule.applies_to.kind in {"portfolio", "standard"} or not binds(rule, project):
         return Standing(verdict="not applicable")
     return Standing(verdict="at changes" if looks_at_changes(rule) else "kept")
+
+
+def _spoken(said: Sequence[Remark]) -> Standing:
+    """Where a rule had something to say."""
+    open_ones = [one for one in said if one.state != "waived"]
+    if open_ones:
+        return Standing(verdict="open", remarks=len(open_ones))
+    return Standing(verdict="permitted", remarks=len(said), waiver=said[0].waived_by)
 
 
 def binds(rule: RuleFile, project: Project) -> bool:
@@ -70,3 +75,32 @@ def said_of(remarks: Iterable[Remark]) -> Mapping[tuple[str, str], tuple[Remark,
         if one.project:
             found.setdefault((one.rule, one.project), []).append(one)
     return {key: tuple(ones) for key, ones in found.items()}
+
+
+class Standings:
+    """Every project by every rule. Cells that are alike are one value, found by tier and phase and not by project."""
+
+    def __init__(self, projects: Iterable[Project], remarks: Iterable[Remark], settings: Mapping[str, Setting]) -> None:
+        """Sort what is asked for again and again."""
+        self._said: dict[str, dict[str, list[Remark]]] = {}
+        for one in remarks:
+            if one.project:
+                self._said.setdefault(one.rule, {}).setdefault(one.project, []).append(one)
+        self._alike: dict[tuple[Tier, Phase], list[Project]] = {}
+        for project in projects:
+            self._alike.setdefault((project.plan.tier, project.plan.phase), []).append(project)
+        self._names = {place: [one.id for one in ones] for place, ones in self._alike.items()}
+        self._settings = settings
+        self._rows: dict[str, Mapping[str, Standing]] = {}
+
+    def of(self, rule: RuleFile) -> Mapping[str, Standing]:
+        """How each project stands to a rule, by its id."""
+        if rule.id not in self._rows:
+            setting, row = self._settings.get(rule.id), dict[str, Standing]()
+            for place, ones in self._alike.items():
+                row |= dict.fromkeys(self._names[place], standing(rule, ones[0], (), setting))
+            for name, said in self._said.get(rule.id, {}).items():
+                if name in row:
+                    row[name] = _spoken(said)
+            self._rows[rule.id] = row
+        return self._rows[rule.id]

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from markupsafe import Markup
 
 from handrail.compute.facts import Project
 from handrail.keeping.facts import Fix
 from handrail.model.rule_file import RuleFile
 from handrail.render import words
+from handrail.render.assurance.cells import Square, cell
 from handrail.render.frame import ASSURANCE, hidden_sentence
 from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.overview import running
 from handrail.render.remarks import anchor_of
+from handrail.render.rules import standings
 from handrail.render.table import Cell, Column, Download, Table, rows_of
 from handrail.render.view import Site
-from handrail.rules.verdicts import Standing, Verdict, said_of, standing
+from handrail.rules.verdicts import VERDICTS, Standing, Verdict
 
 PATH = "compliance/"
+_Counted = Counter[Verdict]
 ACROSS = 30
 """So many projects stand side by side; more are parted by programme, and then into pages."""
 _SIGNS: dict[Verdict | Literal["mended"], tuple[str, str]] = {
@@ -27,27 +32,21 @@ _SIGNS: dict[Verdict | Literal["mended"], tuple[str, str]] = {
     "mended": ("✓", "kept since a commit mended it"), "at changes": ("◷", "judged at each change"), "off": ("○", "switched off"), "not applicable": ("-", "does not apply"),
 }  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Square:
-    """One cell of the matrix: a sign with its word, and where it leads."""
-
-    css: str
-    sign: str
-    word: str
-    more: str
-    href: str | None
-    url: str | None = None
+_QUIET: Mapping[Verdict, Markup] = {
+    one: cell(Square(css=one.replace(" ", "-"), sign=_SIGNS[one][0], word=_SIGNS[one][1], more="", href=None), "")
+    for one in VERDICTS if one not in {"open", "permitted"}
+}  # fmt: skip
+"""Cells that lead nowhere: each of them stands in the matrix thousands of times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One rule with a cell for each project."""
+    """One rule with its cells, one for each project."""
 
     rule: str
     title: str
     href: str
-    squares: tuple[Square, ...]
+    cells: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,22 +62,20 @@ class _Part:
 
 def pages(site: Site) -> Iterator[Page]:
     """One page where everything fits side by side; else one of counts, and the parts. Projects that have ended stand apart."""
-    said = said_of(site.remarks)
     projects = running(site)
-    gone = [one for one in site.projects if one not in projects]
-    cells = {
-        (rule.id, one.id): standing(rule, one, said.get((rule.id, one.id), ()), site.settings.get(rule.id))
-        for rule in site.rules.values() for one in site.projects
-    }  # fmt: skip
+    names = {one.id for one in projects}
+    gone = [one for one in site.projects if one.id not in names]
+    rows = [standings(site).of(rule) for rule in site.rules.values()]
+    counts = {one.id: Counter(row[one.id].verdict for row in rows) for one in site.projects}
     if len(projects) <= ACROSS:
-        yield _page(site, cells, _Part(path="", name="", projects=projects, others=len(gone)), None)
+        yield _page(site, counts, _Part(path="", name="", projects=projects, others=len(gone)), None)
     else:
         parts = tuple(_parts(site, projects))
         whole = _Part(path="", name="", projects=(), others=len(gone))
-        yield _page(site, cells, whole, _counts(cells, parts), all_of=projects)
+        yield _page(site, counts, whole, _counts(counts, parts), all_of=projects)
         for part in parts:
-            yield _page(site, cells, part, None)
-    yield from (_page(site, cells, part, None) for part in _ended(gone, len(projects)))
+            yield _page(site, counts, part, None)
+    yield from (_page(site, counts, part, None) for part in _ended(gone, len(projects)))
 
 
 def _ended(projects: Sequence[Project], others: int) -> Iterator[_Part]:
@@ -103,7 +100,7 @@ def _parts(site: Site, projects: Sequence[Project]) -> Iterator[_Part]:
 
 def _page(
     site: Site,
-    cells: dict[tuple[str, str], Standing],
+    verdicts: Mapping[str, _Counted],
     part: _Part,
     counts: Table | None,
     all_of: Sequence[Project] = (),
@@ -111,12 +108,12 @@ def _page(
     path = f"{ASSURANCE.place}{PATH}{part.path}"
     shown = part.projects or all_of
     title = f"Compliance matrix{f': {part.name}' if part.name else ''}"
-    sentence = _sentence(site, cells, shown, "ended" if part.ended else "open")
+    sentence = _sentence(site, verdicts, shown, "ended" if part.ended else "open")
     body = render(
         "compliance.html.jinja", root=root_of(path), title=title, sentence=sentence, strip=ASSURANCE.strip(f"{PATH}{part.path}"),
         strip_name=ASSURANCE.name, notice=hidden_sentence(site), as_of=words.day(site.as_of), counts=counts,
         projects=tuple((one.id, one.plan.name, f"projects/{one.id}/") for one in part.projects),
-        lines=tuple(_line(site, rule, part.projects, cells) for rule in site.rules.values()) if part.projects else (),
+        lines=tuple(_line(site, rule, part.projects, root_of(path)) for rule in site.rules.values()) if part.projects else (),
         key=tuple((one.replace(" ", "-"), *_SIGNS[one]) for one in _SIGNS),
         only="Projects that have ended only" if part.ended else "Open projects only", unknown=site.keeping.why,
         switch=_switch(part), downloads=(Download(text="Compliance (CSV)", href="data/compliance.csv"), Download(text="Compliance (JSON)", href="data/compliance.json")),
@@ -135,11 +132,10 @@ def _switch(part: _Part) -> tuple[tuple[str, str | None], ...]:
     return tuple((text, None if part.ended == bool(number) else href) for number, (text, href) in enumerate(names))
 
 
-def _sentence(site: Site, cells: dict[tuple[str, str], Standing], projects: Sequence[Project], kind: str) -> str:
+def _sentence(site: Site, verdicts: Mapping[str, _Counted], projects: Sequence[Project], kind: str) -> str:
     if not site.rules or not projects:
         return "There is no rule, or no project, to hold against each other yet."
-    names = {one.id for one in projects}
-    found = Counter(one.verdict for (_, project), one in cells.items() if project in names)
+    found = _sum(verdicts, projects)
     bound = found["open"] + found["permitted"] + found["kept"]
     return (
         f"{words.count(len(site.rules), 'rule')} by {words.count(len(projects), f'{kind} project')}: of {bound:,} pairs in which a rule "
@@ -147,23 +143,29 @@ def _sentence(site: Site, cells: dict[tuple[str, str], Standing], projects: Sequ
     )
 
 
-def _line(site: Site, rule: RuleFile, projects: Sequence[Project], cells: dict[tuple[str, str], Standing]) -> Line:
-    return Line(
-        rule=rule.id, title=rule.title, href=site.rule_href(rule.id) or "rules/",
-        squares=tuple(_square(site, rule, one, cells[rule.id, one.id]) for one in projects),
-    )  # fmt: skip
+def _sum(verdicts: Mapping[str, _Counted], projects: Sequence[Project]) -> _Counted:
+    found: _Counted = Counter()
+    for one in projects:
+        found.update(verdicts[one.id])
+    return found
 
 
-def _square(site: Site, rule: RuleFile, project: Project, one: Standing) -> Square:
+def _line(site: Site, rule: RuleFile, projects: Sequence[Project], root: str) -> Line:
+    row = standings(site).of(rule)
+    cells = Markup("").join(_cell(site, rule, one, row[one.id], root) for one in projects)
+    return Line(rule=rule.id, title=rule.title, href=site.rule_href(rule.id) or "rules/", cells=cells)
+
+
+def _cell(site: Site, rule: RuleFile, project: Project, one: Standing, root: str) -> Markup:
     mended = site.keeping.fixed.get((rule.id, project.id)) if one.verdict == "kept" else None
     if mended is not None:
-        return _mended(site, mended)
+        return cell(_mended(site, mended), root)
+    if one.verdict in _QUIET:
+        return _QUIET[one.verdict]
     sign, word = _SIGNS[one.verdict]
-    href = None
-    if one.verdict in {"open", "permitted"}:
-        href = f"projects/{project.id}/#{anchor_of(rule.id)}"
     more = str(one.remarks) if one.verdict == "open" and one.remarks > 1 else one.waiver or ""
-    return Square(css=one.verdict.replace(" ", "-"), sign=sign, word=word, more=more, href=href)
+    href = f"projects/{project.id}/#{anchor_of(rule.id)}"
+    return cell(Square(css=one.verdict, sign=sign, word=word, more=more, href=href), root)
 
 
 def _mended(site: Site, one: Fix) -> Square:
@@ -173,12 +175,11 @@ def _mended(site: Site, one: Fix) -> Square:
     return Square(css="mended", sign=sign, word=word, more="", href=None, url=site.commit_url(one.commit))
 
 
-def _counts(cells: dict[tuple[str, str], Standing], parts: Sequence[_Part]) -> Table:
+def _counts(verdicts: Mapping[str, _Counted], parts: Sequence[_Part]) -> Table:
     """By page of the matrix, how many pairs there are of each kind."""
     rows = []
     for part in parts:
-        names = {one.id for one in part.projects}
-        found = Counter(one.verdict for (_, project), one in cells.items() if project in names)
+        found = _sum(verdicts, part.projects)
         rows.append((
             Cell(part.name, href=f"{ASSURANCE.place}{PATH}{part.path}"), str(len(part.projects)), Cell(f"{found['open']:,}", tone="late" if found["open"] else ""),
             f"{found['permitted']:,}", f"{found['kept']:,}",

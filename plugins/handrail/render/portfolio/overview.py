@@ -66,7 +66,7 @@ def _worst_first(one: Project) -> tuple[int, str]:
 
 def running(site: Site) -> tuple[Project, ...]:
     """Open projects: those that have not ended, suspended ones among them."""
-    return tuple(one for one in site.projects if one.plan.state not in _ENDED)
+    return site.memo.once("running", lambda: tuple(one for one in site.projects if one.plan.state not in _ENDED))
 
 
 def tally(site: Site) -> tuple[tuple[words.Light, int], ...]:
