@@ -228,7 +228,7 @@ def test_the_first_page_has_a_sentence_a_chart_and_a_table_for_each_part(made: d
     html = made[""]
     assert lead(html).startswith("Of ")
     assert html.count("<svg") >= 1
-    assert html.count("<figcaption>") == 6
+    assert html.count("<figcaption>") == 7
     assert row(html, "Capture to triage median")[2] == "20 days"
     assert "How the gate weighs is not known. No log of a pull request was kept" in html
     assert "it is not known how lessons were reused" in html

@@ -91,6 +91,12 @@ def signs_of(plan: Plan, now: Earlier, known: Mapping[date, Earlier], limits: Li
     return tuple(_all(states, known, limits))
 
 
+def shows_a_sign(states: Sequence[Earlier], at: int, limits: Limits = USUAL) -> bool:
+    """Whether the end keeps moving, or the work gets dearer, on one of several days that follow each other."""
+    dated = [(one.on, one) for one in states]
+    return _moved(dated, at, limits.moves) or _dearer(dated, at, limits.points)
+
+
 def _all(states: Sequence[tuple[date, Earlier]], known: Mapping[date, Earlier], limits: Limits) -> Iterator[Sign]:
     if (run := _run([_moved(states, i, limits.moves) for i in range(len(states))])) is not None:
         ends = tuple(one.end for _, one in states[-limits.moves - 1 :] if one.end)

@@ -19,6 +19,7 @@ from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.heterogeneity import Framework, Heterogeneity, heterogeneity
 from handrail.compute.loop import YEAR, Applied, Balance, Loop, applied_now, balance, loop, within_a_year
 from handrail.compute.trend import Direction, History, Point
+from handrail.compute.warning_time import Turn, Warned, turns, warned
 from handrail.model.improvement import LoopLog
 from handrail.model.repository import Repository
 
@@ -50,7 +51,8 @@ class Standing:
     """Everything on one day. Figures are None where nothing was counted.
 
     heterogeneity: None where the day's plans are not known. before, after, recurrence: how often the causes that landed
-    changes should end came up before and after them, in equally long times, and the second by the first.
+    changes should end came up before and after them, in equally long times, and the second by the first. warned: what
+    turned red and whether signs came before; None where no earlier day is known.
     """
 
     on: date
@@ -62,6 +64,7 @@ class Standing:
     punctual: Punctual
     balance: Balance
     heterogeneity: Heterogeneity | None
+    warned: Warned | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +99,14 @@ def improvement(
     logs = tuple(one for one in kept if one.id not in own)
     first = _first(repository, seen.projects, logs)
     points = {one.on: one for one in history.points}
+    red = turns(seen.projects, history) if history.points else None
     standings = [
-        _past(_Day(repository=repository, projects=seen.projects, on=day, logs=logs), points.get(day), seen)
+        _past(_Day(repository=repository, projects=seen.projects, on=day, logs=logs, red=red), points.get(day), seen)
         for day in days if day < portfolio.as_of and first is not None and day >= first
     ]  # fmt: skip
     framework = Framework(repository)
     fits = [framework.fit(one.plan, one.derived_tier, portfolio.as_of) for one in seen.projects]
-    today = _Day(repository=repository, projects=seen.projects, on=portfolio.as_of, logs=logs)
+    today = _Day(repository=repository, projects=seen.projects, on=portfolio.as_of, logs=logs, red=red)
     now = _standing(today, applied_now(repository), heterogeneity(one for one in fits if one is not None))
     missing = max((one.on for one in standings if one.heterogeneity is None), default=None)
     return Improvement(
@@ -121,13 +125,14 @@ class _Day:
     projects: Sequence[Project]
     on: date
     logs: tuple[LoopLog, ...]
+    red: tuple[Turn, ...] | None
 
 
 def _past(day: _Day, point: Point | None, seen: Seen) -> Standing:
     """An earlier day; what only the history knows is not known where that does not reach."""
     if point is None:
         found = _standing(day, {}, None)
-        return replace(found, loop=replace(found.loop, reuse={}, reuse_per_lesson=None))
+        return replace(found, loop=replace(found.loop, reuse={}, reuse_per_lesson=None), warned=None)
     shown = [one for one in point.projects.values() if one.id in seen.names]
     fits = (one.fit for one in shown if one.fit is not None)
     return _standing(day, {one.id: one.applied for one in shown}, heterogeneity(fits))
@@ -141,6 +146,7 @@ def _standing(day: _Day, applied: Applied, mixed: Heterogeneity | None) -> Stand
         on=day.on, loop=found, before=before, after=after, recurrence=share(after, before),
         answered=_answered(day.projects, day.on), punctual=_punctual(day.projects, day.on),
         balance=balance(day.repository, day.on, day.logs), heterogeneity=mixed,
+        warned=None if day.red is None else warned(day.red, day.on),
     )  # fmt: skip
 
 
@@ -218,6 +224,10 @@ MEASURED: tuple[Measured, ...] = (
              "milestones reached and deliverables accepted in the year, in approved plans"),
     Measured("late", "Late", "share", "lower", "share of them after the day that was approved first", of="promises_due"),
     Measured("median_days_late", "Median lateness", "working days", "lower", "their median working days after that day", of="promises_due"),
+    Measured("turned_red", "Projects turned red", "count", None,
+             "medium and large projects under way whose colour turned red in the year, as far back as the history reaches"),
+    Measured("warned_before_red", "Warned before red", "share", "higher", "share of them with a sign of drift at the end of a month before", of="turned_red"),
+    Measured("days_of_warning", "Days of warning", "days", "higher", "median days from the first sign to red of those, by ends of months", of="turned_red"),
     Measured("pull_requests", "Pull requests", "count", None, "pull requests of the year with a log"),
     Measured("blocked_at_first", "Blocked at first", "share", None, "share of them that the gate stopped at first", of="pull_requests"),
     Measured("minutes_to_green", "Time to green", "minutes", "lower", "median minutes from red to green of those", of="pull_requests"),
@@ -234,7 +244,7 @@ MEASURED: tuple[Measured, ...] = (
 
 def values(standing: Standing) -> Mapping[str, Decimal | int | None]:
     """Every figure of one day by its name: what tables, files and charts are made from."""
-    one, mixed = standing.loop, standing.heterogeneity
+    one, mixed, red = standing.loop, standing.heterogeneity, standing.warned
     return {
         "lessons": one.lessons, "lessons_waiting": one.waiting, "capture_to_triage_days": one.to_triage,
         "triage_to_standard_days": one.to_standard, "lessons_that_changed_something": one.changed,
@@ -242,6 +252,7 @@ def values(standing: Standing) -> Mapping[str, Decimal | int | None]:
         "recurrence": standing.recurrence, "deliverables_answered": standing.answered.decided,
         "rejected_at_first": standing.answered.share, "promises_due": standing.punctual.reached,
         "late": standing.punctual.share, "median_days_late": standing.punctual.days,
+        "turned_red": red.turned if red else None, "warned_before_red": red.share if red else None, "days_of_warning": red.days if red else None,
         "pull_requests": standing.balance.pulls, "blocked_at_first": standing.balance.blocked,
         "minutes_to_green": standing.balance.to_green, "remarks_dismissed": standing.balance.dismissed,
         "heterogeneity": mixed.index if mixed else None, "parts_left_out": mixed.sections if mixed else None,

@@ -10,7 +10,8 @@ from handrail.compute.getting_better import MEASURED, Improvement, Measured, Sta
 from handrail.report.safe import count
 
 HEADS = {
-    "lessons": "The loop", "deliverables_answered": "What was promised", "pull_requests": "How the gate weighs",
+    "lessons": "The loop", "deliverables_answered": "What was promised", "turned_red": "Signs before a colour turns",
+    "pull_requests": "How the gate weighs",
     "heterogeneity": "How alike projects are run",
 }  # fmt: skip
 """The figure with which each group begins."""

@@ -31,6 +31,8 @@ _GROUPS: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...], tuple[st
       "reuse_per_lesson", "recurrence")),
     ("promises", "What was promised", (("Late, and rejected at first", ("late", "rejected_at_first")),),
      ("promises_due", "late", "median_days_late", "deliverables_answered", "rejected_at_first")),
+    ("warning", "Signs before a colour turns", (("How long before red the signs are there", ("days_of_warning",)),),
+     ("turned_red", "warned_before_red", "days_of_warning")),
     ("balance", "Discipline and agility", (("How the gate weighs", ("blocked_at_first", "remarks_dismissed")),),
      ("pull_requests", "blocked_at_first", "minutes_to_green", "remarks_dismissed")),
     ("alike", "How alike projects are run",
