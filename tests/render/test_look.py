@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from handrail.render import words
+from handrail.render.broken import _main
 from handrail.render.charts.heat import Strip, strips
 from handrail.render.charts.lines import Line, lines
 from handrail.render.project import _untitled
@@ -78,3 +79,18 @@ def test_an_axis_begins_where_something_is_known():
 )
 def test_a_narrative_does_not_say_the_name_again(text, left):
     assert _untitled(text, "New desk") == left
+
+
+@pytest.mark.parametrize(
+    ("files", "main"),
+    [
+        (
+            ("projects/a/approvals/AP-001.yaml", "projects/a/project.yaml", "projects/a/a.yaml"),
+            "projects/a/project.yaml",
+        ),
+        (("projects/a/approvals/AP-001.yaml", "projects/a/plan.yaml"), "projects/a/plan.yaml"),
+        ((), None),
+    ],
+)
+def test_a_plan_that_cannot_be_read_is_edited_where_it_begins(files, main):
+    assert _main(files) == main

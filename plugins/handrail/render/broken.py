@@ -15,12 +15,18 @@ def pages(site: Site) -> Iterator[Page]:
     for one in site.broken:
         path = project_path(one.id)
         remarks = shown_remarks(site, site.by_project.get(one.id, ()))
+        file = _main(one.files)
         body = render(
             "broken.html.jinja", root=root_of(path), name=one.name or one.id, remarks=remarks, files=one.files,
-            how_many=f"The {words.count(len(remarks), 'remark')} below {words.verb(len(remarks), 'says')}" if remarks else "", as_of=words.day(site.as_of),
-            source=one.files[0] if one.files else None, edit=site.edit(one.files[0] if one.files else None),
+            how_many=("The remark below says" if len(remarks) == 1 else f"The {words.count(len(remarks), 'remark')} below say") if remarks else "", as_of=words.day(site.as_of),
+            source=file, edit=site.edit(file),
         )  # fmt: skip
         yield Page(
             path=path, title=one.name or one.id, body_html=body, section="portfolio/",
-            search_text=f"{one.id} · this plan cannot be read", source=one.files[0] if one.files else None,
+            search_text=f"{one.id} · this plan cannot be read", source=file,
         )  # fmt: skip
+
+
+def _main(files: tuple[str, ...]) -> str | None:
+    """The file of a plan that says most about it: project.yaml, else one that stands in the folder itself."""
+    return min(files, key=lambda one: (not one.endswith("/project.yaml"), one.count("/"), one), default=None)
