@@ -21,6 +21,12 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
         "state": "where its measuring stands", "due": "when it is to be measured", "days_late": "days since then",
         "realised": "share of the promised change", "interim": "measured before its day",
     },
+    "common_causes": {
+        "kind": "how it was recognised: cause, supplier or tag", "cause": "the words, the party or the tag", "worst": "the highest score among its risks",
+        "projects": "how many projects it threatens", "exposure": "probability times cost impact of its risks that give both; null where a rate is missing",
+        "currency": "the organisation's", "project": "whose risk this line is", "risk": "the risk", "title": "its title",
+        "score": "probability times impact", "owner": "who looks after it",
+    },
     "reference_class": {
         "tier": "the tier, or all", "what": "slip or growth", "projects": "how many", "p10": "one in ten had at most this",
         "median": "half had", "p80": "four fifths had", "p90": "nine in ten had", "why": "why there is nothing to say",

@@ -14,6 +14,7 @@ from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.risk import score
 from handrail.entity import Entity
+from handrail.export.causes import causes_dataset
 from handrail.export.dataset import Dataset, Plain, plain, record
 from handrail.export.figures import (
     BENEFITS,
@@ -95,6 +96,7 @@ def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -
     yield Dataset(path="overloads", columns=OVERLOADS, rows=overload_rows(portfolio, seen), about=about)
     yield Dataset(path="demand", columns=DEMAND, rows=demand_rows(portfolio, seen), about=about)
     yield Dataset(path="benefits_due", columns=BENEFITS, rows=benefit_rows(seen), about=about)
+    yield causes_dataset(portfolio, seen, about)
     yield Dataset(path="reference_class", columns=CLASSES, rows=class_rows(portfolio, seen), about=about)
     yield Dataset(path="remarks", columns=_REMARK, rows=tuple(_remark(one) for one in seen.remarks), about=about)
 

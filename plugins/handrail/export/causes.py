@@ -1,0 +1,28 @@
+"""Risks of several projects that have one cause, as a table: one line for each risk, so that a cause can be counted by project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handrail.compute.audience import Seen
+from handrail.compute.common_causes import common_causes
+from handrail.compute.facts import Portfolio
+from handrail.compute.health import ENDED
+from handrail.compute.risk import score
+from handrail.export.dataset import Dataset, Plain
+
+CAUSES = ("kind", "cause", "worst", "projects", "exposure", "currency", "project", "risk", "title", "score", "owner")
+
+
+def causes_dataset(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plain]) -> Dataset:
+    """The table `common_causes`: what the page of risks shows, of the open projects that are shown."""
+    running = tuple(one for one in seen.projects if one.plan.state not in ENDED)
+    return Dataset(
+        path="common_causes", columns=CAUSES, about=about,
+        rows=tuple(
+            {"kind": one.kind, "cause": one.name, "worst": one.worst, "projects": len(one.projects),
+             "exposure": one.exposure.amount if one.exposure else None, "currency": one.exposure.currency if one.exposure else None,
+             "project": project.id, "risk": risk.id, "title": risk.title, "score": score(risk), "owner": risk.owner}
+            for one in common_causes(running, portfolio.repository, portfolio.as_of) for project, risk in one.risks
+        ),
+    )  # fmt: skip
