@@ -12,7 +12,7 @@ from pathlib import Path
 
 from handrail.compute.audience import concealing
 from handrail.compute.facts import Project
-from handrail.export import files
+from handrail.export import SheetOf, files
 from handrail.export.atom import feed_of, feed_of_all
 from handrail.export.dataset import Plain
 from handrail.export.network import outside_views
@@ -37,8 +37,8 @@ class SiteFiles:
         for one in self._site.projects:
             yield from self.of_project(self._site, one)
 
-    def whole(self) -> Iterator[tuple[str, bytes | str | Path]]:
-        """The files that are about all projects, or about none."""
+    def whole(self, sheet_of: SheetOf | None = None) -> Iterator[tuple[str, bytes | str | Path]]:
+        """The files that are about all projects, or about none. sheet_of: knows sheets of workbooks from before."""
         site = self._site
         for path, data in files(
             site.portfolio,
@@ -49,6 +49,7 @@ class SiteFiles:
             own=False,
             fixed=site.keeping.fixed,
             address=site.address,
+            sheet_of=sheet_of,
         ):
             yield f"data/{path}", data
         path, text = feed_of_all(self._news, site.organisation.organisation, site.address, conceal=self._conceal)

@@ -18,6 +18,7 @@ from handrail.fast.handbook import Handbook, UnlikeError, handbook_of
 from handrail.fast.kept import Kept, KeptPage, Making
 from handrail.fast.memory import Memory
 from handrail.fast.output import Output
+from handrail.fast.sheets import KeptSheets
 from handrail.fast.sources import PROJECTS, State, custom_themes, handbook_key, unknowable
 from handrail.fast.spool import Spool
 from handrail.fast.unchanged import Done, Order, cache_of, today
@@ -64,10 +65,12 @@ def build(order: Order) -> Done:
     output = Output(Path(config.site_dir), cache / "files.json")
     try:
         beside = []
-        for path, content in files.whole():
+        sheets = KeptSheets(cache / "sheets")
+        for path, content in files.whole(sheets.of):
             beside.append(path)
             data = content.encode() if isinstance(content, str) else content
             output.put(path, data.read_bytes() if isinstance(data, Path) else data)
+        sheets.save()
         for one in plugin.site.projects:
             for file in kept.files(one):
                 beside.append(file.path)
