@@ -37,9 +37,9 @@ def past(
     facts = facts_of(project, None)
     points = []
     for number, day in enumerate(DAYS):
-        then: PointFacts = replace(facts, colour=colours[number], end=ends[number])
+        then: PointFacts = facts._replace(colour=colours[number], end=ends[number])
         if cpis:
-            then = replace(then, spent=Money(Decimal(100), "EUR"), earned=Money(Decimal(cpis[number]) * 100, "EUR"))
+            then = then._replace(spent=Money(Decimal(100), "EUR"), earned=Money(Decimal(cpis[number]) * 100, "EUR"))
         points.append(Point(on=day, commit="0" * 40, projects={project.id: then}))
     return History(points=tuple(points))
 

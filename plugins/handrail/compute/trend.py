@@ -38,9 +38,8 @@ class Promise(NamedTuple):
     expected: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointFacts:
-    """One project as it stood on a day.
+class PointFacts(NamedTuple):
+    """One project as it stood on a day: a tuple like `Promise`, because years of a thousand projects hold ten thousands.
 
     colour: the one that counted; computed, reported: the two it follows from; colours: the computed ones by dimension,
     None where nothing could be said. reported_on: the day of the newest report. end: the last milestone's name, planned
