@@ -57,6 +57,30 @@ def test_without_it_the_same_is_said(related: Governed) -> None:
     assert related.check("main", "work").report == cold.report
 
 
+RULE = "standards/risk/rsk-01.rule.yaml"
+
+
+@pytest.mark.parametrize("mended", [False, True])
+def test_a_rule_that_only_one_side_can_understand_is_told_each_time(tmp_path: Path, *, mended: bool) -> None:
+    """What was found sound on one side of a change says nothing of the other."""
+    plans = Governed.sample(tmp_path, "bike-shelter")
+    sound, broken = "assert: has(item.owner)", "assert: has(item.ownre)"
+    if mended:
+        plans.replace(RULE, sound, broken).commit("Break")
+        sound, broken = broken, sound
+    plans.branch().replace(RULE, sound, broken).commit("Change")
+    cold = plans.check("main", "HEAD", "--no-cache").report
+    told = [one["message"] for one in cold["remarks"] if one["file"] == RULE]
+    assert any("cannot be understood" in one for one in told) != mended
+    assert bool(cold["fixed"]) == mended
+    for _ in range(3):
+        assert plans.check().report == cold
+    passing = Known.passing()
+    first = verdict(plans, passing)
+    assert verdict(plans, passing) == first == verdict(plans, Known())
+    assert {one["message"] for one in cold["remarks"]} == {one[-1] for one in first}
+
+
 @pytest.mark.parametrize("harm", ["cut", "turned", "replaced", "swollen"])
 def test_a_damaged_memory_changes_nothing(related: Governed, harm: str) -> None:
     expected = verdict(related, Known())

@@ -12,6 +12,7 @@ from handrail.audit.line import Landed, Line
 from handrail.compute.evidence import hashed
 from handrail.gate import judge_change
 from handrail.git import GitFault
+from handrail.load import Known
 from handrail.remark import Loc, Remark
 from handrail.result import Result
 
@@ -58,19 +59,19 @@ class Judged:
 
 def replay(root: Path, line: Line, zone: tzinfo, tick: Callable[[int, int], None] | None = None) -> Iterator[Judged]:
     """Judge each commit of a period as the gate would have done on the day it came in."""
-    total = len(line.landed)
+    total, known = len(line.landed), Known.passing()
     for number, one in enumerate(line.landed, 1):
-        yield _judged(root, one, zone, line.git.prefix)
+        yield _judged(root, one, zone, line.git.prefix, known)
         if tick is not None:
             tick(number, total)
 
 
-def _judged(root: Path, one: Landed, zone: tzinfo, prefix: str) -> Judged:
+def _judged(root: Path, one: Landed, zone: tzinfo, prefix: str, known: Known) -> Judged:
     if one.parent is None:
         return _row(one, None, why="The first commit of all: nothing was there that could have judged it.")
     try:
         result = judge_change(
-            root, one.parent, one.name, today=one.at.astimezone(zone).date(), reviews=one.reviews()
+            root, one.parent, one.name, today=one.at.astimezone(zone).date(), reviews=one.reviews(), known=known
         )  # fmt: skip
     except GitFault as fault:
         return _row(one, None, why=fault.message)

@@ -42,7 +42,7 @@ class Ground:
 
 def read_ground(tree: Tree, known: Known | None = None) -> Ground:
     """Read everything below `standards/`."""
-    reading = Reading(tree=tree, currency="EUR", known=known or Known())
+    reading = Reading(tree=tree, currency="EUR", known=known.apart() if known else Known())
     return Ground(reading=reading, law=read_law(reading))
 
 
@@ -58,7 +58,7 @@ def load(  # noqa: PLR0913 - what is read, and what is known of it
     ground = ground or read_ground(tree, known)
     law, first = ground.law, ground.reading
     reading = Reading(
-        tree=tree, currency=first.currency, known=first.known, remarks=list(first.remarks), raw=dict(first.raw),
+        tree=tree, currency=first.currency, known=first.known.apart(), remarks=list(first.remarks), raw=dict(first.raw),
         faulty=dict(first.faulty),
     )  # fmt: skip
     plans, broken = [], []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 
 _FOLDER = "handrail"
@@ -18,26 +19,48 @@ _MOST = 200_000
 
 
 class Known:
-    """The memory of one run. Without a place it remembers nothing and finds nothing known."""
+    """The memory of one run. Without a place it remembers nothing and finds nothing known.
+
+    What a file holds differs from tree to tree, so each tree that is read has a Known `apart` over one memory.
+    """
 
     def __init__(self, place: Path | None = None) -> None:
         """Read the memory at a place; a missing, torn or foreign one is an empty one."""
         self._place = place
+        self._remembers = place is not None
         self._digests: dict[str, bytes] = {}
         self._old: set[bytes] = set()
         self._new: set[bytes] = set()
         if place is None:
             return
-        from hashlib import blake2b  # noqa: PLC0415 - a start without memory does not pay for it
-
-        self._hash = blake2b
-        self._code = code()
+        self._begin()
         try:
             data = place.read_bytes()
         except OSError:
             data = b""
         if data[:_SIZE] == self._digest(b"memory"):
             self._old = {data[at : at + _SIZE] for at in range(_SIZE, len(data) - _SIZE + 1, _SIZE)}
+
+    def _begin(self) -> None:
+        from hashlib import blake2b  # noqa: PLC0415 - a start without memory does not pay for it
+
+        self._hash = blake2b
+        self._code = code()
+
+    @classmethod
+    def passing(cls) -> Known:
+        """A memory that ends with the run: for whoever judges many commits that have most of their files in common."""
+        made = cls()
+        made._begin()
+        made._remembers = True
+        made._old = made._new  # what is found sound now is known from now on
+        return made
+
+    def apart(self) -> Known:
+        """The same memory for another tree, which begins with the files that were seen so far."""
+        made = copy(self)
+        made._digests = dict(self._digests)  # noqa: SLF001 - another of this class
+        return made
 
     @classmethod
     def of(cls, root: Path) -> Known:
@@ -52,16 +75,16 @@ class Known:
 
     def see(self, file: str, data: bytes) -> None:
         """Note the bytes of a file that is read now."""
-        if self._place is not None:
+        if self._remembers:
             self._digests[file] = self._hash(data, digest_size=_SIZE).digest()
 
     def holds(self, what: str, *files: str) -> bool:
         """Whether these files, as they were read now, were found sound in this respect before."""
-        return self._place is not None and self._key(what, files) in self._old
+        return self._remembers and self._key(what, files) in self._old
 
     def add(self, what: str, *files: str) -> None:
         """Remember that these files are sound in this respect."""
-        if self._place is not None:
+        if self._remembers:
             self._new.add(self._key(what, files))
 
     def save(self) -> None:
