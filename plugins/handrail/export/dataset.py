@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from handrail.entity import Entity
+from handrail.entity import Entity, memo
 from handrail.fields import fields_of
 from handrail.model.money import Money
 
@@ -37,6 +37,10 @@ class Export:
     write: Callable[[Dataset], str]
 
 
+_PLAIN = frozenset({str, int, bool, Decimal, type(None)})
+"""What nearly every value is: asking a long row of questions about each takes long."""
+
+
 def plain(value: Any) -> Plain:
     """Any value of the model in plain terms; days as ISO text, money with its currency."""
     if isinstance(value, Money):
@@ -55,5 +59,11 @@ def plain(value: Any) -> Plain:
 def record(entity: Entity, leave_out: frozenset[str] = frozenset()) -> dict[str, Plain]:
     """The declared fields of an entity under the names they have in the files."""
     return {
-        one.key: plain(getattr(entity, one.name)) for one in fields_of(type(entity)) if one.key not in leave_out
-    }  # fmt: skip
+        key: value if type(value := getattr(entity, name)) in _PLAIN else plain(value)
+        for key, name in _names(type(entity), leave_out)
+    }
+
+
+@memo
+def _names(cls: type[Entity], leave_out: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.key, one.name) for one in fields_of(cls) if one.key not in leave_out)

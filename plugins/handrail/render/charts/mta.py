@@ -54,9 +54,11 @@ def mta(traces: Sequence[Trace], name: str) -> Drawing:
     dots: list[Dots] = []
     spots: list[Spot] = []
     ends = []
+    along = {day: _x(looks, day) for day in {seen for one in shown for seen, _ in one.seen}}
+    up = {day: _y(dues, day) for day in {due for one in shown for _, due in one.seen}}
     for number, one in enumerate(shown):
         css = _css(one, number)
-        spread = tuple((_x(looks, seen), _y(dues, due)) for seen, due in one.seen)
+        spread = tuple((along[seen], up[due]) for seen, due in one.seen)
         strokes.append(Stroke(css, points(spread)))
         dots.append(Dots(css.split(" ")[0], spread, _told(one)))
         spots += _reached(one, spread)

@@ -82,10 +82,8 @@ def _untitled(text: str, name: str) -> str:
 
 def _other(site: Site, project: Project, home: str, leaves: tuple[Leaf, ...], leaf: Leaf) -> Page:
     plan, path = project.plan, f"{home}{leaf.key}/"
-    links = tuple(
-        replace(one, anchor="" if one.anchor in {each.anchor for each in leaf.sections} else one.anchor)
-        for one in strip_of(home, leaves, leaf)
-    )
+    here = {each.anchor for each in leaf.sections}
+    links = tuple(replace(one, anchor="") if one.anchor in here else one for one in strip_of(home, leaves, leaf))
     body = render(
         "project_part.html.jinja",
         root=root_of(path), links=links, numbers=numbers_of(home, leaves, leaf), name=plan.name, title=leaf.title, same=leaf.title == leaf.sections[0].title, light=words.state_light(project.health.counts, plan.state),
