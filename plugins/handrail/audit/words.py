@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from handrail.audit.line import Line
+from handrail.audit.office import OfficeChanges
 from handrail.audit.population import completeness
 from handrail.audit.replay import Judged
 from handrail.compute.follow_up import Followed
@@ -65,6 +66,23 @@ def replay_data(line: Line, ones: tuple[Judged, ...]) -> dict[str, Any]:
         "would_have_been_blocked": sum(one.blocked for one in ones),
         "commits": [commit_row(one) for one in ones],
     }
+
+
+def office_text(found: OfficeChanges) -> Iterator[str]:
+    """For the terminal: the commits of the office in projects' files, and of whom nothing can be said."""
+    period = f"from {found.first.isoformat()} to {found.last.isoformat()}"
+    told = f"{count(found.commits, 'commit')} {period}"
+    if found.ones:
+        number = len({one.commit for one in found.ones})
+        yield f"Of {told}, {number} by people of the PMO alone changed what a project manager owns:"
+        yield ""
+        for one in found.ones:
+            yield f"{one.commit[:12]}  {one.on.isoformat()}  {safe(one.person)}  {safe(one.project)}  {count(one.files, 'file')}"
+    else:
+        yield f"Of {told}, none by people of the PMO alone changed what a project manager owns."
+    if found.unknown:
+        yield ""
+        yield f"{count(found.unknown, 'commit')} {'is' if found.unknown == 1 else 'are'} by authors whom the directory of people does not know; nothing is said of them."
 
 
 def follow_text(ones: tuple[Followed, ...]) -> Iterator[str]:

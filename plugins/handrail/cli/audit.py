@@ -22,6 +22,8 @@ EXAMPLES = """examples:
                                               the same, and a frozen evidence pack of a tag
   handrail audit replay --from 2026-07-01 --to 2026-12-31
                                               merges that the gate would have stopped, and that went in
+  handrail audit office --from 2026-07-01 --to 2026-12-31
+                                              what people of the PMO changed in plans that others lead
   handrail audit verify au-2027-1.zip         whether a byte of the pack or of the repository was changed since
   handrail audit status                       every finding and what became of it
 
@@ -32,7 +34,7 @@ _TYPES = ("compliance", "health", "gate", "deep", "pmo")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="start|replay|verify|status")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="start|replay|office|verify|status")
     start = parts.add_parser("start", help="population, sample, and with --at an evidence pack", allow_abbrev=False)
     start.add_argument("id", help="the audit's id, such as au-2027-1")
     _period(start)
@@ -56,6 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     again.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
     add_root(again)
+    office = parts.add_parser("office", help="what the PMO changed in plans that others lead", allow_abbrev=False)
+    _period(office)
+    office.add_argument("--head", default="HEAD", metavar="REV", help="the main line (default: HEAD)")
+    office.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default: text)")
+    office.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_root(office)
     check = parts.add_parser("verify", help="check a pack against the repository", allow_abbrev=False)
     check.add_argument("pack", type=Path, help="the zip or folder")
     add_root(check)
@@ -87,7 +95,9 @@ def run(args: argparse.Namespace) -> int:
     if getattr(args, "first", None) and args.first > args.last:
         raise UsageError(f"the period ends ({args.last}) before it begins ({args.first}).")
     try:
-        return {"start": _start, "replay": _replay, "verify": _verify, "status": _status}[args.part](args, root)
+        return {"start": _start, "replay": _replay, "office": _office, "verify": _verify, "status": _status}[args.part](
+            args, root
+        )
     except PackFault as fault:
         raise UsageError(str(fault)) from None
     except GitFault as fault:
@@ -212,6 +222,23 @@ def _replay(args: argparse.Namespace, root: Path) -> int:
         text = "\n".join(write(line, ones)) + "\n"
     write_output(text, args.output)
     return 1 if words.suspicious(ones) else 0
+
+
+def _office(args: argparse.Namespace, root: Path) -> int:
+    """Commits of the office in files that project managers own."""
+    from handrail.audit.office import office_changes
+    from handrail.audit.words import office_text
+    from handrail.git import Git
+    from handrail.load import FolderTree, load
+
+    repository = load(FolderTree(root)).repository
+    found = office_changes(Git(root), repository, args.first, args.last, args.head)
+    if args.format == "json":
+        text = json.dumps(asdict(found), indent=2, ensure_ascii=True, default=str) + "\n"
+    else:
+        text = "\n".join(office_text(found)) + "\n"
+    write_output(text, args.output)
+    return 0
 
 
 def _verify(args: argparse.Namespace, root: Path) -> int:
