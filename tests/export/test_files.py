@@ -10,6 +10,7 @@ import pytest
 from handrail.compute.audience import seen
 from handrail.export import EXPORTS, csv_file, files, json_file
 from handrail.export.dataset import Dataset
+from handrail.export.portfolio import datasets, gather, sizes
 from handrail.remark import Loc, Remark
 from handrail.run import run
 
@@ -109,3 +110,12 @@ def test_json_holds_no_tag_and_reads_back():
 
 def test_the_formats_are_in_the_table():
     assert {one.name for one in EXPORTS} == {"csv", "json"}
+
+
+def test_the_sizes_of_tables_are_those_of_the_files(tmp_path):
+    result = run(governed.make(tmp_path), today=date(2026, 12, 4))
+    shown = seen(result.portfolio, result.remarks, "internal")
+    tables = datasets(result.portfolio, shown, gather(result.portfolio, shown))
+    found = list(sizes(result.portfolio, shown))
+    assert found == [(one.path, len(one.rows)) for one in tables]
+    assert {"portfolio", "risks", "remarks"} <= {path for path, count in found if count}

@@ -17,12 +17,15 @@ CAUSES = ("kind", "cause", "worst", "projects", "exposure", "currency", "project
 def causes_dataset(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plain]) -> Dataset:
     """The table `common_causes`: what the page of risks shows, of the open projects that are shown."""
     running = tuple(one for one in seen.projects if one.plan.state not in ENDED)
-    return Dataset(
-        path="common_causes", columns=CAUSES, about=about,
-        rows=tuple(
-            {"kind": one.kind, "cause": one.name, "worst": one.worst, "projects": len(one.projects),
-             "exposure": one.exposure.amount if one.exposure else None, "currency": one.exposure.currency if one.exposure else None,
-             "project": project.id, "risk": risk.id, "title": risk.title, "score": score(risk), "owner": risk.owner}
-            for one in common_causes(running, portfolio.repository, portfolio.as_of) for project, risk in one.risks
-        ),
-    )  # fmt: skip
+    rows: list[Mapping[str, Plain]] = []
+    for one in common_causes(running, portfolio.repository, portfolio.as_of):
+        shared = {
+            "kind": one.kind, "cause": one.name, "worst": one.worst, "projects": len(one.projects),
+            "exposure": one.exposure.amount if one.exposure else None,
+            "currency": one.exposure.currency if one.exposure else None,
+        }  # fmt: skip
+        rows += (
+            {**shared, "project": project.id, "risk": risk.id, "title": risk.title, "score": score(risk), "owner": risk.owner}
+            for project, risk in one.risks
+        )  # fmt: skip
+    return Dataset(path="common_causes", columns=CAUSES, about=about, rows=tuple(rows))

@@ -12,6 +12,7 @@ from handrail.export.dataset import Dataset, Plain
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also their full-width forms
 
 _SINGLE = frozenset({str, int, bool, Decimal, list, type(None)})
+_AS_IT_IS = frozenset({str, int, bool, Decimal, type(None)})
 
 
 def write(data: Dataset) -> str:
@@ -23,7 +24,8 @@ def write(data: Dataset) -> str:
     for row in data.rows:
         get = (_flat(row) if money else row).get
         writer.writerow([
-            value if type(value) is str and value[:1].isalnum() else _cell(value) for value in map(get, columns)
+            value if value is None or (type(value) is str and value[:1].isalnum()) else _cell(value)
+            for value in map(get, columns)
         ])  # fmt: skip
     return out.getvalue()
 
@@ -34,19 +36,17 @@ def table(data: Dataset) -> tuple[list[str], list[list[Plain]]]:
     rows = []
     for row in data.rows:
         get = (_flat(row) if money else row).get
-        rows.append([value if type(value) is str else _value(value) for value in map(get, columns)])
+        rows.append([value if type(value) in _AS_IT_IS else _words(value) for value in map(get, columns)])
     return columns, rows
-
-
-def _value(value: Plain) -> Plain:
-    return value if value is None or isinstance(value, (bool, int, Decimal)) else _words(value)
 
 
 def _columns(data: Dataset) -> tuple[list[str], bool]:
     """The columns, those of currencies among them, and whether there are any of these."""
     money = {
-        name for row in data.rows for name, value in row.items() if type(value) not in _SINGLE and _is_money(value)
-    }
+        name
+        for row in data.rows if not _SINGLE.issuperset(map(type, row.values()))
+        for name, value in row.items() if _is_money(value)
+    }  # fmt: skip
     found: dict[str, None] = {}
     for name in data.columns:
         found[name] = None
@@ -84,6 +84,8 @@ def _cell(value: Plain) -> str:
 
 
 def _words(value: Plain) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, Mapping):
         if _is_money(value):
             return f"{value['amount']:f} {value['currency']}"

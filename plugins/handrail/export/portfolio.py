@@ -86,19 +86,31 @@ def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -
         rows=tuple(one.row for one in gathered),
         about={"$schema": SCHEMA, **about, "restricted": _counts(seen), "broken": [one.id for one in seen.broken]},
     )  # fmt: skip
-    by_name: dict[str, list[Mapping[str, Plain]]] = {}
-    for one in gathered:
-        for name, rows in one.registers.items():
-            if rows:
-                by_name.setdefault(name, []).extend({"project": one.project.id, **row} for row in rows)
     for name, columns in _columns().items():
-        yield Dataset(path=name, columns=("project", *columns), rows=tuple(by_name.get(name, ())), about=about)
+        rows = tuple({"project": one.project.id, **row} for one in gathered for row in one.registers.get(name, ()))
+        yield Dataset(path=name, columns=("project", *columns), rows=rows, about=about)
+    yield from _worked_out(portfolio, seen, about)
+    yield Dataset(path="remarks", columns=_REMARK, rows=tuple(_remark(one) for one in seen.remarks), about=about)
+
+
+def sizes(portfolio: Portfolio, seen: Seen) -> Iterator[tuple[str, int]]:
+    """Path and number of rows of each of the `datasets`, for whoever needs nothing else of them."""
+    gathered = gather(portfolio, seen)
+    yield "portfolio", len(gathered)
+    for name in _columns():
+        yield name, sum(len(one.registers.get(name, ())) for one in gathered)
+    for each in _worked_out(portfolio, seen, {}):
+        yield each.path, len(each.rows)
+    yield "remarks", len(seen.remarks)
+
+
+def _worked_out(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plain]) -> Iterator[Dataset]:
+    """Figures about several projects or none."""
     yield Dataset(path="overloads", columns=OVERLOADS, rows=overload_rows(portfolio, seen), about=about)
     yield Dataset(path="demand", columns=DEMAND, rows=demand_rows(portfolio, seen), about=about)
     yield Dataset(path="benefits_due", columns=BENEFITS, rows=benefit_rows(seen), about=about)
     yield causes_dataset(portfolio, seen, about)
     yield Dataset(path="reference_class", columns=CLASSES, rows=class_rows(portfolio, seen), about=about)
-    yield Dataset(path="remarks", columns=_REMARK, rows=tuple(_remark(one) for one in seen.remarks), about=about)
 
 
 def _remark(one: Remark) -> Mapping[str, Plain]:

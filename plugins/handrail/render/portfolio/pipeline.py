@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handrail.compute.dependencies import Need, given_thing, needs
 from handrail.compute.facts import Dated, Project
-from handrail.export.portfolio import datasets, gather, registers_of
+from handrail.export.portfolio import registers_of, sizes
 from handrail.render import words
 from handrail.render.block import block, choice
 from handrail.render.charts.drawing import Drawing, svg
@@ -173,11 +173,11 @@ def downloads_page(site: Site) -> Page:
     own_books = {name for name, _ in registers_of()}
     rows = [
         (
-            _title(one.path), str(len(one.rows)),
-            Cell("Excel", href=f"data/{one.path}.xlsx") if one.path in own_books and one.rows else Cell(""),
-            Cell("CSV", href=f"data/{one.path}.csv"), Cell("JSON", href=f"data/{one.path}.json"),
+            _title(path), str(count),
+            Cell("Excel", href=f"data/{path}.xlsx") if path in own_books and count else Cell(""),
+            Cell("CSV", href=f"data/{path}.csv"), Cell("JSON", href=f"data/{path}.json"),
         )
-        for one in datasets(site.portfolio, site.seen, gather(site.portfolio, site.seen)) if one.project is None
+        for path, count in sizes(site.portfolio, site.seen)
     ]  # fmt: skip
     rows.append(("Everything above in one workbook", "", Cell("Excel", href="data/portfolio.xlsx"), Cell(""), Cell("")))
     rows += [
