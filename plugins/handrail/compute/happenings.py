@@ -28,7 +28,8 @@ class Happening:
 
 def happenings(project: Project, after: date, until: date) -> tuple[Happening, ...]:
     """Everything after one day, up to and with another: the worst first, then the newest."""
-    found = [one for one in _all(project) if after < one.on <= until]
+    every = project.memo.once("happenings", lambda: tuple(_all(project)))  # one page asks for four spans of time
+    found = [one for one in every if after < one.on <= until]
     return tuple(sorted(found, key=lambda one: (-one.weight, -one.on.toordinal(), one.text)))
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from handrail.model.repository import Tree
 from handrail.model.rule_file import RuleFile
+from handrail.render.view import Site
 from handrail.source import Places, locate, read_yaml
 
 _SHOWN = 4
@@ -25,6 +26,11 @@ class Example:
     fires: bool
     lines: tuple[tuple[str, bool], ...]
     cut: bool
+
+
+def examples_of(site: Site, rule: RuleFile) -> tuple[Example, ...]:
+    """The cases of a rule; its own page and that of the standard show them."""
+    return site.memo.once(f"examples of {rule.id}", lambda: examples(site.portfolio.repository.tree, rule))
 
 
 def examples(tree: Tree, rule: RuleFile) -> tuple[Example, ...]:

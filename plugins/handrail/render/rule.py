@@ -12,7 +12,7 @@ from handrail.model.advice import Playbook
 from handrail.model.policy import RuleSetting
 from handrail.model.rule_file import Check, RuleFile
 from handrail.render import words
-from handrail.render.examples import examples
+from handrail.render.examples import examples_of
 from handrail.render.page import Page, render, root_of
 from handrail.render.project.promises import Fact
 from handrail.render.remarks import open_ones, tally
@@ -42,7 +42,7 @@ def page(site: Site, rule: RuleFile) -> Page:
         standard_href=site.standard_href(standard_of(rule)), why=rule.why or (requirement.rationale if requirement else None) or "",
         bites=_bites(site, rule), facts=_facts(site, rule), settings=tuple(_setting(one) for one in settings),
         params=_params(rule.params), each=rule.each or "", when=rule.when or "", condition=rule.applies_to.when or "",
-        checks=tuple(_check(one) for one in rule.checks), on=", ".join(rule.on), examples=examples(site.portfolio.repository.tree, rule),
+        checks=tuple(_check(one) for one in rule.checks), on=", ".join(rule.on), examples=examples_of(site, rule),
         failing=_failing(site, rule), ask=rule.ask or "your PMO contact", language=_language(site), today=site.as_of.isoformat(), latest=_latest(site), waivable=rule.waivable,
         as_of=words.day(site.as_of), source=rule.loc.file, edit=site.edit(rule.loc.file),
     )  # fmt: skip
@@ -83,7 +83,8 @@ def _latest(site: Site) -> str:
 
 def _language(site: Site) -> str:
     """The page that explains expressions, where this handbook has it."""
-    return "rule-language/" if "standards/rule-language.md" in site.portfolio.repository.tree.paths() else ""
+    paths = site.memo.once("paths", lambda: frozenset(site.portfolio.repository.tree.paths()))
+    return "rule-language/" if "standards/rule-language.md" in paths else ""
 
 
 def _check(check: Check) -> ShownCheck:
@@ -151,7 +152,7 @@ def _failing(site: Site, rule: RuleFile) -> Table:
     by_project: dict[str, list[Any]] = {}
     for one in ones:
         by_project.setdefault(one.project or "", []).append(one)
-    names = {one.id: one.plan.name for one in site.projects}
+    names = site.memo.once("names", lambda: {one.id: one.plan.name for one in site.projects})
     rows = rows_of(
         (Cell(names.get(name, name), href=site.project_href(name)), Cell(given[0].message, sub=f"and {len(given) - 1} more" if len(given) > 1 else ""),
          tally(given))

@@ -11,7 +11,7 @@ from handrail.model.advice import Playbook
 from handrail.model.organisation import StandardRecord
 from handrail.model.rule_file import RuleFile
 from handrail.render import words
-from handrail.render.examples import Example, examples
+from handrail.render.examples import Example, examples_of
 from handrail.render.page import render
 from handrail.render.portfolio.overview import running
 from handrail.render.project.promises import Fact
@@ -63,7 +63,7 @@ def _checked(site: Site, rule: RuleFile) -> Checked:
 def _examples(site: Site, rules: tuple[RuleFile, ...]) -> tuple[Example, ...]:
     """One that raises the remark and one that is in order, from the cases of the first rule that has both."""
     for rule in rules:
-        found = examples(site.portfolio.repository.tree, rule)
+        found = examples_of(site, rule)
         bad, good = next((one for one in found if one.fires), None), next((one for one in found if not one.fires), None)
         if bad and good:
             return bad, good

@@ -61,6 +61,10 @@ def compared_days(portfolio: Portfolio) -> tuple[tuple[str, str, date], ...]:
 
 def happened(site: Site, since: date) -> list[tuple[Project, Happening]]:
     """Everything since a day, the worst first; what moved without a record comes from the history."""
+    return site.memo.once(f"happened since {since}", lambda: _happened(site, since))
+
+
+def _happened(site: Site, since: date) -> list[tuple[Project, Happening]]:
     found = [
         (project, one)
         for project in site.projects

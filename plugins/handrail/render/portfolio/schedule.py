@@ -72,11 +72,12 @@ def roadmap_page(site: Site) -> Page:
 def trend_page(site: Site) -> Page:
     """The milestones of all projects that moved most, then each project's own chart."""
     ones = running(site)
-    every = past.traces(site, ones)
+    own = [(project, past.traces(site, [project])) for project in ones]
+    every = [one for _, found in own for one in found]
     chart = mta([one for one in every if one.actual is None], "Worst movers of the portfolio")
     blocks = [block("worst", "Worst movers of the portfolio", chart=svg(chart, _ROOT))]
     moving = sorted(
-        ((max((abs(one.moved) for one in past.traces(site, [project], named=False)), default=0), project) for project in ones),
+        ((max((abs(one.moved) for one in found), default=0), project) for project, found in own),
         key=lambda pair: (-pair[0], pair[1].id),
     )  # fmt: skip
     for moved, project in moving[:10]:

@@ -66,8 +66,12 @@ def below(site: Site, objective: str) -> frozenset[str]:
 
 def serving(site: Site, objective: str) -> tuple[Project, ...]:
     """The open projects that serve an objective or one below it."""
-    wanted = below(site, objective)
-    return tuple(one for one in running(site) if wanted & set(serves(site, one)))
+    kept: dict[str, tuple[Project, ...]] = site.memo.once("serving", dict)
+    if objective not in kept:
+        served = site.memo.once("served", lambda: [(one, frozenset(serves(site, one))) for one in running(site)])
+        wanted = below(site, objective)
+        kept[objective] = tuple(one for one, names in served if not wanted.isdisjoint(names))
+    return kept[objective]
 
 
 def uncovered(site: Site) -> list[ObjectiveRecord]:
