@@ -105,6 +105,17 @@ def earned_value_of(plan: Plan, cost: Cost, setting: Setting) -> EarnedValue:
     return _figures(_basis(plan, cost, setting), cost.currency, setting, "")
 
 
+def value_earned(plan: Plan, cost: Cost, setting: Setting) -> Figure:
+    """EV alone, as `earned_value_of` says it: without the curve and all that is forecast from it."""
+    why = _why_not(plan)
+    if why:
+        return undefined(why)
+    bac = funding_of(cost.budget or plan.budget, cost, setting.on, setting.as_of).bac
+    if bac is None or bac.amount <= 0:
+        return undefined(_NO_BASELINE)
+    return earned_of(plan, bac, setting.on, setting.days).value
+
+
 def _basis(plan: Plan, cost: Cost, setting: Setting) -> _Basis:
     on, days, forecast = setting.on, setting.days, cost.forecast
     funding = funding_of(cost.budget or plan.budget, cost, on, setting.as_of)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from handrail.compute.benefits import BenefitState, State, benefits_of
 from handrail.compute.business_case import Worth, npv_expected, worth
-from handrail.compute.earned_value import EarnedValue, Setting, earned_value_of
+from handrail.compute.earned_value import EarnedValue, Setting, earned_value_of, value_earned
 from handrail.compute.facts import Project
 from handrail.compute.forecast import Forecast, forecast_of, ranges_of
 from handrail.compute.funding import Funding, funding_of
@@ -39,23 +39,25 @@ def funding(project: Project) -> Funding:
 
 def earned_value(project: Project, repository: Repository) -> EarnedValue:
     """The project's earned value."""
-
-    def make() -> EarnedValue:
-        setting = Setting(
-            on=status_day(project),
-            as_of=project.as_of,
-            lifecycle=repository.policy.lifecycle,
-            days=_days(project, repository),
-        )
-        return earned_value_of(project.plan, project.cost, setting)
-
-    return project.memo.once("earned value", make)
+    return project.memo.once(
+        "earned value", lambda: earned_value_of(project.plan, project.cost, _setting(project, repository))
+    )  # fmt: skip
 
 
 def worth_of(project: Project, repository: Repository) -> Money | None:
-    """What the work done is worth on the status date; None where earned value is not asked or not known."""
-    found = earned_value(project, repository)
-    return found.money(found.ev) if found.applies else None
+    """What the work done is worth on the status date; None where earned value is not asked or not known.
+
+    The history asks for this of each plan on each day, and for nothing else of earned value.
+    """
+    found = value_earned(project.plan, project.cost, _setting(project, repository))
+    return Money(found.value, project.cost.currency) if found.value is not None else None
+
+
+def _setting(project: Project, repository: Repository) -> Setting:
+    return Setting(
+        on=status_day(project), as_of=project.as_of, lifecycle=repository.policy.lifecycle,
+        days=_days(project, repository),
+    )  # fmt: skip
 
 
 def case_worth(project: Project, repository: Repository) -> Worth | None:
