@@ -162,7 +162,9 @@ def remarks_chapter() -> Chapter:
         ]
         size = min(_REMARKS, asked.rows)
         for number, some in enumerate(_stretches(ones, size)):
-            title = f"Remarks {number * size + 1} to {number * size + len(some)}" if len(ones) > size else "All remarks"
+            first, last = number * size + 1, number * size + len(some)
+            title = f"Remarks {first} to {last}" if last > first else f"Remark {first}"
+            title = title if len(ones) > size else "All remarks"
             yield Section(anchor=f"all-remarks-{number + 1}", title=title, pieces=(("remarks", some),))
 
     return Chapter(key="remarks", title="Remarks", sections=sections)
