@@ -35,9 +35,12 @@ def calendar(name: str, events: Iterable[Event], stamp: datetime) -> str:
         f"X-WR-CALNAME:{escaped(name)}",
     ]  # fmt: skip
     when = stamp.astimezone(UTC)
+    moment = f"{_day(when.date())}T{when:%H%M%S}Z"
     for event in events:
-        lines += _event(event, f"{_day(when.date())}T{when:%H%M%S}Z")
-    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in folded(line))
+        lines += _event(event, moment)
+    lines.append("END:VCALENDAR")
+    parts = (line if _short(line) else "\r\n".join(folded(line)) for line in lines)
+    return "\r\n".join((*parts, ""))
 
 
 def escaped(text: str) -> str:
@@ -48,7 +51,7 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> Iterator[str]:
     """A line in pieces of at most 75 octets, as the standard asks; no character is torn apart."""
-    if len(line) <= _OCTETS and line.isascii():  # nearly every line
+    if _short(line):
         yield line
         return
     piece, size = "", 0
@@ -60,6 +63,11 @@ def folded(line: str) -> Iterator[str]:
         piece += sign
         size += octets
     yield piece
+
+
+def _short(line: str) -> bool:
+    """Nearly every line is."""
+    return len(line) <= _OCTETS and line.isascii()
 
 
 def _event(event: Event, stamp: str) -> Iterator[str]:
