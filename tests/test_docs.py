@@ -81,6 +81,14 @@ def test_the_readme_runs(tmp_path: Path) -> None:
     assert {"init", "new", "check", "status"} <= set(ran)
 
 
+def test_the_remark_of_the_readme_is_what_the_check_says() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```text\n(projects/.*?)```", readme, re.DOTALL)
+    folder = "/".join(shown.split("/")[:2])
+    assert f"`handrail check {folder}`" in readme
+    assert " ".join(shown.split()) in " ".join(handrail("check", folder, cwd=ROOT).out.split())
+
+
 def test_scripts_of_the_readme_are_there() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in set(re.findall(r"scripts/([a-z-]+)", readme)):

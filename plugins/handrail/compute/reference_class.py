@@ -125,9 +125,13 @@ def _class(projects: Sequence[Project], tier: Tier | None) -> ReferenceClass:
     return ReferenceClass(tier=tier, slip=_spread(slips), growth=_spread(growths))
 
 
+def _few(number: int) -> str:
+    return f"Only {number} approved project{'' if number == 1 else 's'}" if number else "There is no approved project"
+
+
 def _spread(values: list[Decimal]) -> Spread:
     if len(values) < FEWEST:
-        why = f"Only {len(values)} approved project{'' if len(values) == 1 else 's'} to learn from; it takes {FEWEST}."
+        why = f"{_few(len(values))} to learn from; it takes {FEWEST}."
         return Spread(count=len(values), p10=None, median=None, p80=None, p90=None, why=why)
     ordered = sorted(values)
     p10, median, p80, p90 = (quantile(ordered, Decimal(share)) for share in ("0.1", "0.5", "0.8", "0.9"))
