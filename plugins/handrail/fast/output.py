@@ -27,7 +27,9 @@ class Output:
         self._folder, self._listed = folder, listed
         self._old: dict[str, list[Any]] = _read(listed)
         self._new: dict[str, list[Any]] = {}
-        self._there = dict(_files(folder))
+        self._there: dict[str, tuple[int, int]] = {}
+        self._folders: list[str] = []
+        self._look("")
         self.written = 0
 
     def put(self, path: str, data: bytes) -> None:
@@ -49,11 +51,14 @@ class Output:
             if path not in self._new and not path.startswith("."):
                 with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
                     (self._folder / path).unlink()  # a folder that stands there now was made by this build
-        for folder, _, _ in os.walk(self._folder, topdown=False):
-            place = Path(folder)
-            if place != self._folder and not place.relative_to(self._folder).parts[0].startswith("."):
+        wanted = {""}
+        for path in self._new:
+            while (path := path.rpartition("/")[0]) not in wanted:
+                wanted.add(path)
+        for place in reversed(self._folders):  # those inside come after the one they are in
+            if place not in wanted and not place.startswith("."):
                 with suppress(OSError):
-                    place.rmdir()
+                    (self._folder / place).rmdir()
         sealed.write(self._listed, self._new)
 
     def untouched(self) -> bool:
@@ -64,6 +69,20 @@ class Output:
     def pages(self) -> int:
         """How many pages the site has."""
         return sum(path.endswith(".html") for path in self._new or self._old)
+
+    def _look(self, prefix: str) -> None:
+        """Every file below a folder with its time and size, of a link its own, and every folder."""
+        try:
+            entries = list(os.scandir(self._folder / prefix))
+        except FileNotFoundError:
+            return
+        for entry in entries:
+            path = f"{prefix}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                self._folders.append(path)
+                self._look(f"{path}/")
+            else:
+                self._there[path] = _stamp(entry.stat(follow_symlinks=False))
 
     def _kept(self, path: str, made_from: str) -> list[Any] | None:
         known = self._old.get(path)
@@ -95,19 +114,3 @@ def _read(listed: Path) -> dict[str, list[Any]]:
 
 def _stamp(stat: os.stat_result) -> tuple[int, int]:
     return stat.st_mtime_ns, stat.st_size
-
-
-def _files(folder: Path, prefix: str = "") -> list[tuple[str, tuple[int, int]]]:
-    """Every file below a folder with its time and size; of a link, its own."""
-    found: list[tuple[str, tuple[int, int]]] = []
-    try:
-        entries = list(os.scandir(folder / prefix))
-    except FileNotFoundError:
-        return found
-    for entry in entries:
-        path = f"{prefix}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            found += _files(folder, f"{path}/")
-        else:
-            found.append((path, _stamp(entry.stat(follow_symlinks=False))))
-    return found
