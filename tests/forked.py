@@ -78,7 +78,7 @@ class Forking:
             said = []
             for one in (out, err):
                 one.seek(0)
-                said.append(one.read().decode().replace("\r\n", "\n"))
+                said.append(one.read().decode().replace("\r\n", "\n").replace("\r", "\n"))  # as text is read
         return status, said[0], said[1]
 
 
