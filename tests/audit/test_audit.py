@@ -362,7 +362,7 @@ def test_wrong_use_is_refused_in_words(period: tuple[Governed, dict[str, str]]) 
         (("start", "au-1", "--from", "2026-12-31", "--to", "2026-01-01"), "before it begins"),
         (("start", "au-1", *PERIOD, "--output", "x.zip"), "add --at TAG"),
         (("start", "au-1", *PERIOD, "--at", "nothing"), "no revision"),
-        (("start", "au-1", *PERIOD, "--auditor", "nobody"), "nobody called"),
+        (("start", "au-1", *PERIOD, "--auditor", "nobody"), "there is no person `nobody`"),
     ):
         done = plans.handrail("audit", *words)
         assert done.status == 2
