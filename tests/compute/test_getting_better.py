@@ -129,13 +129,12 @@ def test_without_a_history_some_figures_are_not_known(portfolio: Portfolio) -> N
 def test_the_history_says_what_plans_applied_and_how_they_fit(portfolio: Portfolio) -> None:
     day = date(2026, 6, 30)
     facts = {one.id: facts_of(one, None) for one in portfolio.projects}
-    facts["b"] = replace(
-        facts["b"],
+    facts["b"] = facts["b"]._replace(
         applied=("a/L-001", "a/L-002", "c/L-001"),
         fit=Fit("small", Decimal("0.5"), above=True, deviates=False, behind=True),
     )
-    facts["c"] = replace(
-        facts["c"], applied=("a/L-001",), fit=Fit("small", Decimal(1), above=True, deviates=True, behind=True)
+    facts["c"] = facts["c"]._replace(
+        applied=("a/L-001",), fit=Fit("small", Decimal(1), above=True, deviates=True, behind=True)
     )
     history = History(points=(Point(on=day, commit="0" * 40, projects=facts),))
     june = figures(found_of(portfolio, history), day)

@@ -32,7 +32,7 @@ def looked_at(root: Path) -> dict[str, str]:
     by_look: dict[tuple[str, str], str] = {}
     for one in site.projects:
         light = state_light(one.health.counts, one.plan.state)
-        by_look.setdefault((light.word, one.plan.tier or ""), f"projects/{one.id}/")
+        by_look.setdefault((light.word, one.plan.tier), f"projects/{one.id}/")
     found = dict.fromkeys([*paths, *by_look.values()])
     return {
         (one.removesuffix(".html").strip("/") or "home").replace("/", "-"): one for one in found if one != "macros/"

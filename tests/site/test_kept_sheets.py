@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from handrail.export.sheet import sheet
 from handrail.fast import sealed, sheets
 from handrail.site import build
 
@@ -15,9 +16,13 @@ PLAN = "projects/visitor-desk/project.yaml"
 @pytest.fixture
 def made(monkeypatch):
     """The tables whose sheets were made."""
-    found = []
-    real = sheets.sheet
-    monkeypatch.setattr(sheets, "sheet", lambda data: (found.append(data.path), real(data))[1])
+    found: list[str] = []
+
+    def noted(data):
+        found.append(data.path)
+        return sheet(data)
+
+    monkeypatch.setattr(sheets, "sheet", noted)
     return found
 
 

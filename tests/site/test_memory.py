@@ -17,6 +17,7 @@ from tests.site import governed
 from tests.site.test_fast_build import changed
 
 ROOT = Path(__file__).resolve().parents[2]
+DAY = date.fromisoformat(governed.AS_OF)
 PLACES = ["standards", "projects"]
 NEEDS = {"depends_on": "[{project: taps, what: D1, needed_by: 2027-01-15}]", "tier": "medium"}
 
@@ -56,7 +57,7 @@ def remembering(folder, day=None):
     state = State(folder, PLACES, ())
     (folder / ".cache").mkdir(exist_ok=True)
     memory = Memory(folder / ".cache", state.law, state.folders)
-    result = run(folder, today=governed.AS_OF, as_of=day, shelf=memory.plans, said=memory.said)
+    result = run(folder, today=DAY, as_of=day, shelf=memory.plans, said=memory.said)
     for one in (memory.plans, memory.said):
         one.save()
     return result
@@ -114,9 +115,9 @@ def test_every_kind_of_edit_is_judged_as_if_nothing_was_kept(own):
         if edit is _broken:
             (own / "projects/pipes").rename(own / "projects/taps")
         edit(own)
-        assert told(remembering(own)) == told(run(own, today=governed.AS_OF))
+        assert told(remembering(own)) == told(run(own, today=DAY))
     day = date(2027, 3, 1)
-    assert told(remembering(own, day)) == told(run(own, today=governed.AS_OF, as_of=day))
+    assert told(remembering(own, day)) == told(run(own, today=DAY, as_of=day))
 
 
 def test_what_has_not_changed_is_neither_read_nor_judged_again(own, work):
@@ -154,7 +155,7 @@ def test_a_memory_that_was_torn_or_altered_counts_for_nothing(own, name):
 
 
 def test_only_values_of_the_model_are_made_from_bytes(own):
-    plan = run(own, today=governed.AS_OF).portfolio.repository.plans[0]
+    plan = run(own, today=DAY).portfolio.repository.plans[0]
     assert unpickled(pickled(plan)) == plan
     import pickle
 
