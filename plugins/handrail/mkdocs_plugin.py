@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from fnmatch import fnmatch
@@ -79,6 +79,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     generated: dict[str, GeneratedPage]
     editor: Mapping[str, str | Path]
     frames: Frames | None = None
+    answer: Callable[[Question], str] | None = None
     news: tuple[Item, ...] = ()
     address: str = ""
 
@@ -222,7 +223,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def answered(self, question: Question) -> str:
         """What a handbook page shows of plans, noted so that the page is made again when the answer has changed."""
-        given = answer(self.site, question)
+        given = answer(self.site, question) if self.answer is None else self.answer(question)
         if question.about == "chart":
             return self.charts.place(question, given)
         self.asked[question] = given

@@ -12,8 +12,9 @@ from handrail.compute.lessons import library
 from handrail.compute.material import outdated, walked
 from handrail.history.improving import improvement_of
 from handrail.model.training import ModuleRecord
+from handrail.render.each import pages_of
 from handrail.render.frame import LEARNING
-from handrail.render.learning import pages
+from handrail.render.learning import PAGES
 from handrail.render.learning.box import box
 from handrail.render.view import Site, site_of
 from handrail.run import run
@@ -82,7 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="module")
 def made(site: Site) -> dict[str, str]:
-    return {page.path.removeprefix(LEARNING.place): page.body_html for page in pages(site)}
+    return {page.path.removeprefix(LEARNING.place): page.body_html for page in pages_of(PAGES, site)}
 
 
 def cells(html: str) -> list[list[str]]:
@@ -157,14 +158,14 @@ def test_feedback_counts_complaints_and_minutes(made: dict[str, str]) -> None:
 def test_a_rule_that_many_leave_is_looked_at_again_unless_a_proposal_takes_it_up(tmp_path: Path) -> None:
     more = {f"projects/{name}/waivers/W-001.yaml": "id: W-001\nrule: RSK-90\nstarts: 2026-11-01\nexpires: 2026-12-31\n"
             for name in ("desk", "shed")}  # fmt: skip
-    taken = {page.path: page.body_html for page in pages(site_from(tmp_path / "taken", FILES | more))}[
+    taken = {page.path: page.body_html for page in pages_of(PAGES, site_from(tmp_path / "taken", FILES | more))}[
         f"{LEARNING.place}feedback/"
     ]
     assert "no rule has to be looked at again" in lead(taken)
     assert row(taken, "RSK-90")[-1] == "in a proposal PP-001"
     path = "standards/proposals/PP-001.yaml"
     more[path] = FILES[path].replace("state: accepted", "state: rejected")
-    left = {page.path: page.body_html for page in pages(site_from(tmp_path / "left", FILES | more))}[
+    left = {page.path: page.body_html for page in pages_of(PAGES, site_from(tmp_path / "left", FILES | more))}[
         f"{LEARNING.place}feedback/"
     ]
     assert "1 rule must be looked at again: RSK-90." in lead(left)  # two of two are more than one in ten

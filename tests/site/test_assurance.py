@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from handrail.audit.merges import _merge
 from handrail.compute.evidence import Evidence
-from handrail.render.assurance import matrix, pages
+from handrail.render.assurance import PAGES, matrix
+from handrail.render.each import pages_of
 from handrail.render.project import page as project_page
 from handrail.render.view import Merge, site_of
 from handrail.rules.verdicts import Standings, said_of, standing
@@ -41,7 +42,7 @@ def site(tmp_path_factory):
 
 
 def body(site, path):
-    return next(str(one.body_html) for one in pages(site) if one.path == f"assurance/{path}")
+    return next(str(one.body_html) for one in pages_of(PAGES, site) if one.path == f"assurance/{path}")
 
 
 def test_a_cell_leads_to_its_remark(site):
@@ -131,7 +132,7 @@ def test_a_record_that_is_no_record_does_no_harm(bad):
 
 
 def test_nothing_of_a_hidden_project_and_no_markup_of_a_hostile_one(site):
-    for one in pages(site):
+    for one in pages_of(PAGES, site):
         assert governed.SECRET not in one.body_html
         assert "<script>" not in one.body_html
         assert "<img src=x" not in one.body_html

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from handrail.compute.audience import seen
 from handrail.export import files
-from handrail.render.assurance import pages
+from handrail.render.assurance import PAGES
+from handrail.render.each import pages_of
 from handrail.render.view import site_of
 from handrail.run import run
 
@@ -57,7 +58,7 @@ def site_for(result, audience="internal"):
 
 
 def body(site, path):
-    return next(str(one.body_html) for one in pages(site) if one.path == f"assurance/{path}/")
+    return next(str(one.body_html) for one in pages_of(PAGES, site) if one.path == f"assurance/{path}/")
 
 
 def test_a_finding_says_who_acts_by_when_and_what_became_of_it(result):

@@ -10,8 +10,9 @@ from handrail.fields import fields_of
 from handrail.model.kinds import BY_NAME, KINDS
 from handrail.model.project import Plan
 from handrail.model.registers import Risk
+from handrail.render.each import pages_of
 from handrail.render.page import Page
-from handrail.render.reference import pages
+from handrail.render.reference import PAGES
 from handrail.render.view import site_of
 from handrail.run import run
 from handrail.scaffold.records.forms import FORMS
@@ -27,7 +28,10 @@ CHANGELOG = (
 def made(root: Path) -> dict[str, Page]:
     result = run(root, today=date(2026, 12, 4))
     judged = result.judgement
-    return {one.path: one for one in pages(site_of(result.portfolio, result.remarks, judged.rules, judged.settings))}
+    return {
+        one.path: one
+        for one in pages_of(PAGES, site_of(result.portfolio, result.remarks, judged.rules, judged.settings))
+    }
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from handrail.fast.sheets import KeptSheets
 from handrail.fast.sources import PROJECTS, State, custom_themes, handbook_key, unknowable
 from handrail.fast.spool import Spool
 from handrail.fast.unchanged import Done, Order, cache_of, today
+from handrail.fast.whole import Sources, Whole
 from handrail.load.known import git_folder
 from handrail.mkdocs_run import compute, configured, made
 from handrail.render import PAGES
@@ -61,7 +62,8 @@ def build(order: Order) -> Done:
     own_home = (Path(config.docs_dir) / "index.md").is_file()
     files = plugin.files()
     kept = Kept(cache, plugin.site, making(files), state.law, state.folders)
-    spool = Spool(cache, _pages(plugin.site, kept, own_home=own_home))
+    whole = Whole(cache, plugin.site, Sources(law=state.law, folders=state.folders, plans=memory.plans))
+    spool = Spool(cache, _pages(plugin.site, kept, whole, own_home=own_home))
     output = Output(Path(config.site_dir), cache / "files.json")
     try:
         beside = []
@@ -77,7 +79,7 @@ def build(order: Order) -> Done:
                 output.make(file.path, file.made_from, file.make)
         book = handbook_of(
             cache, handbook_key(config, str(plugin.site.as_of), plugin.config["branch"], str(order.strict), str(own_home)),
-            plugin.site, spool, tuple(beside), lambda folder, frames: _handbook(order, folder, frames, plugin),
+            whole.answer, spool, tuple(beside), lambda folder, frames: _handbook(order, folder, frames, plugin, whole),
         )  # fmt: skip
         _write(output, book, spool, plugin)
     finally:
@@ -86,6 +88,7 @@ def build(order: Order) -> Done:
     output.finish()
     if state.settled:
         kept.save()
+        whole.save(spool.sums)
         memory.save(plugin.site.spans)
         fixed = (
             plugin.site.organisation.as_of or order.as_of or os.environ.get("HANDRAIL_AS_OF") or git_folder(order.root)
@@ -98,7 +101,7 @@ def build(order: Order) -> Done:
     return Done(site_dir=Path(config.site_dir), pages=output.pages(), written=output.written, warnings=book.warnings)
 
 
-def _pages(site: Site, kept: Kept, *, own_home: bool) -> Iterator[Page | KeptPage]:
+def _pages(site: Site, kept: Kept, whole: Whole, *, own_home: bool) -> Iterator[Page | KeptPage]:
     """Every generated page; the first one only where the organisation has written none of its own."""
     kinds = (one for one in PAGES if isinstance(one, EachProject))
     number = {one: at for at, one in enumerate(kinds)}
@@ -107,7 +110,7 @@ def _pages(site: Site, kept: Kept, *, own_home: bool) -> Iterator[Page | KeptPag
             for project in site.projects:
                 yield from kept.pages(project, number[kind])
         else:
-            yield from (page for page in kind(site) if page.path or not own_home)
+            yield from (page for page in whole.pages(kind) if page.path or not own_home)
 
 
 def making(files: SiteFiles) -> Making:
@@ -116,11 +119,12 @@ def making(files: SiteFiles) -> Making:
     return Making(pages=pages, files=files.of_project, told=files.told)
 
 
-def _handbook(order: Order, folder: Path, frames: Frames, computed: Any) -> tuple[Any, tuple[str, ...]]:
+def _handbook(order: Order, folder: Path, frames: Frames, computed: Any, whole: Whole) -> tuple[Any, tuple[str, ...]]:
     """Let MkDocs make its part into a folder."""
     config = configured(order.root, folder, as_of=order.as_of, strict=order.strict)
     plugin = config.plugins["handrail"]
     plugin.site, plugin.editor, plugin.frames = computed.site, computed.editor, frames
+    plugin.answer = whole.answer
     warnings = made(config)
     return plugin, warnings
 

@@ -16,14 +16,15 @@ from typing import Any
 from handrail.fast import sealed
 from handrail.fast.frames import Frame, Frames, Outline, cut, family
 from handrail.fast.spool import Spool
-from handrail.macros import PLACE, Question, answer, fill
+from handrail.macros import PLACE, Question, fill
 from handrail.mkdocs_pages import done_named
-from handrail.render.view import Site
 
 _SIZE = 16
 _INDEX, _SITEMAP = "search/search_index.json", "sitemap.xml"
 _URL = re.compile(r"\s*<url>.*?</url>", re.DOTALL)
 
+Answered = Callable[[Question], str]
+"""Gives what a handbook page shows of plans. Raises ValueError or KeyError for what there is not."""
 Make = Callable[[Path, Frames], Any]
 """Lets MkDocs build handbook and frames into a folder; gives the plugin that took part."""
 
@@ -92,29 +93,29 @@ class Handbook:
 
 
 def handbook_of(  # noqa: PLR0913, PLR0917 - what it follows from
-    cache: Path, key: str, site: Site, spool: Spool, beside: tuple[str, ...], make: Make
+    cache: Path, key: str, answered: Answered, spool: Spool, beside: tuple[str, ...], make: Make
 ) -> Handbook:  # fmt: skip
     """The kept one, if it follows from the same sources and would be given the same answers; else a new one."""
     key = _digest(key, *(repr((one.path, one.section, one.source, one.headed)) for one in spool.outlines), *beside)
     known = _read(cache)
-    if known is not None and known.key == key and _holds(known, site, spool.outlines):
+    if known is not None and known.key == key and _holds(known, answered, spool.outlines):
         # what can be drawn no longer is told by MkDocs, with the page and the line
         with suppress(ValueError, KeyError):
-            return replace(known, drawn=_drawn(known.charts, site))
+            return replace(known, drawn=_drawn(known.charts, answered))
     made = _new(cache, key, spool, beside, make)
-    return replace(made, drawn=_drawn(made.charts, site))
+    return replace(made, drawn=_drawn(made.charts, answered))
 
 
-def _drawn(charts: Mapping[str, Question], site: Site) -> dict[str, str]:
-    return {name: done_named(answer(site, question)) for name, question in charts.items()}
+def _drawn(charts: Mapping[str, Question], answered: Answered) -> dict[str, str]:
+    return {name: done_named(answered(question)) for name, question in charts.items()}
 
 
-def _holds(known: Handbook, site: Site, outlines: tuple[Outline, ...]) -> bool:
+def _holds(known: Handbook, answered: Answered, outlines: tuple[Outline, ...]) -> bool:
     titles = {one.path: one.title for one in outlines}
     if any(titles.get(path) != title for path, title in known.titles.items()):
         return False
     with suppress(ValueError, KeyError):
-        return all(_digest(answer(site, question)) == given for question, given in known.asked)
+        return all(_digest(answered(question)) == given for question, given in known.asked)
     return False
 
 

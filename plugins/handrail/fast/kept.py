@@ -10,18 +10,17 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from handrail.compute.facts import Project
 from handrail.fast import sealed
 from handrail.fast.frames import Outline, outline
+from handrail.fast.sealed import summed
 from handrail.fast.watch import ALL, HIDDEN, watched
 from handrail.render.page import Page
 from handrail.render.view import Site
 
-_SIZE = 16
 _FILE = "projects.json"
 
 
@@ -32,6 +31,11 @@ class KeptPage:
     outline: Outline
     sum: bytes
     body: Callable[[], str]
+
+    @property
+    def path(self) -> str:
+        """Where it stands."""
+        return self.outline.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,9 @@ class Kept:
         """law: a sum of all files outside of projects and of the program; folders: a sum by project."""
         self._place, self._site, self._making = folder / _FILE, site, making
         self._folders = folders
-        self._shared = _sum(law, _told_of_all(site).encode("utf-8", "surrogatepass"))
-        self._whole = _sum(*(name.encode("utf-8", "surrogatepass") + one for name, one in sorted(folders.items())))
-        self._hidden = _sum(*(self._of(one.id) for one in site.hidden))
+        self._shared = summed(law, told_of_all(site).encode("utf-8", "surrogatepass"))
+        self._whole = summed(*(name.encode("utf-8", "surrogatepass") + one for name, one in sorted(folders.items())))
+        self._hidden = summed(*(self._of(one.id) for one in site.hidden))
         self._old = _read(self._place)
         self._new: dict[str, dict[str, Any]] = {}
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed with the shares
@@ -115,8 +119,8 @@ class Kept:
             self._hold(data, project.id, path)
         return {
             "noted": sorted(noted), "made_from": self._key(own, noted),
-            "pages": [[[asdict(outline(one)), _sum(_bytes(one.body_html)).hex()] for one in kind] for kind in pages],
-            "files": [[path, _sum(data).hex()] for path, data in files.items()],
+            "pages": [[[asdict(outline(one)), summed(_bytes(one.body_html)).hex()] for one in kind] for kind in pages],
+            "files": [[path, summed(data).hex()] for path, data in files.items()],
         }  # fmt: skip
 
     def _making_of(
@@ -150,7 +154,7 @@ class Kept:
         said = self._site.by_project.get(project.id, ())
         files = sorted({one.loc.file for one in project.plan.approvals})
         grades = [self._site.evidence.get(file) for file in files]
-        return _sum(self._of(project.id), _bytes(repr((said, grades))), _bytes(self._making.told(project)))
+        return summed(self._of(project.id), _bytes(repr((said, grades))), _bytes(self._making.told(project)))
 
     def _of(self, name: str) -> bytes:
         return self._folders.get(name, b"")
@@ -162,10 +166,10 @@ class Kept:
                 one.encode("utf-8", "surrogatepass"),
                 self._whole if one == ALL else self._hidden if one == HIDDEN else self._of(one),
             ]
-        return _sum(self._shared, own, *looked).hex()
+        return summed(self._shared, own, *looked).hex()
 
 
-def _told_of_all(site: Site) -> str:
+def told_of_all(site: Site) -> str:
     """What everything made for a project may read without a note, beside law and program."""
     days = [(one.on, one.commit) for one in site.history.points]
     hidden = [(one.id, one.plan.name) for one in site.hidden]
@@ -186,10 +190,3 @@ def _read(place: Path) -> dict[str, dict[str, Any]]:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
-
-
-def _sum(*parts: bytes) -> bytes:
-    total = blake2b(digest_size=_SIZE)
-    for part in parts:
-        total.update(len(part).to_bytes(8, "big") + part)
-    return total.digest()

@@ -10,13 +10,13 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
 from handrail.compute.facts import Portfolio
 from handrail.fast import sealed
 from handrail.fast.pickled import pickled, unpickled
+from handrail.fast.sealed import summed
 from handrail.fast.watch import ALL, watched_scope
 from handrail.load.projects import Folder
 from handrail.remark import Loc, Remark, Span
@@ -40,10 +40,15 @@ class ByFolder:
 
     def get(self, project: str, cls: type[T]) -> T | None:
         """The value of a folder that is as it was."""
-        key, data = self._key(project), self._kept.get(project, b"")
-        found: T | None = _unpickled(data[_SIZE:], cls) if data[:_SIZE] == key else None
+        found = self.before(project, cls, self._folders.get(project, b""))
         if found is not None:
-            self._new[project] = data
+            self._new[project] = self._kept[project]
+        return found
+
+    def before(self, project: str, cls: type[T], folder: bytes) -> T | None:
+        """The value that the last build kept; folder: the sum of the project's files at that time."""
+        data = self._kept.get(project, b"")
+        found: T | None = _unpickled(data[_SIZE:], cls) if data[:_SIZE] == summed(self._law, folder) else None
         return found
 
     def put(self, project: str, value: object) -> None:
@@ -56,7 +61,7 @@ class ByFolder:
             sealed.write_parts(self._place, self._new)
 
     def _key(self, project: str) -> bytes:
-        return _sum(self._law, self._folders.get(project, b""))
+        return summed(self._law, self._folders.get(project, b""))
 
 
 class Plans(ByFolder):
@@ -65,6 +70,10 @@ class Plans(ByFolder):
     def folder(self, project: str) -> Folder | None:
         """A folder that is as it was."""
         return self.get(project, Folder)
+
+    def folder_before(self, project: str, folder: bytes) -> Folder | None:
+        """A folder as it was read for the last build; folder: the sum of its files at that time."""
+        return self.before(project, Folder, folder)
 
     def add_folder(self, project: str, found: Folder) -> None:
         """Keep a folder as it was read now."""
@@ -99,7 +108,7 @@ class SaidBefore:
         """law: a sum of all that projects share; folders: a sum by project."""
         self._place, self._law, self._folders = place, law, folders
         self._kept = sealed.read_parts(place)
-        self._whole = _sum(*(name.encode("utf-8", "surrogatepass") + one for name, one in sorted(folders.items())))
+        self._whole = summed(*(name.encode("utf-8", "surrogatepass") + one for name, one in sorted(folders.items())))
         self._heard: dict[str, _Heard] = {}
         self._fresh: set[str] = set()
         self._noted: set[str] = set()
@@ -107,8 +116,8 @@ class SaidBefore:
     def begin(self, portfolio: Portfolio, scope: dict[str, Any]) -> dict[str, Any]:
         """Take out what holds on this day; the scope with watchers at its doors."""
         names = "\0".join(sorted(self._folders))
-        shared = _sum(self._law, str(portfolio.as_of).encode(), names.encode("utf-8", "surrogatepass"))
-        self._keys = {one.id: _sum(shared, self._folders.get(one.id, b"")) for one in portfolio.projects}
+        shared = summed(self._law, str(portfolio.as_of).encode(), names.encode("utf-8", "surrogatepass"))
+        self._keys = {one.id: summed(shared, self._folders.get(one.id, b"")) for one in portfolio.projects}
         for project, key in self._keys.items():
             data = self._kept.get(project, b"")
             found = _unpickled(data[_SIZE:], dict) if data[:_SIZE] == key else None
@@ -140,7 +149,7 @@ class SaidBefore:
             sealed.write_parts(self._place, told)
 
     def _others(self, names: Iterable[str]) -> bytes:
-        return _sum(*(self._whole if one == ALL else self._folders.get(one, b"") for one in names)) if names else b""
+        return summed(*(self._whole if one == ALL else self._folders.get(one, b"") for one in names)) if names else b""
 
 
 class Memory:
@@ -165,10 +174,3 @@ def _unpickled(data: bytes, cls: type[Any]) -> Any:
         found = unpickled(data)
         return found if isinstance(found, cls) else None
     return None
-
-
-def _sum(*parts: bytes) -> bytes:
-    total = blake2b(digest_size=_SIZE)
-    for part in parts:
-        total.update(len(part).to_bytes(8, "big") + part)
-    return total.digest()

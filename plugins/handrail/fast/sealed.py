@@ -41,6 +41,14 @@ def read_parts(place: Path) -> dict[str, bytes]:
     return found
 
 
+def summed(*parts: bytes) -> bytes:
+    """A sum over parts that differs when one of them does, or where one ends and the next begins."""
+    total = blake2b(digest_size=_SIZE)
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big") + part)
+    return total.digest()
+
+
 def _write(place: Path, data: bytes) -> None:
     draft = place.with_name(f"{place.name}.{os.getpid()}")
     draft.write_bytes(_sum(data) + data)

@@ -24,7 +24,7 @@ ALL = "*"
 """Noted for a look that could meet any project."""
 HIDDEN = "?"
 """Noted for a look at the projects that are only counted."""
-_FREE: Mapping[type, frozenset[str]] = {
+FREE: Mapping[type, frozenset[str]] = {
     Site: frozenset({
         "rules", "settings", "spans", "verified_by", "address", "branch", "history", "has_editor", "commit", "overlay",
     }),
@@ -68,7 +68,7 @@ def watched_scope(scope: Mapping[str, Any], noted: set[str]) -> dict[str, Any]:
 def _free(cls: type[T], base: type, real: Any, noted: set[str]) -> T:
     made = cls.__new__(cls)
     known = {one.name for one in fields(base)}
-    for name in _FREE[base] & known:
+    for name in FREE[base] & known:
         _set(made, name, getattr(real, name))
     _set(made, "_real", real)
     _set(made, "_noted", noted)

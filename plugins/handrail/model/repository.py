@@ -1,7 +1,7 @@
 """A repository as it is written: law, strategy and plans, read from one tree and never changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
 
@@ -74,6 +74,10 @@ class Repository:
         """All of one kind that has no field of its own here: modules, proposals, audits and the like."""
         found = next((ones for ones in self.others.values() if ones and isinstance(ones[0], cls)), ())
         return cast("tuple[E, ...]", found)
+
+    def with_plans(self, plans: tuple[Plan, ...]) -> "Repository":
+        """The same with other plans, such as those that one audience may see."""
+        return replace(self, plans=plans)
 
     @property
     def currency(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from handrail.render import assurance, broken, home, interface, learning, portfolio, project, reference, rule, rules
-from handrail.render.each import EachProject
+from handrail.render.each import EachOf, EachProject, pages_of
 from handrail.render.editor import mine
 from handrail.render.editor import pages as edit
 from handrail.render.page import Page
@@ -13,15 +13,15 @@ from handrail.render.view import Site
 
 PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     home.pages,
-    portfolio.pages,
+    *portfolio.PAGES,
     EachProject(project.pages_of),
     broken.pages,
     rules.pages,
-    rule.pages,
+    EachOf(rule.rules, rule.page),
     interface.pages,
-    reference.pages,
-    assurance.pages,
-    learning.pages,
+    *reference.PAGES,
+    *assurance.PAGES,
+    *learning.PAGES,
     edit.pages,
     mine.pages,
 )
@@ -29,5 +29,4 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
 
 def pages(site: Site) -> Iterator[Page]:
     """Every generated page, one after the other."""
-    for kind in PAGES:
-        yield from kind(site)
+    return pages_of(PAGES, site)

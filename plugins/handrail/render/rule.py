@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,10 +24,9 @@ _SHOWN, _LONGEST = 200, 180
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """One page for each rule."""
-    for one in site.rules.values():
-        yield page(site, one)
+def rules(site: Site) -> Iterable[tuple[str, RuleFile]]:
+    """Each rule has a page."""
+    return site.rules.items()
 
 
 def page(site: Site, rule: RuleFile) -> Page:

@@ -24,9 +24,3 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     remarks.pages, matrix.pages, coverage.pages, waivers.pages, gates.pages, approvals.pages, merges.pages, findings.pages,
     conformity.pages, data_quality.pages, duties.pages,
 )  # fmt: skip
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """Every page of assurance."""
-    for one in PAGES:
-        yield from one(site)

@@ -23,9 +23,3 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     better.pages, lessons.pages, proposals.pages, feedback.pages, framework.pages, competences.pages, sessions.pages, paths.pages,
     material.pages, support.pages,
 )  # fmt: skip
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """Every page about learning."""
-    for one in PAGES:
-        yield from one(site)

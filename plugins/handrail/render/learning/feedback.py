@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from handrail.compute.facts import Project
@@ -23,7 +22,7 @@ _LIMITS = {"waivers": 3, "share": "10%", "feedback": 5}
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page."""
-    repository = replace(site.portfolio.repository, plans=tuple(one.plan for one in site.projects))
+    repository = site.portfolio.repository.with_plans(tuple(one.plan for one in site.projects))
     found = list(pressure(repository, site.as_of).values())
     heavy = {one.about for one in found if not one.proposal and _too_much(site, one)}
     said = sorted(

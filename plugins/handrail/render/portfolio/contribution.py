@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handrail.compute.strategy import Name, contributions, orphans, strategy
 from handrail.model.repository import Repository
 from handrail.render import words
@@ -17,7 +15,7 @@ _EMPTY = "Nothing leads nowhere."
 
 def contribution_blocks(site: Site) -> tuple[Block, ...]:
     """What projects add, and the loose ends; of projects that are shown."""
-    repository = replace(site.portfolio.repository, plans=tuple(one.plan for one in site.projects))
+    repository = site.portfolio.repository.with_plans(tuple(one.plan for one in site.projects))
     return (_contributions(site, repository), _orphans(site, repository))
 
 

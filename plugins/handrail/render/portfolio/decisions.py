@@ -34,12 +34,6 @@ class Ask:
     anchor: str
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Decisions asked, and the log of decisions."""
-    yield asked_page(site)
-    yield log_page(site)
-
-
 def asks(site: Site) -> list[Ask]:
     """Every decision that running projects wait for, overdue first: reports, changes, gates, exceptions, approved plans."""
     found = [one for project in running(site) for one in _of(project)]

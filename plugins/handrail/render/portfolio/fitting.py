@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handrail.compute.facts import Project
 from handrail.compute.improvement import Match, matches
 from handrail.render import words
@@ -17,7 +15,7 @@ _PLANNED = frozenset({"initiation", "planning"})
 
 def fitting_block(site: Site) -> Block:
     """A part of the page of gates: whoever decides on a plan sees whether its manager has listened."""
-    shown = replace(site.portfolio.repository, plans=tuple(one.plan for one in site.projects))
+    shown = site.portfolio.repository.with_plans(tuple(one.plan for one in site.projects))
     found = [
         (project, one) for project in site.projects if project.plan.state == "active" and project.plan.phase in _PLANNED
         for one in matches(project.plan, shown)

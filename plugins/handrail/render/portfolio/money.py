@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
 from handrail.compute import figures
@@ -26,12 +26,6 @@ from handrail.render.table import Cell, Column, Download, Row, Table
 from handrail.render.view import Site
 
 _ROOT = root_of("portfolio/x/")
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """Two pages."""
-    yield money_page(site)
-    yield benefits_page(site)
 
 
 def summed(site: Site, ones: tuple[Project, ...], read: Callable[[Project], Money | None]) -> str:

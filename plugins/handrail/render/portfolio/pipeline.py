@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from handrail.compute.dependencies import Need, given_thing, needs
@@ -21,13 +20,6 @@ from handrail.render.view import Site
 
 _ROOT = root_of("portfolio/x/")
 _STATES = {"asked": 0, "assessed": 1, "waiting": 2, "started": 3, "refused": 4}
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """Three pages."""
-    yield pipeline_page(site)
-    yield dependencies_page(site)
-    yield downloads_page(site)
 
 
 def pipeline_page(site: Site) -> Page:

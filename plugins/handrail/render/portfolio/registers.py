@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -27,14 +26,6 @@ from handrail.render.view import Site
 
 _ROOT = root_of("portfolio/x/")
 _HIGH = 15
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """Four pages."""
-    yield risks_page(site)
-    yield actions_page(site)
-    yield suppliers_page(site)
-    yield quality_page(site)
 
 
 def high_from(site: Site) -> int:

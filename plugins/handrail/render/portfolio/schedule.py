@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from handrail.compute.board_days import meetings, understood
@@ -22,13 +21,6 @@ from handrail.render.view import Site
 
 _ROOT = root_of("portfolio/x/")
 _YEAR = 366
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """Three pages."""
-    yield roadmap_page(site)
-    yield trend_page(site)
-    yield gates_page(site)
 
 
 def groups(site: Site, ones: tuple[Project, ...]) -> list[tuple[str, str, list[Project]]]:

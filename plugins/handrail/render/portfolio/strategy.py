@@ -29,13 +29,14 @@ _COLUMNS = (
 )
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """The page of all, and one for each programme and objective."""
-    yield all_page(site)
-    for programme in site.portfolio.repository.programmes.values():
-        yield programme_page(site, programme)
-    for objective in site.portfolio.repository.objectives.values():
-        yield objective_page(site, objective)
+def programmes(site: Site) -> Iterator[tuple[str, ProgrammeRecord]]:
+    """Each programme has a page."""
+    yield from site.portfolio.repository.programmes.items()
+
+
+def objectives(site: Site) -> Iterator[tuple[str, ObjectiveRecord]]:
+    """Each objective has a page."""
+    yield from site.portfolio.repository.objectives.items()
 
 
 def serves(site: Site, project: Project) -> tuple[str, ...]:
@@ -66,12 +67,13 @@ def below(site: Site, objective: str) -> frozenset[str]:
 
 def serving(site: Site, objective: str) -> tuple[Project, ...]:
     """The open projects that serve an objective or one below it."""
-    kept: dict[str, tuple[Project, ...]] = site.memo.once("serving", dict)
-    if objective not in kept:
+
+    def make() -> tuple[Project, ...]:
         served = site.memo.once("served", lambda: [(one, frozenset(serves(site, one))) for one in running(site)])
         wanted = below(site, objective)
-        kept[objective] = tuple(one for one, names in served if not wanted.isdisjoint(names))
-    return kept[objective]
+        return tuple(one for one, names in served if not wanted.isdisjoint(names))
+
+    return site.memo.once(f"serving {objective}", make)
 
 
 def uncovered(site: Site) -> list[ObjectiveRecord]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from handrail.render.page import Page
 from handrail.render.reference import changes, fields, templates
 from handrail.render.view import Site
 
-
-def pages(site: Site) -> Iterator[Page]:
-    """Every page of reference."""
-    yield from fields.pages(site)
-    yield from templates.pages(site)
-    yield from changes.pages(site)
+PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (fields.pages, templates.pages, changes.pages)

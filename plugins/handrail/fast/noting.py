@@ -1,0 +1,202 @@
+"""Notes which parts of plans are read while something is made of all of them.
+
+A page about the portfolio reads a field or two of every plan, and most edits touch other fields. It gets the site with plans
+and facts that note the names of their fields when they are read. What is known not to follow from plans has no note; all
+that is neither known nor a field counts as a look at anything, so a new field of the site makes a build slower and never
+wrong. What a page finds in a memo is noted as it was when that was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar
+
+from handrail.compute.audience import Seen
+from handrail.compute.facts import Memo, Portfolio, Project
+from handrail.fast.watch import FREE
+from handrail.model.project import Plan
+from handrail.model.repository import Repository, Tree
+from handrail.remark import Remark
+from handrail.render.view import Site
+
+ANY = "*"
+"""Noted for what could follow from anything that stands in a plan."""
+REMARKS, EVIDENCE, BETTER, FILES = "remarks", "evidence", "better", "files"
+"""Noted for what is said of projects (of one rule: with its id after it), what Git knows of approvals, the figures of the loop, and which files there are."""
+_CALLED: Mapping[type, Mapping[str, str | None]] = {
+    Site: {
+        "portfolio": None, "seen": None, "memo": None, "pulls": None, "merges": None, "compiled": None, "by_project": REMARKS,
+        "by_rule": None, "keeping": REMARKS, "evidence": EVIDENCE, "better": BETTER,
+    },
+    Seen: {"projects": None, "hidden": None, "remarks": REMARKS},
+    Repository: {"plans": None, "tree": None, "raw": ANY, "elsewhere": ANY, "faulty": ANY},
+    Plan: {"id": None},
+    Project: {"plan": None, "as_of": None, "memo": None},
+}  # fmt: skip
+"""By the name of a field, what is noted for it; None where it has no note of its own. keeping: follows from remarks and Git."""
+
+T = TypeVar("T")
+
+
+def noting(site: Site, noted: set[str]) -> Site:
+    """The site for what is made of all projects. `noted` is filled with the names of what is read, while it is read."""
+    portfolio, repository, seen = site.portfolio, site.portfolio.repository, site.seen
+    plan, facts = _noting(Plan, noted, "plan."), _noting(Project, noted, "facts.")
+    known = {
+        one.id: _copied(facts, Project, one, plan=_copied(plan, Plan, one.plan), memo=_Memo(noted, one.memo))
+        for one in portfolio.projects
+    }
+    read = _copied(
+        _noting_repository(noted), Repository, repository, tree=_Tree(repository.tree, noted),
+        plans=tuple(known[one.id].plan for one in repository.plans),
+    )  # fmt: skip
+    return _copied(
+        _noting(Site, noted), Site, site, memo=_Memo(noted, site.memo), by_rule=_ByRule(site.by_rule, noted),
+        portfolio=Portfolio(
+            as_of=portfolio.as_of, repository=read, projects=tuple(known.values()), broken=portfolio.broken
+        ),
+        seen=_copied(
+            _noting(Seen, noted), Seen, seen, projects=tuple(known[one.id] for one in seen.projects),
+            hidden=tuple(known[one.id] for one in seen.hidden),
+        ),
+    )  # fmt: skip
+
+
+def differing(before: Project, now: Project) -> Iterator[str]:
+    """What would have been noted for the fields in which two states of one project differ, and ANY."""
+    yield ANY
+    for prefix, cls, old, new in (("plan.", Plan, before.plan, now.plan), ("facts.", Project, before, now)):
+        for one in fields(cls):
+            name = _CALLED[cls].get(one.name, f"{prefix}{one.name}")
+            if name is not None and not _same(getattr(old, one.name), getattr(new, one.name)):
+                yield name
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values say the same at the same places; entities that only say the same are equal without that."""
+    if one is other:
+        return True
+    if one.__class__ is not other.__class__:
+        return False
+    if is_dataclass(one):
+        return all(_same(getattr(one, each.name), getattr(other, each.name)) for each in fields(one))
+    if isinstance(one, (tuple, list)):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, Mapping):
+        return list(one) == list(other) and all(map(_same, one.values(), other.values()))
+    return bool(one == other)
+
+
+def _noting(cls: type[T], noted: set[str], prefix: str = "") -> type[T]:
+    """The class with fields that are noted when they are read."""
+    called, free = _CALLED[cls], FREE.get(cls, frozenset())
+    body: dict[str, Any] = {"__slots__": ()}
+    for name in _names(cls):
+        note = called.get(name, None if name in free else f"{prefix}{name}" if prefix else ANY)
+        if note is not None:
+            body[name] = _field(getattr(cls, name), noted, note)
+    return type(f"Noting{cls.__name__}", (cls,), body)
+
+
+def _noting_repository(noted: set[str]) -> type[Repository]:
+    """To give it other plans is no look at what else it holds."""
+    made = _noting(Repository, noted)
+
+    def with_plans(one: Repository, plans: tuple[Plan, ...]) -> Repository:
+        return _copied(made, Repository, one, plans=plans)
+
+    setattr(made, Repository.with_plans.__name__, with_plans)
+    return made
+
+
+def _field(slot: Any, noted: set[str], note: str) -> property:
+    def read(one: Any, add: Callable[[str], None] = noted.add, get: Callable[[Any], Any] = slot.__get__) -> Any:
+        add(note)
+        return get(one)
+
+    return property(read, slot.__set__)
+
+
+def _copied(made_of: type[T], cls: type[T], real: T, **instead: Any) -> T:
+    """A value of a noting class with the fields of a real one, some of them others instead."""
+    made = made_of.__new__(made_of)
+    for name in _names(cls):
+        slot = getattr(cls, name)
+        slot.__set__(made, instead[name] if name in instead else slot.__get__(real))
+    return made
+
+
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(cls))
+
+
+class _Memo(Memo):
+    """Keeps with each value what was noted when it was made; the real one gets the value too."""
+
+    __slots__ = ("_noted", "_notes", "_real")
+
+    def __init__(self, noted: set[str], real: Memo) -> None:
+        """noted: where notes go."""
+        super().__init__()
+        self._noted, self._real = noted, real
+        self._notes: dict[str, frozenset[str]] = {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What is kept under a name, and a note of all that it was made from."""
+        if name in self._notes:
+            self._noted |= self._notes[name]
+            return super().once(name, make)
+        before = frozenset(self._noted)
+        self._noted.clear()
+        found = super().once(name, make)
+        self._notes[name] = frozenset(self._noted)
+        self._noted |= before
+        self._real.once(name, lambda: found)
+        return found
+
+
+class _ByRule(Mapping[str, tuple[Remark, ...]]):
+    """Remarks by rule."""
+
+    __slots__ = ("_noted", "_real")
+
+    def __init__(self, real: Mapping[str, tuple[Remark, ...]], noted: set[str]) -> None:
+        self._real, self._noted = real, noted
+
+    def __getitem__(self, rule: str) -> tuple[Remark, ...]:
+        self._noted.add(f"{REMARKS} {rule}")
+        return self._real[rule]
+
+    def __iter__(self) -> Iterator[str]:
+        self._noted.add(REMARKS)
+        return iter(self._real)
+
+    def __len__(self) -> int:
+        self._noted.add(REMARKS)
+        return len(self._real)
+
+
+class _Tree:
+    """The files: to read one of a plan is a look at anything."""
+
+    __slots__ = ("_noted", "_real")
+
+    def __init__(self, real: Tree, noted: set[str]) -> None:
+        self._real, self._noted = real, noted
+
+    def paths(self) -> tuple[str, ...]:
+        """Every file by its path."""
+        self._noted.add(FILES)
+        return self._real.paths()
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        if path.startswith("projects/"):
+            self._noted.add(ANY)
+        return self._real.read(path)
+
+    def oddities(self) -> Mapping[str, str]:
+        """What is no plain file."""
+        self._noted.add(ANY)
+        return self._real.oddities()
