@@ -50,7 +50,7 @@ def test_since_a_day_a_revision_and_the_last_commit(repository: Path) -> None:
     edit(repository, DESK, "forecast: 2027-02-15", "forecast: 2027-03-05")
     commit(repository, "Late", "2026-11-30T09:00:00+01:00")
     edit(repository, DESK, "forecast: 50400", "forecast: 50900")
-    late, dear = '"Desk opens" forecast 15 Feb -> 5 Mar 2027 (+18 days)', "Cost forecast 50,400 -> 50,900 EUR (+1 %)"
+    late, dear = '"Desk opens" forecast 15 Feb -> 5 Mar 2027 (+18 days)', "Cost forecast 50,400 -> 50,900 EUR (+1%)"
     told = changes(repository, "--since", "2026-11-30").out
     assert late in told
     assert dear in told

@@ -55,12 +55,12 @@ def risk(**given: Any) -> Risk:
         ({"milestones": (gate(),)}, {"milestones": (gate(actual=date(2026, 3, 17)),)}, '"Gate 2" reached 17 Mar, planned 15 Mar'),
         ({"milestones": (gate(),)}, {"milestones": (gate(actual=date(2026, 3, 15)),)}, '"Gate 2" reached 15 Mar as planned'),
         ({"budget": Budget(approved=eur(1200000))}, {"budget": Budget(approved=eur(1310000))},
-         "budget 1.20 M -> 1.31 M EUR (+9 %)"),
+         "budget 1.20 M -> 1.31 M EUR (+9%)"),
         ({"budget": Budget(spent={"2026-10": eur(5)})}, {"budget": Budget(spent={"2026-10": eur(5), "2026-11": eur(70)})},
          "spent Nov 2026 70 EUR (new)"),
         ({"budget": Budget(lines=(BudgetLine(id="BL-1", name="Joinery", kind="capex", amount=eur(100)),))},
          {"budget": Budget(lines=(BudgetLine(id="BL-1", name="Joinery", kind="capex", amount=eur(150)),))},
-         "budget lines BL-1 amount 100 -> 150 EUR (+50 %)"),
+         "budget lines BL-1 amount 100 -> 150 EUR (+50%)"),
         ({"risks": (risk(),)}, {"risks": (risk(status="closed"),)}, 'risk R-007 "Joiner fails" closed'),
         ({"risks": (risk(status="closed"),)}, {"risks": (risk(),)}, 'risk R-007 "Joiner fails" reopened'),
         ({"risks": (risk(owner="a.b"),)}, {"risks": (risk(),)}, 'risk R-007 "Joiner fails" owner taken out (was a.b)'),
@@ -70,7 +70,7 @@ def risk(**given: Any) -> Risk:
         ({"state": "suspended"}, {"state": "active"}, "active again"),
         ({"phase": "planning"}, {"phase": "execution"}, "phase planning -> execution"),
         ({}, {"tolerance": Tolerance(time_days=20)}, "tolerance time 20 working days (new)"),
-        ({"team": {"a.b": Decimal("0.2")}}, {"team": {"a.b": Decimal("0.5")}}, "team a.b 20 -> 50 %"),
+        ({"team": {"a.b": Decimal("0.2")}}, {"team": {"a.b": Decimal("0.5")}}, "team a.b 20 -> 50%"),
         ({"scope": Scope(in_=("Desk", "Bar"))}, {"scope": Scope(in_=("Garden", "Desk"))},
          'scope "Garden" added, "Bar" taken out'),
         ({"narrative": "One."}, {"narrative": "Two."}, "text of the overview changed"),
@@ -181,7 +181,7 @@ def test_what_follows_is_told_with_its_reason() -> None:
         for one in sentences
     )
     assert any(
-        one.startswith("cost health green -> amber because the forecast of 109 EUR is 9 % over") for one in sentences
+        one.startswith("cost health green -> amber because the forecast of 109 EUR is 9% over") for one in sentences
     )
     assert not any(one.startswith(("end ", "cost at the end")) for one in sentences), (
         "the milestone and the budget say it already"

@@ -30,12 +30,12 @@ def eur(amount: str) -> Money:
             datetime.fromisoformat("2026-03-02T10:30"),
             "2 Mar 08:00 -> 2 Mar 10:30",
         ),
-        (eur("1200000"), eur("1310000"), "1.20 M -> 1.31 M EUR (+9 %)"),
-        (eur("48000"), eur("50400"), "48,000 -> 50,400 EUR (+5 %)"),
-        (eur("990000"), eur("1010000"), "990,000 -> 1,010,000 EUR (+2 %)"),
+        (eur("1200000"), eur("1310000"), "1.20 M -> 1.31 M EUR (+9%)"),
+        (eur("48000"), eur("50400"), "48,000 -> 50,400 EUR (+5%)"),
+        (eur("990000"), eur("1010000"), "990,000 -> 1,010,000 EUR (+2%)"),
         (eur("1200000"), eur("1200500"), "1,200,000 -> 1,200,500 EUR (+500 EUR)"),
-        (eur("50400"), eur("50900"), "50,400 -> 50,900 EUR (+1 %)"),
-        (eur("50400"), eur("50500"), "50,400 -> 50,500 EUR (+0.2 %)"),
+        (eur("50400"), eur("50900"), "50,400 -> 50,900 EUR (+1%)"),
+        (eur("50400"), eur("50500"), "50,400 -> 50,500 EUR (+0.2%)"),
         (eur("0"), eur("100"), "0 -> 100 EUR (+100 EUR)"),
         (eur("100"), Money(Decimal(100), "CHF"), "100 EUR -> 100 CHF"),
         ("green", "amber", '"green" -> "amber"'),
@@ -50,8 +50,8 @@ def test_a_step(old, new, said: str) -> None:
 
 def test_units_and_shares_come_from_the_declared_field() -> None:
     assert step(20, 30, 2026, FIELDS["time_days"]) == "20 -> 30 working days"
-    assert step(Decimal("0.1"), Decimal("0.125"), 2026, FIELDS["cost"]) == "10 -> 12.5 %"
-    assert written(Decimal("0.1"), 2026, next(one for one in fields_of(TierTolerance) if one.key == "cost")) == "10 %"
+    assert step(Decimal("0.1"), Decimal("0.125"), 2026, FIELDS["cost"]) == "10 -> 12.5%"
+    assert written(Decimal("0.1"), 2026, next(one for one in fields_of(TierTolerance) if one.key == "cost")) == "10%"
 
 
 def test_small_words() -> None:

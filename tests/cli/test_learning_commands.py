@@ -58,8 +58,7 @@ def test_it_hears_how_projects_of_its_tier_went(house: Governed) -> None:
     # six old ones and the desk, which is expected fifteen working days late
     assert "How small projects went against what was first approved:" in done.out
     assert (
-        "later: half of 7 projects by at most 20 %, four of five by at most 30 %, nine of ten by at most 50 %"
-        in done.out
+        "later: half of 7 projects by at most 20%, four of five by at most 30%, nine of ten by at most 50%" in done.out
     )
     assert "No tags are given" in done.out
 

@@ -1,6 +1,6 @@
 """Colour follows tolerance: green up to half of it, amber up to all of it, red beyond (GOVERNANCE section 4).
 
-The tolerance of the small projects here: 20 working days, 10 % of cost, no deliverable, one check, 10 % of the benefit,
+The tolerance of the small projects here: 20 working days, 10% of cost, no deliverable, one check, 10% of the benefit,
 and high threats begin at 15.
 """
 
@@ -86,29 +86,29 @@ TIME = [
      '"Step M1" is expected 21 working days late; green ends at 30, the tolerance is 60.'),
 ]  # fmt: skip
 
-MEASURE = "green ends at 5 %, the tolerance is 10 %."
+MEASURE = "green ends at 5%, the tolerance is 10%."
 COST = [
     ("as approved", plan(budget=budget(48000, 48000)), "green", "The forecast of 48,000 EUR is what was approved."),
-    ("cheaper", plan(budget=budget(48000, 36000)), "green", "The forecast of 36,000 EUR is 25 % under the approved 48,000 EUR."),
+    ("cheaper", plan(budget=budget(48000, 36000)), "green", "The forecast of 36,000 EUR is 25% under the approved 48,000 EUR."),
     ("half the tolerance", plan(budget=budget(48000, 50400)), "green",
-     f"The forecast of 50,400 EUR is 5 % over the approved 48,000 EUR; {MEASURE}"),
+     f"The forecast of 50,400 EUR is 5% over the approved 48,000 EUR; {MEASURE}"),
     ("a cent more", plan(budget=budget(48000, "50400.01")), "amber",
-     f"The forecast of 50,400.01 EUR is a little more than 5 % over the approved 48,000 EUR; {MEASURE}"),
+     f"The forecast of 50,400.01 EUR is a little more than 5% over the approved 48,000 EUR; {MEASURE}"),
     ("all of it", plan(budget=budget(48000, 52800)), "amber",
-     f"The forecast of 52,800 EUR is 10 % over the approved 48,000 EUR; {MEASURE}"),
+     f"The forecast of 52,800 EUR is 10% over the approved 48,000 EUR; {MEASURE}"),
     ("a cent beyond", plan(budget=budget(48000, "52800.01")), "red",
-     f"The forecast of 52,800.01 EUR is a little more than 10 % over the approved 48,000 EUR; {MEASURE}"),
+     f"The forecast of 52,800.01 EUR is a little more than 10% over the approved 48,000 EUR; {MEASURE}"),
     ("more is spent than the forecast says", plan(budget=budget(48000, 48000, spent={"2026-11": money(60000)})), "red",
-     f"What is spent already, 60,000 EUR, is 25 % over the approved 48,000 EUR; {MEASURE}"),
+     f"What is spent already, 60,000 EUR, is 25% over the approved 48,000 EUR; {MEASURE}"),
     ("what was received counts too", plan(budget=budget(48000, 48000, actuals=(
         Actual(month="2026-11", amount=money(40000), accrued=money(11000)),))), "amber",
-     f"What is spent already, 51,000 EUR, is 6.2 % over the approved 48,000 EUR; {MEASURE}"),
+     f"What is spent already, 51,000 EUR, is 6.2% over the approved 48,000 EUR; {MEASURE}"),
     ("no forecast, and more is spent than approved", plan(budget=budget(48000, spent={"2026-11": money(60000)})), "red",
-     f"What is spent already, 60,000 EUR, is 25 % over the approved 48,000 EUR; {MEASURE}"),
+     f"What is spent already, 60,000 EUR, is 25% over the approved 48,000 EUR; {MEASURE}"),
     ("no forecast, and less is spent", plan(budget=budget(48000, spent={"2026-11": money(100)})), None,
      "The plan states no approved budget with a forecast."),
     ("no tolerance: a cent is red", plan(budget=budget(48000, "48000.01"), tolerance=Tolerance(cost=Decimal(0))), "red",
-     "The forecast of 48,000.01 EUR is a little more than 0 % over the approved 48,000 EUR; green ends at 0 %, the tolerance is 0 %."),
+     "The forecast of 48,000.01 EUR is a little more than 0% over the approved 48,000 EUR; green ends at 0%, the tolerance is 0%."),
     ("nothing approved", plan(budget=budget(None, 48000)), None, "The plan states no approved budget with a forecast."),
     ("no budget", plan(), None, "The plan states no approved budget with a forecast."),
     ("zero was approved", plan(budget=budget(0, 100)), None,
@@ -181,7 +181,7 @@ def minutes(
 
 
 def stands(value: str) -> str:
-    return f'"Waiting time" stands at {value} of a promised 4 (it was 12); the tolerance is 10 % of the difference.'
+    return f'"Waiting time" stands at {value} of a promised 4 (it was 12); the tolerance is 10% of the difference.'
 
 
 UNKNOWN = "No benefit has been measured on its promised day yet."

@@ -179,7 +179,7 @@ def test_every_figure_has_a_name_and_words(portfolio: Portfolio) -> None:
     assert said(None, units["days"]) == "not known"
     assert said(Decimal("20.5"), units["days"]) == "20.5 days"
     assert said(1, units["minutes"]) == "1 minute"
-    assert said(Decimal(1) / 3, units["share"]) == "33.3 %"
+    assert said(Decimal(1) / 3, units["share"]) == "33.3%"
 
 
 def test_nothing_recorded_is_said(tmp_path: Path) -> None:

@@ -60,10 +60,10 @@ def test_the_page_says_it_in_words(sample: Portfolio) -> None:
         row.cells[0].text: [one.text for one in row.cells[1:]] for row in reached(sample.by_id["driver-tablets"]).rows
     }
     assert rows["End"] == ["30 Jun 2026", "30 Jun 2026", "on the day"]
-    assert rows["Cost"] == ["318,000 EUR", "305,050 EUR", "-4.1 %"]
+    assert rows["Cost"] == ["318,000 EUR", "305,050 EUR", "-4.1%"]
     assert rows["Scope"] == ["3 deliverables", "3 accepted, 1 concession", "the same deliverables"]
     assert rows["Duty app"] == ["16 Feb 2026", "4 Mar 2026", "12 working days late"]
     assert rows["Minutes a driver needs to find duty and route"][1:] == [
         "4 on 30 Sep 2026",
-        "83.3 % of the promised change",
+        "83.3% of the promised change",
     ]

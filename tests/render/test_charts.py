@@ -117,7 +117,7 @@ def test_bars_share_one_scale():
         ("Spent", "40.00%"),
     ]
     assert chart.bars[0].part == "10.00%"
-    assert chart.sentence == "1,000 EUR approved, 1,250 EUR expected (+25 %), 500 EUR spent (50 % of what is approved)."
+    assert chart.sentence == "1,000 EUR approved, 1,250 EUR expected (+25%), 500 EUR spent (50% of what is approved)."
 
 
 def test_no_budget_is_said():

@@ -67,7 +67,7 @@ def test_the_fourteen_checks_say_figure_limit_and_verdict(site):
     quality = blocks(site(dig=TASKS), "dig")["schedule-quality"]
     rows = cells(quality.table)
     assert len(rows) == 14
-    assert rows[0] == ["Missing logic", "100 %", "at most 5 %", "no", "T1, T2, T3"]
+    assert rows[0] == ["Missing logic", "100%", "at most 5%", "no", "T1, T2, T3"]
     bare = next(row for row in rows if row[0] == "Critical path length index")
     assert bare[3] in {"yes", "no", "not judged"}
     assert all(row[4] for row in rows if row[3] == "not judged")
@@ -76,7 +76,7 @@ def test_the_fourteen_checks_say_figure_limit_and_verdict(site):
 def test_the_limits_are_those_of_the_policy(site):
     policy = "rules:\n  - {rule: SCH-01, params: {share: 7%}, tiers: {large: {share: 2%}}}\n  - {rule: SCH-04, params: {days: 9}}\n"
     rows = cells(blocks(site(policy, dig=TASKS), "dig")["schedule-quality"].table)
-    assert rows[0][2] == "at most 7 %"
+    assert rows[0][2] == "at most 7%"
     assert rows[7][4] == "T1, T2", "longer than nine days"
 
 
@@ -110,7 +110,7 @@ def test_drift_is_told_since_the_first_approved_plan(site, tmp_path):
     drift = blocks(site(dig=TASKS), "dig")["drift"]
     assert drift.sentence == "The plan has moved by 26 points since it was first approved. What moved: cost."
     assert [row[:2] for row in cells(drift.table)] == [
-        ["Scope", "not known"], ["End", "0 %"], ["Cost", "26 %"], ["Objective", "not known"],
+        ["Scope", "not known"], ["End", "0%"], ["Cost", "26%"], ["Objective", "not known"],
     ]  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def test_a_wide_figure_is_not_pressed():
 def test_months_with_the_same_share_are_said_once():
     half, full = Decimal("0.5"), Decimal(1)
     given = {"2026-12": half, "2027-01": half, "2027-02": full, "2027-04": full}
-    assert _by_month(given) == "Dec 2026 to Jan 2027 50 %, Feb 2027 100 %, Apr 2027 100 %"
+    assert _by_month(given) == "Dec 2026 to Jan 2027 50%, Feb 2027 100%, Apr 2027 100%"
     assert not _by_month({})
 
 

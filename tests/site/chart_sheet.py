@@ -149,28 +149,28 @@ def _cost(count: int) -> Cost:
 
 
 def _risk(number: int) -> Risk:
-    return Risk(id=f"R-{number + 1:03d}", title=_named("Risk", number), probability=number % 5 + 1, impact=number // 5 % 5 + 1)  # fmt: skip
+    return Risk(id=f"R-{number + 1:03d}", title=_named("Risk", number), probability=number % 5 + 1, impact=number // 5% 5 + 1)  # fmt: skip
 
 
 def _heat(count: int) -> heat.Heat:
-    squares = tuple(heat.Square(Decimal(i) / 8, f"{i * 125 / 10:.0f} %") for i in range(12))
+    squares = tuple(heat.Square(Decimal(i) / 8, f"{i * 125 / 10:.0f}%") for i in range(12))
     rows = tuple((_named("Role", i), (*squares[i % 12 :], *squares[: i % 12])) for i in range(count))
     columns = tuple(words.month(f"2027-{i + 1:02}") for i in range(12))
     return heat.Heat(name="Load", sentence=f"{words.count(count, 'role')} over twelve months.", what="Role", columns=columns, rows=rows)  # fmt: skip
 
 
 def _strip(number: int) -> heat.Strip:
-    return heat.Strip(name=_named("Project", number), href=None, colours=tuple(_LIGHTS[(number + i) // 3 % 4] if i > number % 4 else None for i in range(12)))  # fmt: skip
+    return heat.Strip(name=_named("Project", number), href=None, colours=tuple(_LIGHTS[(number + i) // 3% 4] if i > number % 4 else None for i in range(12)))  # fmt: skip
 
 
 def _report(number: int) -> Report:
-    return Report(as_of=_DAY - timedelta(days=number * 30 % 9000), status=cast("Any", ("green", "amber", "red")[number % 3]))  # fmt: skip
+    return Report(as_of=_DAY - timedelta(days=number * 30% 9000), status=cast("Any", ("green", "amber", "red")[number % 3]))  # fmt: skip
 
 
 def _bubble(number: int) -> bubble.Bubble:
     worth, size = Decimal(number * 7919 % 1000 - 200) * 1000, Decimal(number * 104729 % 997 + 3) * 1000
     return bubble.Bubble(
-        name=_named("Project", number), href=None, value=worth, value_text=f"{worth:,} EUR", score=number * 31 % 25 + 1, size=size,
+        name=_named("Project", number), href=None, value=worth, value_text=f"{worth:,} EUR", score=number * 31% 25 + 1, size=size,
         size_text=f"{size:,} EUR", colour=("green", "amber", "red", "none")[number % 4],
     )  # fmt: skip
 

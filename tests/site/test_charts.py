@@ -147,7 +147,7 @@ class TestOthers:
     @pytest.mark.parametrize("count", [0, 1, 1000])
     def test_heat_says_by_shape_what_it_says_by_colour(self, count):
         rows = tuple(
-            (f"Role {i}", (Square(Decimal("1.3"), "130 %"), Square(Decimal("1.0"), "100 %"), Square(None)))
+            (f"Role {i}", (Square(Decimal("1.3"), "130%"), Square(Decimal("1.0"), "100%"), Square(None)))
             for i in range(count)
         )
         html = heat(Heat(name="Load", sentence="So much.", what="Role", columns=("Jan", "Feb", "Mar"), rows=rows))

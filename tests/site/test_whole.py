@@ -8,7 +8,7 @@ import yaml
 from handrail.fast.frames import outline
 from handrail.fast.kept import KeptPage
 from handrail.fast.memory import Memory
-from handrail.fast.noting import ANY, FILES, REMARKS, noting
+from handrail.fast.noting import ANY, FILES, SAID, STANDS, noting
 from handrail.fast.sealed import summed
 from handrail.fast.sources import State
 from handrail.fast.whole import Sources, Whole
@@ -158,9 +158,12 @@ def test_what_is_read_is_noted(own):
     assert notes(lambda: [site.rules, site.organisation, one.id, one.plan.id, site.shows("taps")]) == set()
     assert notes(lambda: [each.plan.name for each in site.projects]) == {"plan.name"}
     assert notes(lambda: one.health.counts) == {"facts.health"}
-    assert notes(lambda: site.remarks) == notes(lambda: site.by_project) == {REMARKS}
-    assert notes(lambda: site.by_rule.get("RSK-01")) == {f"{REMARKS} RSK-01"}
-    assert notes(lambda: list(site.by_rule)) == {REMARKS}
+    assert notes(lambda: site.remarks) == notes(lambda: site.by_project) == {STANDS}
+    assert notes(lambda: site.by_rule.get("RSK-01")) == {f"{STANDS} RSK-01"}
+    assert notes(lambda: list(site.by_rule)) == {STANDS}
+    remark = site.remarks[0]
+    assert notes(lambda: [remark.blocks, remark.project]) == {f"{STANDS} {remark.rule}"}
+    assert notes(lambda: remark.message) == notes(lambda: site.place(remark)) == {f"{SAID} {remark.rule}"}
     tree = site.portfolio.repository.tree
     assert notes(tree.paths) == {FILES}
     assert notes(lambda: tree.read("projects/visitor-desk/project.yaml")) == {ANY}

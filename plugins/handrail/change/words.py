@@ -57,10 +57,10 @@ def compact(value: Money) -> str:
 
 
 def percent(share: Decimal) -> str:
-    """+9 %, +0.4 %; nothing where it would be rounded away."""
+    """+9%, +0.4%; nothing where it would be rounded away."""
     points = share * 100
     rounded = Decimal(round(points)) if abs(points) >= 1 else round(points, 1).normalize()
-    return f"{rounded:+,f} %" if rounded else ""
+    return f"{rounded:+,f}%" if rounded else ""
 
 
 def written(value: Any, year: int | None, field: Field | None = None) -> str:  # noqa: PLR0911 - one answer per type
@@ -76,7 +76,7 @@ def written(value: Any, year: int | None, field: Field | None = None) -> str:  #
             return compact(value)
         case int() | Decimal():
             if field is not None and _innermost(field) == "percent":
-                return f"{_number(Decimal(value) * 100)} %"
+                return f"{_number(Decimal(value) * 100)}%"
             return _number(value) + _unit(field)
         case str():
             return _text(value, year, field)
@@ -132,8 +132,8 @@ def step(old: Any, new: Any, year: int | None, field: Field | None = None) -> st
     unit = _unit(field)
     if unit and before.endswith(unit) and after.endswith(unit):
         before = before.removesuffix(unit)
-    if before.endswith(" %") and after.endswith(" %"):
-        before = before.removesuffix(" %")
+    if before.endswith("%") and after.endswith("%"):
+        before = before.removesuffix("%")
     return f"{before} -> {after}"
 
 

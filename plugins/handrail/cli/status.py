@@ -233,8 +233,8 @@ def _figures(one: Project, result: Result) -> Iterator[str]:
 
 
 def _check(one: Check) -> str:
-    """How far it missed: 6.5 %, or 3 of 4."""
-    unit = {"%": " %", "days": " days"}.get(one.unit, "")
+    """How far it missed: 6.5%, or 3 of 4."""
+    unit = {"%": "%", "days": " days"}.get(one.unit, "")
     return f"{one.figure}{unit}"
 
 

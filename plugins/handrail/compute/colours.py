@@ -227,4 +227,4 @@ def _day(day: date | None) -> str:
 
 
 def _percent(share: Decimal) -> str:
-    return f"{round(share * 100, 1).normalize():f} %"
+    return f"{round(share * 100, 1).normalize():f}%"

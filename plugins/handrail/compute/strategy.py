@@ -200,7 +200,7 @@ class Contribution:
 
 
 def contributions(repository: Repository) -> tuple[Contribution, ...]:
-    """Every project by every objective it names. Weights that are left out share equally what is left of 100 %."""
+    """Every project by every objective it names. Weights that are left out share equally what is left of 100%."""
     found = []
     for plan in repository.plans:
         links = {one.objective: one.weight for one in plan.objectives}

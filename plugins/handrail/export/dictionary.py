@@ -160,7 +160,7 @@ Every field that `handrail export` writes, once. `handrail export json` gives th
 everything about one project, `export csv TABLE` one table across all; the site has the same files below `data/`. `data/portfolio.schema.json`
 is the JSON Schema of the portfolio, made from the same words. What is not
 known is null in JSON and empty in CSV. Days are written year-month-day, moments in the organisation's time; amounts are exact,
-with their currency where it is not said beside them (in CSV in a column of its own, such as `budget_currency`); shares are fractions, 0.4 for 40 %. `[]` stands for each item of a list,
+with their currency where it is not said beside them (in CSV in a column of its own, such as `budget_currency`); shares are fractions, 0.4 for 40%. `[]` stands for each item of a list,
 `*` for a name. [Figures](figures.md) says how each is computed.
 
 """

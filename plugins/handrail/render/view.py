@@ -231,13 +231,14 @@ def site_of(  # noqa: PLR0913, PLR0917 - what a site is made from
     parted = seen(portfolio, remarks, repository.organisation.audience)
     return Site(
         portfolio=portfolio, seen=parted, rules=MappingProxyType(dict(sorted(rules.items()))), settings=settings,
-        by_project=_grouped(parted.remarks, "project"), by_rule=_grouped(parted.remarks, "rule"),
+        by_project=grouped(parted.remarks, "project"), by_rule=grouped(parted.remarks, "rule"),
         spans=_spans(portfolio, parted.remarks), verified_by=_verified(repository.standards, rules),
         branch=branch, history=history, pulls=pulls,
     )  # fmt: skip
 
 
-def _grouped(remarks: tuple[Remark, ...], attribute: str) -> Mapping[str, tuple[Remark, ...]]:
+def grouped(remarks: tuple[Remark, ...], attribute: str) -> Mapping[str, tuple[Remark, ...]]:
+    """Remarks by their rule or their project; what belongs to none has an empty name."""
     found: dict[str, list[Remark]] = {}
     for one in remarks:
         found.setdefault(getattr(one, attribute) or "", []).append(one)

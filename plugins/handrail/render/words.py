@@ -97,16 +97,16 @@ def money(value: Money | None, otherwise: str = "") -> str:
 
 
 def percent(share: Decimal | None, otherwise: str = "") -> str:
-    """+5 %; shares are fractions."""
+    """+5%; shares are fractions."""
     if share is None:
         return otherwise
     rounded = round(share * 100, 1).normalize()
-    return f"{rounded:+f} %" if rounded else "0 %"
+    return f"{rounded:+f}%" if rounded else "0%"
 
 
 def share(value: Decimal | None, otherwise: str = "") -> str:
-    """40 %."""
-    return f"{round(value * 100, 1).normalize():f} %" if value is not None else otherwise
+    """40%."""
+    return f"{round(value * 100, 1).normalize():f}%" if value is not None else otherwise
 
 
 _READABLE = 30

@@ -22,11 +22,11 @@ _HUNDRED = 100
 
 
 def said(value: Decimal | int | None, measured: Measured, *, unit: bool = True) -> str:
-    """A figure in words: 20.5 days, 33 %, 1.6; `not known` for None. `unit`: with its unit, where that has a word."""
+    """A figure in words: 20.5 days, 33%, 1.6; `not known` for None. `unit`: with its unit, where that has a word."""
     if value is None:
         return "not known" if unit else ""
     if measured.unit == "share":
-        return f"{_short(Decimal(value) * _HUNDRED)} %"
+        return f"{_short(Decimal(value) * _HUNDRED)}%"
     text = _short(Decimal(value))
     word = _UNITS.get(measured.unit) if unit else None
     return f"{text} {word if text == '1' else f'{word}s'}" if word else text

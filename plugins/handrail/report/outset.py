@@ -55,4 +55,4 @@ def _spread(word: str, one: Spread) -> str:
 def _share(value: Decimal | None) -> str:
     if value is None:
         return "not known"
-    return f"{(value * 100).quantize(Decimal(1), ROUND_HALF_UP):f} %"
+    return f"{(value * 100).quantize(Decimal(1), ROUND_HALF_UP):f}%"

@@ -175,7 +175,7 @@ def _work(task: Task, scale: DayScale | None, today: date, critical: frozenset[s
     done = task.actual_finish is not None
     late = not done and finish is not None and finish < today
     drawn = scale is not None and start is not None and finish is not None and finish >= start
-    progress = "done" if done else f"{task.percent * 100:.0f} %" if task.percent is not None else ""
+    progress = "done" if done else f"{task.percent * 100:.0f}%" if task.percent is not None else ""
     return Work(
         id=task.id, name=task.name, start=day(start), finish=day(finish), progress=progress,
         left=scale.left(start) if drawn and scale and start else None,

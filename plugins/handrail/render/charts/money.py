@@ -70,7 +70,7 @@ def _sentence(cost: Cost, word: str) -> str:
     if cost.spent is not None:
         text += f", {money(cost.spent)} spent"
         if cost.approved.amount > 0 and cost.spent.currency == cost.approved.currency:
-            text += f" ({cost.spent.ratio(cost.approved) * 100:.0f} % of what is {word})"
+            text += f" ({cost.spent.ratio(cost.approved) * 100:.0f}% of what is {word})"
     return text + "."
 
 

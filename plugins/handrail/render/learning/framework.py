@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
     found.sort(key=lambda one: (-_distance(one[1]), one[0].plan.name.casefold()))
     sentence = (
         f"{words.count(index.projects, 'running project')} {words.verb(index.projects, 'differs')} by {words.share(index.index)} from "
-        "what the framework offers: 0 % is all alike." if index.index is not None else "No project runs, so there is nothing to compare."
+        "what the framework offers: 0% is all alike." if index.index is not None else "No project runs, so there is nothing to compare."
     )  # fmt: skip
     yield LEARNING.page(
         site, "framework/", "How alike we work", sentence,

@@ -34,7 +34,7 @@ def pages(site: Site) -> Iterator[Page]:
     )  # fmt: skip
     yield PORTFOLIO.page(
         site, "resources/", "Resources", chart.sentence,
-        (block("heat", "Load by role and month", chart=heat(chart)), block("over", "Overbooked months", table=table, sentence="One person or role in one month; more than 110 % of what there is. A person is told by the role.")),
+        (block("heat", "Load by role and month", chart=heat(chart)), block("over", "Overbooked months", table=table, sentence="One person or role in one month; more than 110% of what there is. A person is told by the role.")),
         second=f"{words.count(len(over), 'month')} of a single person or role {words.verb(len(over), 'is')} overbooked all the same." if over else "",
         note="Load is what active projects ask of people with a role, in percent of what these people can give; one person counts under the first role in the directory",
     )  # fmt: skip
@@ -117,4 +117,4 @@ def _square(asked: Decimal | None, there: Decimal | None) -> Square:
     if not there:
         return Square(None, f"{asked:.1f} asked", "Nobody in the directory has this role")
     share = asked / there
-    return Square(share, f"{share * 100:.0f} %", f"{asked:.2f} months of one person asked, {there:.2f} there")
+    return Square(share, f"{share * 100:.0f}%", f"{asked:.2f} months of one person asked, {there:.2f} there")

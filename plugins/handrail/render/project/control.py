@@ -25,7 +25,7 @@ _CAUSES = {
     "start": "start of the project", "status": "status date", "constraint": "constraint", "actual": "begun already",
     "manual": "typed dates", "part": "its parts",
 }  # fmt: skip
-_UNITS = {"%": " %", "days": " days"}
+_UNITS = {"%": "%", "days": " days"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

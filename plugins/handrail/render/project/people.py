@@ -93,7 +93,7 @@ def _resources(project: Project) -> Table:
 
 
 def _by_month(allocations: Mapping[str, Decimal]) -> str:
-    """Shares by month; months in a row with the same share are said once: Mar 2026 to Jun 2026 80 %."""
+    """Shares by month; months in a row with the same share are said once: Mar 2026 to Jun 2026 80%."""
     runs: list[tuple[str, str, Decimal]] = []
     for name, part in sorted(allocations.items()):
         if runs and runs[-1][2] == part and index_of(name) == index_of(runs[-1][1]) + 1:
