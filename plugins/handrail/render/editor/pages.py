@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handrail.render.page import Page, render, root_of
 from handrail.render.view import Site
 
-SECTION = "portfolio/"
+SECTION = "edit/"  # no tab: the button in the header is the way there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
