@@ -21,7 +21,7 @@ from handrail.history.news import Item
 from handrail.render.editor.forms import form_of
 from handrail.render.view import Site
 
-ASSETS = ("handrail.css", "handrail.js")
+ASSETS = ("handrail.css", "handrail.js", "search.js")
 
 
 class SiteFiles:

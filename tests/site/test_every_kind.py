@@ -104,6 +104,21 @@ def test_what_is_bad_stands_as_text(wild, browser):
     page.close()
 
 
+def test_what_is_bad_is_found_as_text(wild, browser):
+    _, address = wild
+    page = browser.new_page()
+    page.goto(address)
+    page.click(".md-search__input")
+    page.locator(".md-search__input").press_sequentially("window onload amp lt")
+    hit = page.locator(f".md-search-result__link[href*='projects/{hostile.PROJECT}']").first
+    hit.wait_for()
+    assert hostile.BAD[:60] in hit.locator("h1").inner_text()
+    assert hit.locator("mark").count() >= 2
+    assert hit.locator("img, script, svg").count() == 0
+    assert page.evaluate("window.hacked") is None
+    page.close()
+
+
 def test_a_table_opened_in_excel_computes_nothing(wild, browser):
     _, address = wild
     table = browser.new_context().request.get(f"{address}data/projects/{hostile.PROJECT}/actions.csv").text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -60,23 +61,22 @@ def test_the_index_is_small(built: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def page(built: Path, browser: Browser) -> Iterator[Page]:
+def address(built: Path) -> Iterator[str]:
     server = serve(built)
-    opened = browser.new_page()
-    opened.goto(f"http://127.0.0.1:{server.server_port}/portfolio/")
-    yield opened
-    opened.close()
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("risk", "risk/"), ("closure", "closure/"), ("closure and lessons", "closure/"), ("schedule", "schedule/"),
-        ("issues", "issues/"), ("deviations", "waivers/"), ("budget", "cost/"), ("rsk-01", "rules/RSK-01/"), ("visitor desk", "projects/visitor-desk/"),
-    ],
-)  # fmt: skip
-def test_what_is_typed_finds_the_standard_first(page: Page, typed: str, first: str) -> None:
+@pytest.fixture(scope="module")
+def page(address: str, browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page()
+    opened.goto(f"{address}portfolio/")
+    yield opened
+    opened.close()
+
+
+def typed_into(page: Page, typed: str) -> str:
+    """The address of the first hit."""
     page.click("label.md-search__icon[for='__search']") if not page.is_visible(".md-search__input") else page.click(
         ".md-search__input"
     )
@@ -86,5 +86,46 @@ def test_what_is_typed_finds_the_standard_first(page: Page, typed: str, first: s
     page.wait_for_timeout(400)
     link = page.locator(".md-search-result__item a").first
     link.wait_for()
-    found = (link.get_attribute("href") or "").split("?")[0].split("#")[0]
+    return (link.get_attribute("href") or "").split("?")[0].split("#")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("risk", "risk/"), ("closure", "closure/"), ("closure and lessons", "closure/"), ("schedule", "schedule/"),
+        ("issues", "issues/"), ("deviations", "waivers/"), ("budget", "cost/"), ("rsk-01", "rules/RSK-01/"), ("visitor desk", "projects/visitor-desk/"),
+        ("visitor-desk", "projects/visitor-desk/"), ("visi", "projects/visitor-desk/"), ("the visitor desk of lyon", "projects/visitor-desk/"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_finds_the_standard_first(page: Page, typed: str, first: str) -> None:
+    found = typed_into(page, typed)
     assert found.endswith(f"/{first}"), found
+
+
+def test_a_project_is_found_by_what_its_line_says(page: Page, index: list[dict[str, object]]) -> None:
+    line = next(str(one["text"]) for one in index if one["location"] == "projects/visitor-desk/")
+    for part in re.sub("<[^>]*>", "", line).split(" · "):
+        typed_into(page, part)
+        hit = page.locator(".md-search-result__link[href*='/projects/visitor-desk/']").first
+        hit.wait_for(state="attached")
+        assert hit.locator("mark").count(), part
+
+
+def test_words_that_no_project_holds_find_none(page: Page) -> None:
+    typed_into(page, "closure")
+    named = page.locator(".md-search-result__link[href*='/projects/']")
+    assert all("losure" in one for one in named.all_inner_texts())
+    page.locator(".md-search__input").press_sequentially("xyzzyx")
+    page.get_by_text("No matching documents").wait_for()
+    assert page.locator(".md-search-result__item").count() == 0
+
+
+def test_a_browser_without_workers_of_workers_finds_the_same(address: str, built: Path, browser: Browser) -> None:
+    opened = browser.new_page()
+    script = (built / "assets" / "handrail" / "search.js").read_text(encoding="utf-8")
+    opened.route("**/assets/handrail/search.js*", lambda route: route.fulfill(
+        body=f"self.Worker = undefined;\n{script}", content_type="text/javascript"
+    ))  # fmt: skip
+    opened.goto(f"{address}portfolio/")
+    assert typed_into(opened, "visitor desk").endswith("/projects/visitor-desk/")
+    opened.close()
