@@ -18,20 +18,25 @@ from handrail.fast.watch import FREE
 from handrail.model.project import Plan
 from handrail.model.repository import Repository, Tree
 from handrail.remark import Remark
-from handrail.render.view import Site
+from handrail.render.view import Site, grouped
 
 ANY = "*"
 """Noted for what could follow from anything that stands in a plan."""
-REMARKS, EVIDENCE, BETTER, FILES = "remarks", "evidence", "better", "files"
-"""Noted for what is said of projects (of one rule: with its id after it), what Git knows of approvals, the figures of the loop, and which files there are."""
+STANDS, SAID = "stands", "said"
+"""Noted for which remarks there are and what state they are in, and for all that they say; with the id of a rule, of its own."""
+EVIDENCE, BETTER, FILES = "evidence", "better", "files"
+"""Noted for what Git knows of approvals, the figures of the loop, and which files there are."""
 _CALLED: Mapping[type, Mapping[str, str | None]] = {
     Site: {
-        "portfolio": None, "seen": None, "memo": None, "pulls": None, "merges": None, "compiled": None, "by_project": REMARKS,
-        "by_rule": None, "keeping": REMARKS, "evidence": EVIDENCE, "better": BETTER,
+        "portfolio": None, "seen": None, "memo": None, "pulls": None, "merges": None, "compiled": None, "by_project": STANDS,
+        "by_rule": None, "keeping": SAID, "evidence": EVIDENCE, "better": BETTER,
     },
-    Seen: {"projects": None, "hidden": None, "remarks": REMARKS},
+    Seen: {"projects": None, "hidden": None, "remarks": STANDS},
     Repository: {"plans": None, "tree": None, "raw": ANY, "elsewhere": ANY, "faulty": ANY},
     Plan: {"id": None},
+    Remark: {
+        "rule": None, **dict.fromkeys(("project", "state", "waived_by", "enforce_at", "severity", "level", "due"), STANDS),
+    },
     Project: {"plan": None, "as_of": None, "memo": None},
 }  # fmt: skip
 """By the name of a field, what is noted for it; None where it has no note of its own. keeping: follows from remarks and Git."""
@@ -47,17 +52,23 @@ def noting(site: Site, noted: set[str]) -> Site:
         one.id: _copied(facts, Project, one, plan=_copied(plan, Plan, one.plan), memo=_Memo(noted, one.memo))
         for one in portfolio.projects
     }
+    said: dict[str, type[Remark]] = {}
+    remarks = tuple(
+        _copied(said.get(one.rule) or said.setdefault(one.rule, _noting_remark(one.rule, noted)), Remark, one)
+        for one in seen.remarks
+    )
     read = _copied(
         _noting_repository(noted), Repository, repository, tree=_Tree(repository.tree, noted),
         plans=tuple(known[one.id].plan for one in repository.plans),
     )  # fmt: skip
     return _copied(
-        _noting(Site, noted), Site, site, memo=_Memo(noted, site.memo), by_rule=_ByRule(site.by_rule, noted),
+        _noting(Site, noted), Site, site, memo=_Memo(noted, site.memo), by_project=grouped(remarks, "project"),
+        by_rule=_ByRule(grouped(remarks, "rule"), noted),
         portfolio=Portfolio(
             as_of=portfolio.as_of, repository=read, projects=tuple(known.values()), broken=portfolio.broken
         ),
         seen=_copied(
-            _noting(Seen, noted), Seen, seen, projects=tuple(known[one.id] for one in seen.projects),
+            _noting(Seen, noted), Seen, seen, remarks=remarks, projects=tuple(known[one.id] for one in seen.projects),
             hidden=tuple(known[one.id] for one in seen.hidden),
         ),
     )  # fmt: skip
@@ -97,6 +108,16 @@ def _noting(cls: type[T], noted: set[str], prefix: str = "") -> type[T]:
         if note is not None:
             body[name] = _field(getattr(cls, name), noted, note)
     return type(f"Noting{cls.__name__}", (cls,), body)
+
+
+def _noting_remark(rule: str, noted: set[str]) -> type[Remark]:
+    """How a remark stands is one thing, and what it says another, which every date and name in it changes."""
+    body: dict[str, Any] = {"__slots__": ()}
+    for name in _names(Remark):
+        note = _CALLED[Remark].get(name, SAID)
+        if note is not None:
+            body[name] = _field(getattr(Remark, name), noted, f"{note} {rule}")
+    return type("NotingRemark", (Remark,), body)
 
 
 def _noting_repository(noted: set[str]) -> type[Repository]:
@@ -165,15 +186,15 @@ class _ByRule(Mapping[str, tuple[Remark, ...]]):
         self._real, self._noted = real, noted
 
     def __getitem__(self, rule: str) -> tuple[Remark, ...]:
-        self._noted.add(f"{REMARKS} {rule}")
+        self._noted.add(f"{STANDS} {rule}")
         return self._real[rule]
 
     def __iter__(self) -> Iterator[str]:
-        self._noted.add(REMARKS)
+        self._noted.add(STANDS)
         return iter(self._real)
 
     def __len__(self) -> int:
-        self._noted.add(REMARKS)
+        self._noted.add(STANDS)
         return len(self._real)
 
 

@@ -18,10 +18,11 @@ from handrail.fast import sealed
 from handrail.fast.frames import Outline, outline
 from handrail.fast.kept import KeptPage, told_of_all
 from handrail.fast.memory import Plans
-from handrail.fast.noting import BETTER, EVIDENCE, FILES, REMARKS, differing, noting
+from handrail.fast.noting import BETTER, EVIDENCE, FILES, SAID, STANDS, differing, noting
 from handrail.fast.sealed import summed
 from handrail.macros import Question, answer
 from handrail.model.project import Plan
+from handrail.remark import Remark
 from handrail.render.each import EachOf, OnePage
 from handrail.render.page import Page
 from handrail.render.view import Site
@@ -121,18 +122,15 @@ class Whole:
         """What the pages of this build follow from."""
         site, sources = self._plain, self._sources
         order = [[one.id for one in ones] for ones in (site.projects, site.hidden)]
-        said = {
-            f"{REMARKS} {rule}": _digest(repr([(one, site.place(one)) for one in ones]))
-            for rule, ones in site.by_rule.items()
-        }
         told = {
-            EVIDENCE: sorted(site.evidence.items()), BETTER: site.better, REMARKS: said,
-            FILES: site.portfolio.repository.tree.paths(),
+            EVIDENCE: sorted(site.evidence.items()), BETTER: site.better, FILES: site.portfolio.repository.tree.paths(),
+            STANDS: [_standing(one) for one in site.remarks], **_by_rule(STANDS, site, _standing),
         }  # fmt: skip
+        said = _digests(_by_rule(SAID, site, lambda one: (one, site.place(one))))
         return {
             "made_from": _digest(sources.law, told_of_all(site), repr((order, site.pulls, site.merges))),
             "folders": {name: one.hex() for name, one in sources.folders.items()},
-            "told": said | {name: _digest(repr(one)) for name, one in told.items()},
+            "told": _digests(told) | said | {SAID: _digest(repr(said))},
         }
 
     def _changes(self) -> frozenset[str] | None:
@@ -177,6 +175,20 @@ def _name(make: Any) -> str:
 def _unlike(old: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     """The names under which two states differ."""
     return (name for name in old.keys() | now.keys() if old.get(name) != now.get(name))
+
+
+def _standing(remark: Remark) -> tuple[object, ...]:
+    return (
+        remark.rule, remark.project, remark.state, remark.waived_by, remark.enforce_at, remark.severity, remark.level, remark.due,
+    )  # fmt: skip
+
+
+def _by_rule(name: str, site: Site, told: Callable[[Remark], object]) -> dict[str, Any]:
+    return {f"{name} {rule}": [told(one) for one in ones] for rule, ones in site.by_rule.items()}
+
+
+def _digests(told: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _digest(repr(one)) for name, one in told.items()}
 
 
 def _read(place: Path) -> Any:
