@@ -29,7 +29,7 @@ EVIDENCE, BETTER, FILES = "evidence", "better", "files"
 _CALLED: Mapping[type, Mapping[str, str | None]] = {
     Site: {
         "portfolio": None, "seen": None, "memo": None, "pulls": None, "merges": None, "compiled": None, "by_project": STANDS,
-        "by_rule": None, "keeping": SAID, "evidence": EVIDENCE, "better": BETTER,
+        "by_rule": None, "keeping": STANDS, "evidence": EVIDENCE, "better": BETTER,
     },
     Seen: {"projects": None, "hidden": None, "remarks": STANDS},
     Repository: {"plans": None, "tree": None, "raw": ANY, "elsewhere": ANY, "faulty": ANY},
@@ -39,7 +39,7 @@ _CALLED: Mapping[type, Mapping[str, str | None]] = {
     },
     Project: {"plan": None, "as_of": None, "memo": None},
 }  # fmt: skip
-"""By the name of a field, what is noted for it; None where it has no note of its own. keeping: follows from remarks and Git."""
+"""By the name of a field, what is noted for it; None where it has no note of its own. keeping: follows from what is open today, and Git."""
 
 T = TypeVar("T")
 
