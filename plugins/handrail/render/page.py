@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
 from handrail.render.rows import rows, safe
@@ -33,7 +33,24 @@ class Page:
 
 
 class _Generator(CodeGenerator):
-    """Writes `environment.safe(...)` where Jinja writes `escape(...)`: the same text, found sooner."""
+    """Writes plain Python for what Jinja looks up at run time: our templates read attributes of values and call what they name.
+
+    `environment.safe(...)` where Jinja writes `escape(...)`: the same text, found sooner.
+    """
+
+    def visit_Getattr(self, node: Any, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """`one.name` is that attribute, and never the key of a mapping."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(self, node: Any, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as above
+        """Nothing that is called here asks for the template's context."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(*()")
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

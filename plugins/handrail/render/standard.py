@@ -32,6 +32,26 @@ class Checked:
     binds: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Required:
+    """One requirement, in words. other: what verifies it that is no rule. met: how many open projects of how many; months: the same earlier."""
+
+    id: str
+    text: str
+    level: str
+    why: str
+    who: str
+    tiers: str
+    rules: tuple[Checked, ...]
+    other: tuple[str, ...]
+    manual: str
+    met: str
+    months: tuple[Month, ...]
+    clauses: tuple[tuple[str, str], ...]
+    playbooks: tuple[tuple[str, str], ...]
+    examples: tuple[Example, ...]
+
+
 def requirements(site: Site, standard: StandardRecord, root: str) -> str:
     """The table of requirements as HTML, and each of them in full."""
     clauses, books = site.memo.once("clauses", lambda: _clauses(site)), site.portfolio.repository.every(Playbook)
@@ -39,14 +59,14 @@ def requirements(site: Site, standard: StandardRecord, root: str) -> str:
     for one in standard.requirements:
         rules = tuple(site.rules[name] for name in site.verified_by.get(one.id, ()))
         now = _met(site, rules)
-        ones.append({
-            "id": one.id, "text": one.text, "level": one.level, "why": one.rationale or "", "who": one.responsible or "",
-            "tiers": ", ".join(one.tiers), "rules": tuple(_checked(site, rule) for rule in rules),
-            "other": tuple(name for name in one.verified_by if name not in site.rules), "manual": one.manual_evidence or "",
-            "met": f"{now[0]} of {now[1]}" if now[1] else "", "months": _months(site, rules, now), "clauses": clauses.get(one.id, ()),
-            "playbooks": tuple((book.title, playbook_href(book)) for book in books if {rule.id for rule in rules} & set(book.rules)),
-            "examples": _examples(site, rules),
-        })  # fmt: skip
+        ones.append(Required(
+            id=one.id, text=one.text, level=one.level, why=one.rationale or "", who=one.responsible or "",
+            tiers=", ".join(one.tiers), rules=tuple(_checked(site, rule) for rule in rules),
+            other=tuple(name for name in one.verified_by if name not in site.rules), manual=one.manual_evidence or "",
+            met=f"{now[0]} of {now[1]}" if now[1] else "", months=_months(site, rules, now), clauses=clauses.get(one.id, ()),
+            playbooks=tuple((book.title, playbook_href(book)) for book in books if {rule.id for rule in rules} & set(book.rules)),
+            examples=_examples(site, rules),
+        ))  # fmt: skip
     return render(
         "standard.html.jinja", root=root, facts=_facts(site, standard), empty="This standard has no numbered requirement yet.",
         requirements=ones, unknown=site.keeping.why,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from handrail.render.words import Light
 
 Kind = Literal["text", "num", "date", "id"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell. `href` is a path of this site without a leading slash; `sort` orders where the text does not.
 
     sub: a second, quiet line. said: the same, in parts of which some are code. url: an address elsewhere, made here.

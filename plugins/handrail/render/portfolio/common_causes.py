@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handrail.compute.common_causes import CommonCause, common_causes
 from handrail.render import words
 from handrail.render.block import Block, block
@@ -50,5 +48,5 @@ def _row(one: CommonCause) -> Row:
         money = Cell("not known", sub="a rate is missing" if one.counted else "no amount and probability", sort="-1")
     return Row(cells=(
         Cell(str(one.worst) if one.worst else "not assessed", sort=str(one.worst or 0)), Cell(one.name, sub=_KINDS[one.kind]),
-        replace(linked(one.risks[0][0], "risks", sub=words.first_of(told[1:])), text=told[0]), Cell(words.number(len(one.projects)), sort=str(len(one.projects))), money,
+        linked(one.risks[0][0], "risks", sub=words.first_of(told[1:]))._replace(text=told[0]), Cell(words.number(len(one.projects)), sort=str(len(one.projects))), money,
     ))  # fmt: skip
