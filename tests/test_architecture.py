@@ -21,7 +21,7 @@ PACKAGE = ROOT / "plugins" / "handrail"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
     ("remark", "model.money"),
-    ("source", "source_text", "source_tree", "source_words"),
+    ("source", "source_places", "source_text", "source_tree", "source_words"),
     ("entity", "fault"),
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),

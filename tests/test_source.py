@@ -11,6 +11,7 @@ from handrail.source import (
     MAX_DEPTH,
     MAX_NODES,
     MAX_REMARKS,
+    Places,
     locate,
     read_front_matter,
     read_prose,
@@ -144,7 +145,7 @@ def test_a_place_without_a_key_is_the_nearest_above_it():
     assert of("risks", 0) == "f.yaml:4:3"
     assert of("risks", 0, "owner") == "f.yaml:4:3"
     assert of("risks", 7, "owner") == "f.yaml:3:1"
-    assert str(span_of({}, Loc("f.yaml", ("a",)))) == "f.yaml:1:1"
+    assert str(span_of(Places(), Loc("f.yaml", ("a",)))) == "f.yaml:1:1"
     fixed = Span(file="f.yaml", line=9, column=9, end_line=9, end_column=10)
     assert span_of(places, Loc("f.yaml", ("a",), fixed)) == fixed
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from handrail.remark import Path
-from handrail.source import Places, read_yaml
+from handrail.source import Document, read_apart, read_yaml
+from handrail.source_text import decode
 from handrail.yaml_splice import Splice
 from handrail.yaml_text import NotWritable, dump
 from handrail.yaml_value import NotEditable, value_at, with_value, without
@@ -187,12 +188,18 @@ def _closed(text: str) -> str:
 
 def _taken_apart(text: str) -> Splice:
     """A text with its value and where that stands, read once."""
-    places: Places = {}
-    return Splice(text, _value(text, places), places)
+    plain, refusals = decode(_FILE, text.encode("utf-8", "surrogatepass"))
+    if refusals:
+        raise NotEditable(refusals[0].message)
+    document, places = read_apart(plain)
+    return Splice(text, _sound(document), places)
 
 
-def _value(text: str, places: Places | None = None) -> Any:
-    document = read_yaml(_FILE, text.encode("utf-8", "surrogatepass"), places)
+def _value(text: str) -> Any:
+    return _sound(read_yaml(_FILE, text.encode("utf-8", "surrogatepass")))
+
+
+def _sound(document: Document) -> Any:
     if document.broken or document.remarks:
         raise NotEditable(document.remarks[0].message)
     return document.value

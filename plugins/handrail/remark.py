@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Path = tuple[str | int, ...]
 Level = Literal["must", "should", "may"]
@@ -16,8 +16,7 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")
 ENFORCE_AT: tuple[EnforceAt, ...] = ("merge", "gate", "watch")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file. Lines and columns start at 1 and count code points; the end is exclusive."""
 
     file: str

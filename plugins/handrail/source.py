@@ -8,23 +8,25 @@ several documents are refused, and so are texts that would look different from w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from handrail.remark import Loc, Remark, Span
+from handrail.source_places import Places
 from handrail.source_text import MAX_BYTES, decode, refuse, split, start_of
-from handrail.source_tree import MAX_DEPTH, MAX_NODES, MAX_REMARKS, Document, Places, parse
+from handrail.source_tree import MAX_DEPTH, MAX_NODES, MAX_REMARKS, Document, parse
 
 __all__ = [
-    "MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_REMARKS", "Document", "Places", "Spans", "locate", "read_front_matter",
-    "read_prose", "read_yaml", "span_of", "spans",
+    "MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_REMARKS", "Document", "Places", "Spans", "locate", "read_apart",
+    "read_front_matter", "read_prose", "read_yaml", "span_of", "spans",
 ]  # fmt: skip
 
 
-def read_yaml(file: str, data: bytes, places: Places | None = None) -> Document:
-    """Read one YAML file. Never raises for anything that the file holds. `places` is filled as `locate` does, if given."""
+def read_yaml(file: str, data: bytes) -> Document:
+    """Read one YAML file. Never raises for anything that the file holds."""
     text, refusals = decode(file, data)
     if refusals:
         return Document(file=file, remarks=refusals, broken=True)
-    return parse(file, text, 0, places)
+    return parse(file, text, 0)
 
 
 def read_front_matter(file: str, data: bytes) -> Document:
@@ -62,17 +64,25 @@ def locate(file: str, data: bytes) -> Places:
     For list items both spans are the value's. A broken file gives what was read before the break.
     """
     text, refusals = decode(file, data)
-    places: Places = {}
     if refusals:
-        return places
+        return Places(file)
     offset = 0
     if file.endswith(".md"):
         front, _, closed = split(text)
         if front is None or not closed:
-            return places
+            return Places(file)
         text, offset = front, 1
-    parse(file, text, offset, places)
-    return places
+    return read_apart(text)[1].within(file, offset)
+
+
+@lru_cache(maxsize=8)
+def read_apart(text: str) -> tuple[Document, Places]:
+    """The value of a text that `decode` has let through, and where everything in it stands; neither may be changed.
+
+    The last few are held: what a page says about a file and the forms that edit it ask one after the other.
+    """
+    places = Places()
+    return parse("", text, 0, places), places
 
 
 def span_of(places: Places, loc: Loc) -> Span:
@@ -104,7 +114,7 @@ def spans(locs: Iterable[Loc], read: Callable[[str], bytes | None]) -> dict[Loc,
             by_file.setdefault(loc.file, []).append(loc)
     for file, ones in by_file.items():
         data = read(file)
-        places = {} if data is None else locate(file, data)
+        places = Places(file) if data is None else locate(file, data)
         found |= {loc: span_of(places, loc) for loc in ones}
     return found
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs forget it
 
 from handrail.remark import Loc, Path, Related, Remark, Span
+from handrail.source_places import Places, Stretch
 from handrail.source_text import HIDDEN, refuse
 from handrail.source_words import WIDE, WIDE_FIX, WIDE_SPACE, explain, shown, wide_space
 
@@ -25,8 +26,6 @@ _WIDE = re.compile(f"[{WIDE}]")
 _CUT_OFF = re.compile(r" +(#[0-9][^\n]*)")
 """`name: Project #4 new`: to YAML a comment begins at the sign, and the text loses its end."""
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
-
-Places = dict[Path, tuple[Span, Span]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
@@ -124,7 +123,7 @@ class _Builder:
             raise _StopReading
         if kind is yaml.ScalarEvent:
             if self.places is not None:
-                self._place(self._span(event))
+                self.places.of_values[tuple(self.path)] = _stretch(event, event)
             if event.tag is not None or event.anchor is not None:
                 self._refuse_extras(event)
             text: str = event.value
@@ -159,7 +158,7 @@ class _Builder:
         text: str = event.value
         span = self._span(event)
         column = span.column + at
-        span = replace(span, column=column, end_line=span.line, end_column=column + 1)
+        span = span._replace(column=column, end_line=span.line, end_column=column + 1)
         self.faulty.add(tuple(self.path))
         self.remarks.append(refuse(span, WIDE_SPACE, WIDE_FIX, (), tuple(self.path)))
         if at:  # a field's name or a hyphen: what this text should have been cannot be known
@@ -211,7 +210,7 @@ class _Builder:
                 self._check_key(event, key)
             marks[key] = event
             if self.places is not None:
-                self._place(self._span(event))
+                self.places.of_names[tuple(path)] = _stretch(event, event)
             values[key] = self._node(self.next())
         path.pop()
         self._close(start, event)
@@ -255,13 +254,7 @@ class _Builder:
 
     def _close(self, start: Any, end: Any) -> None:
         if self.places is not None:
-            self._place(self._span(start, end))
-
-    def _place(self, span: Span) -> None:
-        """Keep a place: the key comes first, its value after it; a list item has no key, so its value stands twice."""
-        places = cast("Places", self.places)
-        path = tuple(self.path)
-        places[path] = (places[path][0] if path in places else span, span)
+            self.places.of_values[tuple(self.path)] = _stretch(start, end)
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
@@ -272,8 +265,8 @@ class _Builder:
             self._say(event, f"A word that begins with `!` marks a type (`{tag}`); here the field decides the type.",
                       f"Delete `{tag}`, or put the text in quotes.")  # fmt: skip
 
-    def _span(self, start: Any, end: Any = None) -> Span:
-        first, last = start.start_mark, (end or start).end_mark
+    def _span(self, event: Any) -> Span:
+        first, last = event.start_mark, event.end_mark
         return Span(
             file=self.file, line=first.line + 1 + self.line_offset, column=first.column + 1,
             end_line=last.line + 1 + self.line_offset, end_column=last.column + 1,
@@ -296,3 +289,8 @@ class _Builder:
             end_line=line + 1 + self.line_offset, end_column=column + 2,
         )  # fmt: skip
         self.remarks.append(refuse(span, words.message, words.fix))
+
+
+def _stretch(start: Any, end: Any) -> Stretch:
+    first, last = start.start_mark, end.end_mark
+    return first.line, first.column, last.line, last.column

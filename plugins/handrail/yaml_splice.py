@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 from handrail.remark import Path
-from handrail.source import Places
+from handrail.source_places import Places, Stretch
 from handrail.yaml_text import block, inline, item, key_text, scalar_lines
 from handrail.yaml_value import NotEditable, nest, value_at
 
@@ -15,36 +14,35 @@ _LINE = re.compile(r"\r\n|\n|\r")
 _HEADER = re.compile(r"[|>][-+0-9]*")
 
 
-@dataclass(slots=True)
 class Splice:
     """One text with the positions of its values as offsets. `places` are those that the reader has found in it."""
 
-    text: str
-    value: Any
-    places: InitVar[Places]
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    spans: dict[Path, tuple[int, int]] = field(default_factory=dict)
-
-    def __post_init__(self, places: Places) -> None:
+    def __init__(self, text: str, value: Any, places: Places) -> None:
+        """`value`: what the text says."""
+        self.text, self.value, self._places = text, value, places
         # the reader drops a byte-order mark, so its positions in the first line are one less than ours
-        shift = len(self.text) - len(self.text.removeprefix("\ufeff"))
-        starts = [shift, *(match.end() for match in _LINE.finditer(self.text))]
-        starts.append(len(self.text))
-        for path, (key, span) in places.items():
-            self.keys[path] = (starts[key.line - 1] + key.column - 1, starts[key.end_line - 1] + key.end_column - 1)
-            self.spans[path] = (
-                starts[span.line - 1] + span.column - 1,
-                starts[span.end_line - 1] + span.end_column - 1,
-            )
+        shift = len(text) - len(text.removeprefix("\ufeff"))
+        self._starts = [shift, *(match.end() for match in _LINE.finditer(text)), len(text)]
+
+    def _key(self, path: Path) -> tuple[int, int]:
+        """From where to where a name stands; for a list item, its value."""
+        return self._offsets(self._places.of_names.get(path) or self._places.of_values[path])
+
+    def _span(self, path: Path) -> tuple[int, int]:
+        """From where to where a value stands."""
+        return self._offsets(self._places.of_values[path])
+
+    def _offsets(self, at: Stretch) -> tuple[int, int]:
+        return self._starts[at[0]] + at[1], self._starts[at[2]] + at[3]
 
     def set(self, path: Path, value: Any) -> str:
         """Replace what is there, or add it to the nearest group that is."""
-        if path in self.spans:
+        if path in self._places.of_values:
             return self._replace(path, value)
         if self.value is None:
             lines = block(nest(path, value), 0) or []
             return self._below(len(self.text), lines)
-        length = next(n for n in range(len(path) - 1, -1, -1) if path[:n] in self.spans)
+        length = next(n for n in range(len(path) - 1, -1, -1) if path[:n] in self._places.of_values)
         parent, new = path[:length], nest(path[length:], value)
         there = value_at(self.value, parent)
         if there in (None, {}, []) and not self._in_flow(parent):
@@ -59,19 +57,19 @@ class Splice:
         names: list[str | int] = siblings if isinstance(last, str) else list(range(len(siblings)))
         if self._is_flow(parent) or (self._in_flow(path)):
             if index + 1 < len(names):
-                return self._cut(self.keys[path][0], self.keys[(*parent, names[index + 1])][0])
-            start = self._end((*parent, names[index - 1])) if index else self.keys[path][0]
+                return self._cut(self._key(path)[0], self._key((*parent, names[index + 1]))[0])
+            start = self._end((*parent, names[index - 1])) if index else self._key(path)[0]
             return self._cut(start, self._end(path))
-        start = self.keys[path][0]
+        start = self._key(path)[0]
         line = self._line_start(start)
         first_in_item = isinstance(last, str) and self.text[line:start].strip() != ""
         if first_in_item and index + 1 < len(names):
-            return self._cut(start, self.keys[(*parent, names[index + 1])][0])
+            return self._cut(start, self._key((*parent, names[index + 1]))[0])
         end = _LINE.search(self.text, self._end(path))
         return self._cut(line, end.end() if end else len(self.text))
 
     def _replace(self, path: Path, value: Any) -> str:
-        start, end = self.spans[path]
+        start, end = self._span(path)
         old_end = self._end(path)
         if self._in_flow(path[:-1]) or (self._in_flow(path) and isinstance(value, (dict, list)) and value):
             return self.text[:start] + self._spaced(start, inline(value, flow=True)) + self.text[old_end:]
@@ -81,7 +79,7 @@ class Splice:
             return self.text[:start] + head + "\n".join(lines).lstrip(" ") + self.text[old_end:]
         # what stands on the name's own line, and the lines below it
         if self._is_block(path):
-            start = end = self.text.index(":", self.keys[path][1]) + 1
+            start = end = self.text.index(":", self._key(path)[1]) + 1
         elif self._is_literal(path):
             end = start + len(self._header(path))
         else:
@@ -93,7 +91,7 @@ class Splice:
         return before + self._spaced(start, head) + self.text[end:line_end] + self._joined(body) + self.text[rest:]
 
     def _lines(self, path: Path, value: Any) -> tuple[str, list[str]]:
-        key = self.keys[path][0]
+        key = self._key(path)[0]
         column = key - self._line_start(key)
         if isinstance(path[-1], int):
             column -= 2
@@ -110,9 +108,9 @@ class Splice:
         if self._is_flow(parent):
             new = inline(one, flow=True)
             new = f"{key_text(step, flow=True)}: {new}" if isinstance(step, str) else new
-            at = self._end((*parent, names[-1])) if names else self.spans[parent][0] + 1
+            at = self._end((*parent, names[-1])) if names else self._span(parent)[0] + 1
             return self.text[:at] + (", " if names else "") + new + self.text[at:]
-        start = self.spans[parent][0]
+        start = self._span(parent)[0]
         column = start - self._line_start(start)
         lines = block({step: one}, column) if isinstance(step, str) else item(one, column)
         return self._below(self._end((*parent, names[-1])), lines or [])
@@ -143,7 +141,7 @@ class Splice:
 
     def _end(self, path: Path) -> int:
         """Where a value really ends: libyaml ends a block at the next thing that follows it, comments included."""
-        start, end = self.spans[path]
+        start, end = self._span(path)
         if self._is_block(path):
             return max(self._end(one) for one in self._children(path))
         if self._is_literal(path):
@@ -161,18 +159,18 @@ class Splice:
         return isinstance(value, (dict, list)) and bool(value) and not self._is_flow(path)
 
     def _is_flow(self, path: Path) -> bool:
-        return isinstance(value_at(self.value, path), (dict, list)) and self.text[self.spans[path][0]] in "{["
+        return isinstance(value_at(self.value, path), (dict, list)) and self.text[self._span(path)[0]] in "{["
 
     def _in_flow(self, path: Path) -> bool:
-        return any(self._is_flow(path[:n]) for n in range(len(path) + 1) if path[:n] in self.spans)
+        return any(self._is_flow(path[:n]) for n in range(len(path) + 1) if path[:n] in self._places.of_values)
 
     def _is_literal(self, path: Path) -> bool:
-        start = self.spans[path][0]
+        start = self._span(path)[0]
         return isinstance(value_at(self.value, path), str) and self.text[start : start + 1] in {"|", ">"}
 
     def _header(self, path: Path) -> str:
         """The mark that begins a text of several lines: `|`, `|-`, `>+2`."""
-        found = _HEADER.match(self.text, self.spans[path][0])
+        found = _HEADER.match(self.text, self._span(path)[0])
         return found.group() if found else ""
 
     def _line_start(self, at: int) -> int:

@@ -22,7 +22,7 @@ from handrail.remark import Loc, Related, Remark, Span
 _PROTOCOL = 5
 _MODEL = "handrail.model."
 _new = object.__new__
-_TOLD = (Entity, Loc, Span, Remark, Related, Folder)
+_TOLD = (Entity, Loc, Remark, Related, Folder)
 """What is told by its fields: the default way asks each dataclass for its state in Python, twice."""
 
 
