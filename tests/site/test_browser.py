@@ -45,6 +45,32 @@ def test_headings_sort_by_value_not_by_text(open_page):
     assert page.locator("#projects th[aria-sort=descending]").count() == 1
 
 
+def test_a_table_wider_than_a_phone_is_a_list_there_and_a_table_again_when_there_is_room(open_page):
+    page = open_page("portfolio/")
+    assert page.locator(".hr-stacked").count() == 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_selector("#projects.hr-stacked")
+    box = page.locator(".hr-scroll:has(> #projects)")
+    assert box.evaluate("one => one.scrollWidth <= one.clientWidth")
+    slip = page.locator("#projects tbody tr").first.locator("td[data-label='Slip']")
+    assert slip.evaluate("one => getComputedStyle(one, '::before').content") == '"Slip"'
+    # what is filtered away is not shown by it, and headings still sort
+    page.fill("input[name=text]", "visitor okafor")
+    assert len(visible(page)) == 1
+    page.fill("input[name=text]", "")
+    page.click("#projects thead button:has-text('Project')")
+    assert page.locator("#projects th[aria-sort=ascending]").count() == 1
+    page.set_viewport_size({"width": 1280, "height": 844})
+    page.wait_for_selector("#projects:not(.hr-stacked)")
+    assert page.errors == []
+
+
+def test_a_name_and_its_figures_stay_a_table_on_a_phone(open_page):
+    page = open_page("edit/mine/", width=390)
+    assert page.locator(".hr-scroll--slim .hr-table tbody tr").count() == 2
+    assert page.locator(".hr-stacked").count() == 0
+
+
 def test_everything_can_be_read_without_javascript(open_page):
     page = open_page("portfolio/", script=False)
     assert len(visible(page)) == 4

@@ -118,9 +118,42 @@
       if (!filtered[table.id]) makeSortable(table);
     });
     remember();
+    stack();
     centre();
     follow();
     window.addEventListener("hashchange", follow);
+  }
+  // On a phone a table that is wider than the screen becomes a list: each row under its name, each cell beside the name of its column.
+  function stack() {
+    var phone = window.matchMedia("(max-width: 44.9em)");
+    function each(list, act) { Array.prototype.forEach.call(list, act); }
+    function label(table) {
+      var titles = Array.prototype.map.call(table.tHead.rows[0].cells, function (one) { return one.textContent; });
+      table.setAttribute("role", "table");
+      each(table.rows, function (row) {
+        row.setAttribute("role", "row");
+        each(row.cells, function (cell, i) {
+          if (row.parentNode === table.tHead) { cell.setAttribute("role", "columnheader"); return; }
+          cell.setAttribute("role", i ? "cell" : "rowheader");
+          cell.setAttribute("data-label", titles[i] || "");
+        });
+      });
+    }
+    function look(within) {
+      each(within.querySelectorAll('.hr-scroll > table[class="hr-table"], .hr-scroll > .hr-stacked'), function (table) {
+        var room = table.parentNode.clientWidth;
+        if (!table.tHead || !room) return;
+        table.classList.remove("hr-stacked");
+        if (!phone.matches || table.offsetWidth <= room) return;
+        if (!table.hasAttribute("role")) label(table);
+        table.classList.add("hr-stacked");
+      });
+    }
+    each(document.querySelectorAll("article details"), function (one) {
+      one.addEventListener("toggle", function () { if (one.open) look(one); });
+    });
+    phone.addEventListener("change", function () { look(document); });
+    look(document);
   }
   // On a phone the links between pages are one line that can be pushed: the page that is open stands in sight. So do the newest months.
   function centre() {
