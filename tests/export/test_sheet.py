@@ -116,4 +116,4 @@ def test_a_number_that_no_spreadsheet_has_stands_in_words(number):
 def test_a_sheet_ends_with_what_it_leaves_out():
     data = Dataset(path="one", columns=("n",), rows=tuple({"n": number} for number in range(MOST + 1)))
     assert sheet(data).span == f"A1:A{MOST + 1}"
-    assert len(table(data)[1]) == MOST + 1
+    assert len(table(data)["n"]) == MOST + 1

@@ -54,6 +54,10 @@ def folded(line: str) -> Iterator[str]:
     if _short(line):
         yield line
         return
+    if line.isascii():
+        yield line[:_OCTETS]
+        yield from (f" {line[at : at + _OCTETS - 1]}" for at in range(_OCTETS, len(line), _OCTETS - 1))
+        return
     piece, size = "", 0
     for sign in line:
         octets = len(sign.encode())

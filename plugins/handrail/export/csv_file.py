@@ -4,71 +4,51 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from handrail.export.dataset import Dataset, Plain
+from handrail.export.dataset import Dataset, Plain, is_money
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also their full-width forms
 
-_SINGLE = frozenset({str, int, bool, Decimal, list, type(None)})
+_TEXT, _YES_NO, _MANY = frozenset({str, type(None)}), frozenset({bool, type(None)}), frozenset({list, dict})
 _AS_IT_IS = frozenset({str, int, bool, Decimal, type(None)})
 
 
 def write(data: Dataset) -> str:
     """A table with its heading. Money takes two columns, lists are joined by semicolons."""
-    columns, money = _columns(data)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in data.rows:
-        get = (_flat(row) if money else row).get
-        writer.writerow([
-            value if value is None or (type(value) is str and value[:1].isalnum()) else _cell(value)
-            for value in map(get, columns)
-        ])  # fmt: skip
+    writer.writerow(data.flat)
+    if data.flat:
+        writer.writerows(zip(*map(_cells, data.flat.values()), strict=True))
     return out.getvalue()
 
 
-def table(data: Dataset) -> tuple[list[str], list[list[Plain]]]:
-    """The same columns and rows as values: numbers as numbers, everything else in words."""
-    columns, money = _columns(data)
-    rows = []
-    for row in data.rows:
-        get = (_flat(row) if money else row).get
-        rows.append([value if type(value) in _AS_IT_IS else _words(value) for value in map(get, columns)])
-    return columns, rows
+def table(data: Dataset) -> dict[str, Sequence[Plain]]:
+    """The same columns as values: numbers as numbers, everything else in words."""
+    return {
+        name: values if _AS_IT_IS.issuperset(map(type, values)) else _each(values, _value)
+        for name, values in data.flat.items()
+    }
 
 
-def _columns(data: Dataset) -> tuple[list[str], bool]:
-    """The columns, those of currencies among them, and whether there are any of these."""
-    money = {
-        name
-        for row in data.rows if not _SINGLE.issuperset(map(type, row.values()))
-        for name, value in row.items() if _is_money(value)
-    }  # fmt: skip
-    found: dict[str, None] = {}
-    for name in data.columns:
-        found[name] = None
-        if name in money:
-            found[f"{name}_currency"] = None
-    return list(found), bool(money)
+def _cells(values: Sequence[Plain]) -> Sequence[Plain]:
+    """What stands in the cells of a column."""
+    return values if {int}.issuperset(map(type, values)) else _each(values, _cell)
 
 
-def _flat(row: Mapping[str, Plain]) -> dict[str, Plain]:
-    found: dict[str, Plain] = {}
-    for name, value in row.items():
-        if type(value) not in _SINGLE and _is_money(value):
-            found[name], found[f"{name}_currency"] = value["amount"], value["currency"]
-        else:
-            found[name] = value
-    return found
+def _each(values: Sequence[Plain], made: Callable[[Plain], Plain]) -> Sequence[Plain]:
+    """What is made of each value of a column. In most columns a text stands many times, and many a column is empty."""
+    types = set(map(type, values))
+    if types <= _TEXT or types <= _YES_NO:
+        known = {value: made(value) for value in set(values)}
+        return list(map(known.__getitem__, values))
+    return [""] * len(values) if types <= _MANY and not any(values) else list(map(made, values))
 
 
-def _is_money(value: Plain) -> bool:
-    if type(value) in _SINGLE:  # nearly every value: asking what is a mapping takes long
-        return False
-    return isinstance(value, Mapping) and set(value) == {"amount", "currency"}
+def _value(value: Plain) -> Plain:
+    return value if type(value) in _AS_IT_IS else _words(value)
 
 
 def _cell(value: Plain) -> str:
@@ -86,12 +66,12 @@ def _cell(value: Plain) -> str:
 def _words(value: Plain) -> str:
     if type(value) is str:
         return value
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(_words, value))
     if isinstance(value, Mapping):
-        if _is_money(value):
+        if is_money(value):
             return f"{value['amount']:f} {value['currency']}"
         return "; ".join(f"{name}: {_words(one)}" for name, one in value.items() if one is not None)
-    if isinstance(value, (list, tuple)):
-        return "; ".join(_words(one) for one in value)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
