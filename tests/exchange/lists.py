@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from handrail.exchange import import_list, read_mapping, write
+from handrail.exchange.imports import import_list, read_mapping, write
 from handrail.load import FolderTree, load
 
 MAPPING = """\

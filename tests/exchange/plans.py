@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from handrail.exchange import write
+from handrail.exchange.imports import write
 from handrail.exchange.msproject.export import export_plan
 from handrail.exchange.msproject.importer import Origin, PlanImport, import_plan
 from handrail.load import FolderTree, load

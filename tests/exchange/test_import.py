@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from handrail.exchange import FORMS, NotWritten, import_list, render, write
+from handrail.exchange.imports import FORMS, NotWritten, import_list, render, write
 from handrail.load import FolderTree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

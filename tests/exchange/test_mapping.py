@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from handrail.exchange import FOLDER, read_mapping
+from handrail.exchange.imports import FOLDER, read_mapping
 from handrail.source import spans
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ import os
 import shutil
 
 import pytest
-from handrail.exchange import write
+from handrail.exchange.imports import write
 from handrail.exchange.msproject.export import export_plan
 from handrail.exchange.msproject.importer import import_plan
 from handrail.load import FolderTree

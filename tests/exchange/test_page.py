@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from handrail.exchange import import_list, read_mapping
+from handrail.exchange.imports import import_list, read_mapping
 from handrail.exchange.mapping_file import (
     AsOf,
     Condition,

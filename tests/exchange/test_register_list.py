@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from handrail.exchange import read_mapping, write
+from handrail.exchange.imports import read_mapping, write
 from handrail.exchange.register_list import Given, import_register
 from handrail.load import FolderTree, load
 from handrail.source import read_yaml

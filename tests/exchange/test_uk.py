@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from handrail.exchange import FOLDER, import_list, read_mapping, write
+from handrail.exchange.imports import FOLDER, import_list, read_mapping, write
 from handrail.load import FolderTree, load
 
 from tests.shared_data import shared

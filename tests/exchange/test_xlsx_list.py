@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import openpyxl
-from handrail.exchange import import_list
+from handrail.exchange.imports import import_list
 from handrail.load import FolderTree
 
 from tests.exchange.lists import HEADER, MAPPING, ROW, mapping, run, table

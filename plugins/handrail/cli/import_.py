@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handrail.cli.new import add_answers, answers_of, tier_of
 from handrail.cli.terminal import UsageError, add_as_of, root_of, say, today
-from handrail.exchange import (
+from handrail.exchange.imports import (
     COLUMNS,
     FOLDER,
     FORMS,
