@@ -72,8 +72,8 @@ def test_limits_of_the_page_are_those_of_the_code() -> None:
     from handrail.compute.quality_of_schedule import TEST_DAYS, Limits, Schedule, checks_of
     from handrail.compute.resources import LIMIT
 
-    assert f"once {EARLY:.0%}".replace("%", " %") in TEXT
-    assert f"more than {LIMIT:.0%}".replace("%", " %") in TEXT
+    assert f"once {EARLY:.0%}" in TEXT
+    assert f"more than {LIMIT:.0%}" in TEXT
     assert f"older than {OLD} days" in TEXT
     limits = Limits()
     assert f"above {limits.float_days} working days" in TEXT

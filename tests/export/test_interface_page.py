@@ -22,7 +22,7 @@ def test_the_page_is_that_of_the_standards() -> None:
 def test_every_requirement_has_one_row_and_one_who_answers_for_it() -> None:
     wanted = {one.id for standard in STANDARDS.values() for one in standard.requirements}
     told = re.findall(r"^\| \*\*(S-[A-Z]+\.\d+)\*\* (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted(name for name, _ in told) == sorted(wanted)
+    assert sorted(name for name, _ in told) == sorted(wanted), "run scripts/interface-page"
     for name, rest in told:
         cells = [cell.strip() for cell in rest.split(" | ")][-len(COLUMNS) - 1 : -1]
         assert sum(bool(re.match(r"A\b", cell)) for cell in cells) == 1, (name, cells)

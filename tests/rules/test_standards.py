@@ -148,10 +148,13 @@ def test_every_list_of_changes_says_why_at_what_cost_and_from_when() -> None:
 
 @pytest.mark.parametrize("rule", REPOSITORY.rules.values(), ids=lambda one: one.id)
 def test_a_rule_bites_when_governance_says_and_means_what_the_catalogue_means(rule) -> None:
-    assert rule.enforce_at == due(rule.id)
+    assert rule.enforce_at == due(rule.id), (
+        f"name {rule.id} in WATCH, MERGE or ALARMS if it bites elsewhere than at the gate"
+    )
     if rule.id in BESIDE:
         assert rule.id not in CATALOGUE
         return
+    assert rule.id in CATALOGUE, f"the catalogue does not list {rule.id}: name it in BESIDE"
     meant = CATALOGUE[rule.id]
     assert (rule.level, rule.severity, rule.waivable) == (meant["level"], meant["severity"], meant["waivable"])
     assert meant["enforce_at"] == due(rule.id)
@@ -195,7 +198,7 @@ def test_a_change_rule_of_the_catalogue_is_in_the_house() -> None:
 @pytest.mark.parametrize("rule", REPOSITORY.rules.values(), ids=lambda one: one.id)
 def test_a_rule_speaks_plainly(rule) -> None:
     assert rule.why
-    assert rule.ask
+    assert rule.ask, f"{rule.id} does not say whom to ask: add `ask:`"
     for check in rule.checks:
         assert check.fix, check.message
         assert "`" in check.fix, check.fix

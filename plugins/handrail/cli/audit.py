@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, day, nobody, root_of, say, today, write_output
+from handrail.report.safe import count
 
 if TYPE_CHECKING:
     from handrail.model.repository import Repository
@@ -138,19 +139,21 @@ def _start(args: argparse.Namespace, root: Path) -> int:
     write_output(text, plan)
     write_output(dump(members).decode(), folder / NOTES)
     told = completeness(line)
-    parts = ", ".join(f"{number} {sort}" for sort, number in counts(members).items() if number)
+    parts = ", ".join(count(number, sort) for sort, number in counts(members).items() if number)
     say(
-        f"{len(members)} changes in {len(line.landed)} commits of the main line: {parts or 'nothing that an audit counts'}."
+        f"{count(len(members), 'change')} in {count(len(line.landed), 'commit')} of the main line: {parts or 'nothing that an audit counts'}."
     )
     gaps = told["paths_that_no_commit_explains"]
     whole = "each commit follows the one before it, and every difference is explained by one of them"
     say(
         f"Complete: {whole}."
         if line.unbroken and not gaps
-        else f"NOT complete: {len(gaps)} differences are explained by no commit."
+        else f"NOT complete: no commit explains {count(len(gaps), 'difference')}."
     )
     if line.backwards:
-        say(f"{len(line.backwards)} commits are dated before the one they follow; their order counts, not their clock.")
+        say(
+            f"Dated before the one that they follow: {count(len(line.backwards), 'commit')}; the order counts, not the clock."
+        )
     for one in sample(members, asked.size, asked.seed):
         say(f"   {one.on[:10]}  {one.sort:<13}  {one.how:<7}  {one.project or '-':<16}  {one.what}")
     say(f"\nWritten: {plan.relative_to(root)} and {NOTES} beside it." + (f" The pack is {place}." if place else ""))

@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _wishes(args: argparse.Namespace) -> Wishes:
     """What was asked for; what cannot be is refused before anything is written."""
     if not re.fullmatch(r"[A-Z]{3}", args.currency):
-        raise UsageError(f"{args.currency} is no currency; write its three letters, such as EUR.")
+        raise UsageError(f"`{args.currency}` is no currency; write its three capital letters, such as EUR.")
     if not args.organisation.strip():
         raise UsageError("an organisation has a name; write it after --organisation.")
     if args.timezone not in available_timezones():
@@ -87,11 +87,16 @@ def _check_handles(args: argparse.Namespace) -> None:
     handles = (args.pmo_head, args.sponsor, args.manager, args.chair)
     for handle in handles:
         if not re.fullmatch(PERSON_ID, handle) or inline(handle) != handle:
-            raise UsageError(f"{handle} is no staff handle; write it as j.okafor.")
+            raise UsageError(f"`{handle}` is no staff handle; write it as j.okafor.")
     if args.sponsor == args.manager:
         raise UsageError("sponsor and project manager are two different people; name another handle.")
     if args.sample and handles != tuple(_DEFAULTS.values()):
         raise UsageError("the sample has its own people; leave out the handles, or leave out --sample.")
+
+
+def _called(folder: Path) -> str:
+    """A folder as people say it."""
+    return "this folder" if folder == Path() else str(folder)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -103,13 +108,16 @@ def run(args: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         lay_down(folder, files)
     except AlreadyThere:
-        raise UsageError(f"{folder} is not empty; name a folder that is not there yet.") from None
+        raise UsageError(
+            f"{_called(folder)} is not empty; name a folder that is not there yet, such as `handrail init governance`."
+        ) from None
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}.") from None
     if not args.no_git:
         _make_git(folder)
-    say(f"{len(files)} files are in {folder}. Next:\n")
-    say(f"  cd {folder}")
+    say(f"{len(files)} files are in {_called(folder)}. Next:\n")
+    if folder != Path():
+        say(f"  cd {folder}")
     if args.sample:
         say(
             "  handrail check              what there is to remark\n  handrail serve              the site, on this machine"
