@@ -89,6 +89,12 @@ def test_the_remark_of_the_readme_is_what_the_check_says() -> None:
     assert " ".join(shown.split()) in " ".join(handrail("check", folder, cwd=ROOT).out.split())
 
 
+def test_the_page_of_the_policy_names_each_of_its_files() -> None:
+    text = (ROOT / "standards" / "policy" / "index.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `(\w+\.yaml)` \|", text, re.MULTILINE)
+    assert sorted(named) == sorted(one.name for one in (ROOT / "standards" / "policy").glob("*.yaml"))
+
+
 def test_scripts_of_the_readme_are_there() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in set(re.findall(r"scripts/([a-z-]+)", readme)):
