@@ -23,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from handrail.audit.merges import merges_of
 from handrail.clock import zone_at
+from handrail.exchange.repositories import others_of
 from handrail.fast.frames import Frames
 from handrail.history.improving import improvement_of
 from handrail.history.looking_back import LookingBack
@@ -128,6 +129,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             keeping=keeping_of(root, judged, result.remarks),
             compiled=judged.compiled,
             address=self.address,
+            others=others_of(result.portfolio),
         )
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

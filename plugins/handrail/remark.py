@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Path = tuple[str | int, ...]
@@ -97,3 +99,11 @@ def fingerprint(rule: str, project: str | None, pointer: str) -> str:
 
     text = f"{rule}\0{project or ''}\0{pointer}"
     return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def grouped(remarks: tuple[Remark, ...], attribute: str) -> Mapping[str, tuple[Remark, ...]]:
+    """Remarks by their rule or their project; what belongs to none has an empty name."""
+    found: dict[str, list[Remark]] = {}
+    for one in remarks:
+        found.setdefault(getattr(one, attribute) or "", []).append(one)
+    return MappingProxyType({name: tuple(ones) for name, ones in found.items()})

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from handrail.compute.audience import concealing
 from handrail.compute.facts import Project
-from handrail.export import SheetOf, files
+from handrail.export import files
 from handrail.export.atom import feed_of, feed_of_all
 from handrail.export.dataset import Plain
 from handrail.export.network import outside_views
@@ -33,25 +33,15 @@ class SiteFiles:
 
     def every(self) -> Iterator[tuple[str, bytes | str | Path]]:
         """Path of each file with what it holds, or with where that stands."""
-        yield from self.whole()
+        for path, data in files(self._site, own=False, address=self._site.address):
+            yield f"data/{path}", data
+        yield from self.beside()
         for one in self._site.projects:
             yield from self.of_project(self._site, one)
 
-    def whole(self, sheet_of: SheetOf | None = None) -> Iterator[tuple[str, bytes | str | Path]]:
-        """The files that are about all projects, or about none. sheet_of: knows sheets of workbooks from before."""
+    def beside(self) -> Iterator[tuple[str, bytes | str | Path]]:
+        """The files that are neither one project's nor figures of all: the feed, assets and the editor."""
         site = self._site
-        for path, data in files(
-            site.portfolio,
-            site.seen,
-            site.rules,
-            site.settings,
-            better=site.better,
-            own=False,
-            fixed=site.keeping.fixed,
-            address=site.address,
-            sheet_of=sheet_of,
-        ):
-            yield f"data/{path}", data
         path, text = feed_of_all(self._news, site.organisation.organisation, site.address, conceal=self._conceal)
         yield f"data/{path}", text
         assets = resources.files("handrail.render") / "assets"

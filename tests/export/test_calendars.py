@@ -18,7 +18,7 @@ def made(root, **more):
     shown = seen(result.portfolio, result.remarks, result.portfolio.repository.organisation.audience)
     address = "https://plans.example/"
     own = {f"projects/{one.id}.ics": calendar_of(one, result.portfolio, address) for one in shown.projects}
-    return {**own, **dict(calendars(result.portfolio, shown, address))}
+    return {**own, **{path: data.decode() for path, data in calendars(result.portfolio, shown, address)}}
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from handrail.compute.audience import seen
-from handrail.export import files
-from handrail.export.causes import causes_dataset
+from handrail.export import Given, files
+from handrail.export.causes import causes_table
 from handrail.model.project import Plan
 from handrail.model.registers import Risk
 
@@ -35,7 +35,7 @@ PLANS = (
 
 def rows(*plans: Plan) -> list[dict[str, Any]]:
     found = portfolio(ON, *plans)
-    return [dict(one) for one in causes_dataset(found, seen(found, (), "internal"), {}).rows]
+    return [dict(one) for one in next(causes_table(Given(portfolio=found, seen=seen(found, (), "internal")))).rows]
 
 
 def test_each_risk_of_a_common_cause_has_its_line() -> None:
@@ -54,6 +54,6 @@ def test_what_only_a_restricted_or_an_ended_project_shares_is_no_line() -> None:
 
 def test_the_table_is_written_with_its_columns_even_when_it_is_empty() -> None:
     found = portfolio(ON, PLANS[0])
-    written = dict(files(found, seen(found, (), "internal"), {}, workbooks=False, own=False))
+    written = dict(files(Given(portfolio=found, seen=seen(found, (), "internal")), workbooks=False, own=False))
     (head,) = csv.reader(io.StringIO(written["common_causes.csv"].decode("utf-8-sig")))
     assert head[:4] == ["kind", "cause", "worst", "projects"]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from handrail.compute.audience import seen
-from handrail.export import files
+from handrail.export import Given, files
 from handrail.export.dictionary import DOCUMENT, ROW, TASK, data_page, described
 from handrail.export.dictionary_tables import TABLES
-from handrail.export.portfolio import registers_of
+from handrail.export.registers import registers_of
 from handrail.history.improving import improvement_of
 from handrail.run import run
 
@@ -28,7 +28,7 @@ def exported() -> dict[str, bytes]:
     result = run(Path(ROOT), today=date(2026, 12, 4))
     shown = seen(result.portfolio, result.remarks, "internal")
     better = improvement_of(Path(ROOT), result.portfolio, shown)
-    return dict(files(result.portfolio, shown, result.judgement.rules, better=better))
+    return dict(files(Given(portfolio=result.portfolio, seen=shown, rules=result.judgement.rules, better=better)))
 
 
 def leaves(value: object, path: str = "") -> set[str]:

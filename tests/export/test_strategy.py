@@ -12,7 +12,8 @@ from handrail.compute.audience import seen
 from handrail.compute.facts import Portfolio
 from handrail.compute.strategy import strategy
 from handrail.export.json_file import write
-from handrail.export.strategy import strategy_datasets
+from handrail.export.source import Given
+from handrail.export.strategy import strategy_tables
 from handrail.run import run
 
 from tests.command import ROOT
@@ -26,7 +27,8 @@ def portfolio() -> Portfolio:
 def tables(portfolio: Portfolio) -> dict[str, list[dict[str, object]]]:
     shown = seen(portfolio, (), "internal")
     return {
-        one.path: json.loads(write(one), parse_float=Decimal)["rows"] for one in strategy_datasets(portfolio, shown, {})
+        one.path: json.loads(write(one), parse_float=Decimal)["rows"]
+        for one in strategy_tables(Given(portfolio=portfolio, seen=shown))
     }
 
 

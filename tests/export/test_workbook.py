@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from handrail.export.dataset import Dataset
 from handrail.export.sheet import MOST, sheet
-from handrail.export.workbook import singles, workbook
+from handrail.export.workbook import books, workbook
 
 DAY = date(2026, 12, 4)
 
@@ -106,7 +106,10 @@ def test_each_table_is_a_workbook_of_its_own_too():
         ),
     ]
     sheets = [(one.path, sheet(one)) for one in tables]
-    found = dict(singles(sheets, DAY))
+    together, *singles = books(sheets, {"portfolio", tables[1].path})
+    assert (together.path, together.data(DAY)) == ("portfolio.xlsx", workbook(tables, DAY))
+    found = {one.path.removesuffix(".xlsx"): one.data(DAY) for one in singles}
+    assert [one.path for one in books(sheets)] == ["portfolio.xlsx"]
     for one in tables:
         assert found[one.path] == workbook([one], DAY)
         book = opened(found[one.path])

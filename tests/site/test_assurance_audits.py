@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from handrail.compute.audience import seen
-from handrail.export import files
+from handrail.export import Given, files
 from handrail.render.assurance import PAGES
 from handrail.render.each import pages_of
 from handrail.render.view import site_of
@@ -96,7 +96,15 @@ def test_a_clause_counts_only_when_somebody_has_looked(result):
 @pytest.mark.parametrize(("audience", "known"), [("internal", ["F-01", "F-02"]), ("public", [])])
 def test_the_tables_say_the_same(result, audience, known):
     site = site_for(result, audience)
-    found = dict(files(site.portfolio, seen(site.portfolio, result.remarks, audience), result.judgement.rules))
+    found = dict(
+        files(
+            Given(
+                portfolio=site.portfolio,
+                seen=seen(site.portfolio, result.remarks, audience),
+                rules=result.judgement.rules,
+            )
+        )
+    )
     findings = json.loads(found["findings.json"])["rows"]
     assert [one["id"] for one in findings] == known
     if known:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import time
 
 import pytest
 from handrail.site import SiteError, build
@@ -104,6 +105,21 @@ def test_one_repository_through_its_days(own, tmp_path):
 
 def handbooks(folder):
     return {one.name for one in folder.rglob("handbook-*") if one.is_dir()}
+
+
+def test_what_another_repository_has_exported_is_shown_and_followed(own, tmp_path):
+    other = {"as_of": "2026-11-30", "restricted": {"projects": 2, "colours": {"amber": 2}}, "rows": []}
+    (tmp_path / "other.json").write_text(json.dumps(other), encoding="utf-8")
+    with (own / "standards/handrail.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("\nrepositories:\n- {name: Depots, portfolio: ../other.json}\n")
+    for number in (2, 3):
+        other["restricted"] = {"projects": number, "colours": {"amber": number}}
+        time.sleep(0.2)  # what has just changed could change again within a tick of the disk's clock
+        (tmp_path / "other.json").write_text(json.dumps(other), encoding="utf-8")
+        time.sleep(0.2)
+        fast, cold = both(own, tmp_path)
+        assert_same(fast, cold)
+        assert f"Depots: {number} " in (fast.site_dir / "portfolio/index.html").read_text(encoding="utf-8")
 
 
 def test_a_chart_on_a_handbook_page_follows_its_plan_and_the_handbook_stays(own, tmp_path):

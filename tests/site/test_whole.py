@@ -1,16 +1,21 @@
 """A page about all projects is left alone only where it would be the same, whichever field of whichever plan has changed."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
+from handrail.export import files, makers
+from handrail.fast import tables
 from handrail.fast.frames import outline
 from handrail.fast.kept import KeptPage
 from handrail.fast.memory import Memory
 from handrail.fast.noting import ANY, FILES, SAID, STANDS, noting
 from handrail.fast.sealed import summed
+from handrail.fast.sheets import KeptSheets
 from handrail.fast.sources import State
+from handrail.fast.tables import KeptTables
 from handrail.fast.whole import Sources, Whole
 from handrail.macros import Question, answer
 from handrail.mkdocs_run import compute, configured
@@ -69,6 +74,12 @@ def compared(folder):
             wrong += [] if same else [page.path]
             fresh.pop(page.path)
         wrong += fresh
+    fresh = {f"data/{path}": data for path, data in files(plugin.site, own=False, workbooks=False)}
+    for file in KeptTables(plugin.site, whole, KeptSheets(folder / ".cache/sheets")).files():
+        if not file.path.endswith(".xlsx"):  # test_kept_sheets looks at those
+            data = fresh.pop(file.path)
+            wrong += [] if (file.made_from, file.make()) == (summed(data).hex(), data) else [file.path]
+    wrong += fresh
     wrong += [repr(one) for one in ASKED if whole.answer(one) != answer(plugin.site, one)]
     whole.save(sums)
     memory.save(plugin.site.spans)
@@ -112,6 +123,42 @@ def test_no_change_of_any_field_leaves_a_page_as_it_was(own):
         file.write_text(before, encoding="utf-8")
     assert len(left_alone) > 25
     assert sum(number > pages / 2 for number in left_alone.values()) > len(left_alone) / 2
+
+
+def test_tables_are_left_alone_that_read_nothing_which_an_edit_changes(own, monkeypatch):
+    made = set()
+
+    def recorded(name, make, source):
+        made.add(name)
+        return make(source)
+
+    monkeypatch.setattr(
+        tables, "makers", lambda: {name: partial(recorded, name, make) for name, make in makers().items()}
+    )
+    folder = own / "projects/bike-shelter"
+    for file, change, least, never in (
+        ("risks.yaml", ("cause: The yard", "cause: The whole yard"), {"risks"}, {"milestones", "rules", "portfolio"}),
+        ("project.yaml", ("priority: 9", "priority: 8"), {"portfolio"}, {"milestones", "risks", "rules", "coverage"}),
+    ):
+        left(own)
+        made.clear()
+        before = (folder / file).read_text(encoding="utf-8")
+        changed(folder / file, *change)
+        left(own)
+        assert least <= made
+        assert not made & never
+        (folder / file).write_text(before, encoding="utf-8")
+
+
+def left(folder):
+    """Make the tables and leave what is known of them for the next call."""
+    plugin, memory, state = computed(folder)
+    whole = Whole(folder / ".cache", plugin.site, Sources(law=state.law, folders=state.folders, plans=memory.plans))
+    sheets = KeptSheets(folder / ".cache/sheets")
+    list(KeptTables(plugin.site, whole, sheets).files())
+    sheets.save()
+    whole.save({})
+    memory.save(plugin.site.spans)
 
 
 def test_records_beside_a_plan_count_too(own):

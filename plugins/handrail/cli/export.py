@@ -14,7 +14,8 @@ from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today
 from handrail.compute.audience import Seen, seen
 from handrail.compute.evidence import Evidence
 from handrail.compute.getting_better import Improvement
-from handrail.export import EXPORTS, files
+from handrail.exchange.repositories import others_of
+from handrail.export import EXPORTS, Given, files
 from handrail.keeping.facts import Fix
 from handrail.model.repository import Tree
 from handrail.result import Result
@@ -91,15 +92,7 @@ def run(args: argparse.Namespace) -> int:
     suffix = next(one.suffix for one in EXPORTS if one.name == args.format)
     found = {
         path: data
-        for path, data in files(
-            result.portfolio,
-            _shown(result),
-            result.judgement.rules,
-            evidence=_evidence(result, args),
-            better=_better(result, args),
-            fixed=_fixed(result, args),
-            workbooks=False,
-        )
+        for path, data in files(_source(result, args), evidence=_evidence(result, args), workbooks=False)
         if path.endswith(suffix)
     }
     if args.all is not None:
@@ -162,6 +155,18 @@ def _past(root: Path, as_of: date | None) -> Tree | None:
     if commit is None:
         raise UsageError(f"the history begins later than {as_of}.")
     return None if commit == line.commits[-1] else RevisionTree(git, commit)
+
+
+def _source(result: Result, args: argparse.Namespace) -> Given:
+    return Given(
+        portfolio=result.portfolio,
+        seen=_shown(result),
+        rules=result.judgement.rules,
+        settings=result.judgement.settings,
+        better=_better(result, args),
+        others=others_of(result.portfolio),
+        fixed=_fixed(result, args),
+    )
 
 
 def _evidence(result: Result, args: argparse.Namespace) -> Mapping[str, Evidence]:

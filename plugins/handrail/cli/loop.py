@@ -42,12 +42,12 @@ def run(args: argparse.Namespace) -> int:
     shown = seen(portfolio, result.remarks, organisation.audience)
     found = improvement_of(root, portfolio, shown)
     if args.format != "text":
-        from handrail.export import EXPORTS
-        from handrail.export.improvement import improvement_datasets
+        from handrail.export import EXPORTS, Given
+        from handrail.export.improvement import improvement_tables
 
         write = next(one.write for one in EXPORTS if one.name == args.format)
-        about = {"as_of": portfolio.as_of.isoformat(), "organisation": organisation.organisation}
-        table = next(one for one in improvement_datasets(found, shown, about) if one.path == "improvement")
+        tables = improvement_tables(Given(portfolio=portfolio, seen=shown, better=found))
+        table = next(one for one in tables if one.path == "improvement")
         write_output(write(table), args.output)
         return 0
     say(

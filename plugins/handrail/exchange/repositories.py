@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
+from handrail.compute.facts import Portfolio
 from handrail.compute.health import ENDED
 from handrail.compute.other_portfolios import OtherPortfolio, OtherProject
 from handrail.model.organisation import Organisation, OtherRepository
@@ -26,13 +27,28 @@ _COLOURS = frozenset({"red", "amber", "green"})
 _UNKNOWN = "not known"
 
 
+def others_of(portfolio: Portfolio) -> tuple[OtherPortfolio, ...]:
+    """Every other repository beside this portfolio; none where its plans come from no folder, so that there is no place to look."""
+    root = getattr(portfolio.repository.tree, "root", None)
+    return read_others(root, portfolio.repository.organisation, portfolio.as_of) if isinstance(root, Path) else ()
+
+
+def exports_of(organisation: Organisation) -> tuple[str, ...]:
+    """The files that are read for them, as paths from the repository's root."""
+    return tuple(one.portfolio for one in organisation.repositories if not _is_address(one))
+
+
 def read_others(root: Path, organisation: Organisation, as_of: date) -> tuple[OtherPortfolio, ...]:
     """Every other repository that the organisation names, in that order."""
     return tuple(_read(root, one, as_of) for one in organisation.repositories)
 
 
+def _is_address(one: OtherRepository) -> bool:
+    return "://" in one.portfolio
+
+
 def _read(root: Path, one: OtherRepository, as_of: date) -> OtherPortfolio:
-    if "://" in one.portfolio:
+    if _is_address(one):
         return _fault(one, "an address is not read; name a file, which the build fetches before.")
     place = root / one.portfolio
     try:

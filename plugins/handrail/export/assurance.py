@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handrail.compute.audience import Seen
 from handrail.compute.conformity import conformity
-from handrail.compute.facts import Portfolio
 from handrail.compute.follow_up import follow_up
 from handrail.export.dataset import Dataset, plain
+from handrail.export.source import Source
 
 CONFORMITY = (
     "framework", "title", "edition", "current", "clause", "heading", "state", "requirement", "relation", "verified", "checked_by",
@@ -20,8 +19,9 @@ FINDINGS = (
 )  # fmt: skip
 
 
-def assurance_datasets(portfolio: Portfolio, seen: Seen) -> Iterator[Dataset]:
+def assurance_tables(source: Source) -> Iterator[Dataset]:
     """The tables `conformity` and `findings`. Findings are for readers inside, and never about a project that is hidden."""
+    portfolio, seen = source.portfolio, source.seen
     about = {"as_of": portfolio.as_of.isoformat()}
     rows = []
     for framework in conformity(portfolio.repository):

@@ -12,8 +12,8 @@ from handrail.export.calendar_file import Event, calendar
 from handrail.export.sessions import sessions_calendar
 
 
-def calendars(portfolio: Portfolio, seen: Seen, address: str = "") -> Iterator[tuple[str, str]]:
-    """Path below `data/` and text of each calendar over all projects. address: where the site is published; without, entries have no link.
+def calendars(portfolio: Portfolio, seen: Seen, address: str = "") -> Iterator[tuple[str, bytes]]:
+    """Path below `data/` and bytes of each calendar over all projects. address: where the site is published; without, entries have no link.
 
     An entry keeps its id when its day moves, so that a program that follows the file moves it too. What is done stays
     on the day on which it was done; what has no day is left out.
@@ -25,10 +25,10 @@ def calendars(portfolio: Portfolio, seen: Seen, address: str = "") -> Iterator[t
         own = _events(project, portfolio, address)
         every += own
         gates += [one for one in own if "gate" in one.kinds]
-    yield "gates.ics", calendar("Gates of all projects", gates, stamp)
-    yield "milestones.ics", calendar("Gates and milestones of all projects", every, stamp)
+    yield "gates.ics", calendar("Gates of all projects", gates, stamp).encode()
+    yield "milestones.ics", calendar("Gates and milestones of all projects", every, stamp).encode()
     organisation, as_of = portfolio.repository.organisation.organisation, portfolio.as_of
-    yield "sessions.ics", sessions_calendar(sessions(portfolio.repository, as_of), organisation, as_of)
+    yield "sessions.ics", sessions_calendar(sessions(portfolio.repository, as_of), organisation, as_of).encode()
 
 
 def calendar_of(project: Project, portfolio: Portfolio, address: str = "") -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from handrail.compute.audience import Seen
 from handrail.compute.common_causes import common_causes
-from handrail.compute.facts import Portfolio
 from handrail.compute.health import ENDED
 from handrail.compute.risk import score
 from handrail.export.dataset import Dataset, Plain
+from handrail.export.source import Source, about
 
 CAUSES = ("kind", "cause", "worst", "projects", "exposure", "currency", "project", "risk", "title", "score", "owner")
 
 
-def causes_dataset(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plain]) -> Dataset:
+def causes_table(source: Source) -> Iterator[Dataset]:
     """The table `common_causes`: what the page of risks shows, of the open projects that are shown."""
-    running = tuple(one for one in seen.projects if one.plan.state not in ENDED)
+    portfolio = source.portfolio
+    running = tuple(one for one in source.seen.projects if one.plan.state not in ENDED)
     rows: list[Mapping[str, Plain]] = []
     for one in common_causes(running, portfolio.repository, portfolio.as_of):
         shared = {
@@ -28,4 +28,4 @@ def causes_dataset(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plain])
             {**shared, "project": project.id, "risk": risk.id, "title": risk.title, "score": score(risk), "owner": risk.owner}
             for project, risk in one.risks
         )  # fmt: skip
-    return Dataset(path="common_causes", columns=CAUSES, about=about, rows=tuple(rows))
+    yield Dataset(path="common_causes", columns=CAUSES, about=about(source), rows=tuple(rows))

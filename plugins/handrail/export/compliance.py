@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from handrail.compute.audience import Seen
-from handrail.compute.facts import Portfolio
 from handrail.export.dataset import Dataset
-from handrail.keeping.facts import Fix
-from handrail.model.rule_file import RuleFile
-from handrail.rules.settings import Setting
+from handrail.export.source import Source
 from handrail.rules.verdicts import said_of, standing
 
 _COLUMNS = ("project", "rule", "requirement", "verdict", "remarks", "waiver", "mended_by", "mended_on")
 
 
-def compliance_dataset(
-    portfolio: Portfolio, seen: Seen, rules: Mapping[str, RuleFile], settings: Mapping[str, Setting],
-    fixed: Mapping[tuple[str, str], Fix],
-) -> Dataset:  # fmt: skip
+def compliance_table(source: Source) -> Iterator[Dataset]:
     """One row for each rule and project that is shown, where the rule has anything to say of it."""
+    seen, rules, settings, fixed = source.seen, source.rules, source.settings, source.fixed
     said = said_of(seen.remarks)
     rows = []
     for project in seen.projects:
@@ -32,4 +26,5 @@ def compliance_dataset(
                     "remarks": one.remarks, "waiver": one.waiver,
                     "mended_by": mended.commit if mended else None, "mended_on": mended.on.isoformat() if mended else None,
                 })  # fmt: skip
-    return Dataset(path="compliance", columns=_COLUMNS, rows=tuple(rows), about={"as_of": portfolio.as_of.isoformat()})
+    told = {"as_of": source.portfolio.as_of.isoformat()}
+    yield Dataset(path="compliance", columns=_COLUMNS, rows=tuple(rows), about=told)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from handrail.compute.coverage import coverage
-from handrail.compute.facts import Portfolio
 from handrail.export.dataset import Dataset
-from handrail.model.rule_file import RuleFile
-from handrail.rules.settings import Setting
+from handrail.export.source import Source
 
 _COLUMNS = (
     "requirement", "standard", "version", "level", "text", "state", "rules", "fields", "questions", "missing", "manual_evidence",
@@ -16,10 +14,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def coverage_dataset(
-    portfolio: Portfolio, rules: Mapping[str, RuleFile], settings: Mapping[str, Setting]
-) -> Dataset:  # fmt: skip
+def coverage_table(source: Source) -> Iterator[Dataset]:
     """One row for each requirement that binds."""
+    portfolio, rules, settings = source.portfolio, source.rules, source.settings
     off = {name for name, one in settings.items() if one.enforce_at is None}
     rows = []
     for one in coverage(portfolio.repository, rules, off):
@@ -33,4 +30,4 @@ def coverage_dataset(
             "fields": named["field"], "questions": named["question"], "missing": named["missing"],
             "manual_evidence": one.requirement.manual_evidence, "responsible": one.requirement.responsible,
         })  # fmt: skip
-    return Dataset(path="coverage", columns=_COLUMNS, rows=tuple(rows), about={"as_of": portfolio.as_of.isoformat()})
+    yield Dataset(path="coverage", columns=_COLUMNS, rows=tuple(rows), about={"as_of": portfolio.as_of.isoformat()})

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from handrail.export.dictionary_tables import TABLES
-from handrail.export.portfolio import LEFT_OUT, registers_of
+from handrail.export.registers import LEFT_OUT, registers_of
 from handrail.fields import fields_of
 from handrail.model.kinds import Kind
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
 
-from handrail.compute.facts import Portfolio
 from handrail.compute.other_portfolios import OtherPortfolio, OtherProject
-from handrail.exchange.repositories import read_others
 from handrail.export.dataset import Dataset, plain
+from handrail.export.source import Source
 
 REPOSITORIES = (
     "repository",
@@ -27,11 +25,9 @@ REPOSITORIES = (
 PROJECTS = ("repository", "as_of", *(one.name for one in fields(OtherProject)))
 
 
-def others_datasets(portfolio: Portfolio) -> Iterator[Dataset]:
+def others_tables(source: Source) -> Iterator[Dataset]:
     """The tables `other_repositories` and `other_projects`, empty where the organisation names no other repository."""
-    root = getattr(portfolio.repository.tree, "root", None)
-    found = read_others(root, portfolio.repository.organisation, portfolio.as_of) if isinstance(root, Path) else ()
-    about = {"as_of": portfolio.as_of.isoformat()}
+    found, about = source.others, {"as_of": source.portfolio.as_of.isoformat()}
     yield Dataset(
         path="other_repositories", columns=REPOSITORIES, rows=tuple(_repository(one) for one in found), about=about
     )

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
 
-from handrail.compute.approval_facts import approval_facts
 from handrail.compute.audience import Seen
-from handrail.compute.evidence import Evidence
-from handrail.compute.facts import Dated, Portfolio, Project
-from handrail.compute.risk import score
-from handrail.entity import Entity
-from handrail.export.causes import causes_dataset
+from handrail.compute.facts import Portfolio, Project
 from handrail.export.dataset import Dataset, Plain, plain, record
 from handrail.export.figures import (
     BENEFITS,
@@ -24,135 +16,63 @@ from handrail.export.figures import (
     benefit_rows,
     class_rows,
     demand_rows,
-    figures_of,
-    fine,
     overload_rows,
 )
-from handrail.export.network import interface_rows, network_of, order_rows
-from handrail.fields import fields_of
-from handrail.load.projects import ATTACHED
-from handrail.model.kinds import KINDS, Kind
-from handrail.model.project import Plan
+from handrail.export.source import Source, about
 from handrail.remark import Remark
 
 _REMARK = (
     "project", "rule", "level", "severity", "enforce_at", "state", "message", "fix", "file", "waived_by", "fingerprint",
 )  # fmt: skip
-# Snapshots repeat what stands elsewhere, and own fields have no columns in common.
 SCHEMA = "portfolio.schema.json"
-LEFT_OUT = frozenset({"values", "extra"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """Each shown project with its row and its registers, worked out once."""
-
-    project: Project
-    row: Mapping[str, Plain]
-    registers: Mapping[str, list[Mapping[str, Plain]]]
-
-
-@lru_cache(maxsize=1)  # the files and the page that lists them ask for the same
-def gather(portfolio: Portfolio, seen: Seen) -> tuple[Gathered, ...]:
-    """Work out everything that is exported of the projects that are shown."""
-    remarks: dict[str | None, list[Remark]] = {}
-    for one in seen.remarks:
-        remarks.setdefault(one.project, []).append(one)
-    return tuple(gathered_of(one, portfolio, seen, remarks.get(one.id, ())) for one in seen.projects)
-
-
-def gathered_of(project: Project, portfolio: Portfolio, seen: Seen, remarks: Sequence[Remark]) -> Gathered:
-    """Work out what is exported of one project. `remarks`: those about it."""
-    return Gathered(project=project, row=project_row(project, portfolio, remarks), registers=registers(project, seen))
-
-
-def own_datasets(one: Gathered) -> Iterator[Dataset]:
-    """A project's own registers."""
-    for name, rows in one.registers.items():
-        if rows:
-            yield Dataset(
-                path=f"projects/{one.project.id}/{name}",
-                columns=tuple(rows[0]),
-                rows=tuple(rows),
-                project=one.project.id,
-            )
-
-
-def datasets(portfolio: Portfolio, seen: Seen, gathered: tuple[Gathered, ...]) -> Iterator[Dataset]:
-    """The portfolio, the registers over all projects and the remarks."""
-    about = {"as_of": portfolio.as_of.isoformat(), "organisation": portfolio.repository.organisation.organisation}
+def portfolio_table(source: Source) -> Iterator[Dataset]:
+    """One row for each project."""
+    portfolio, seen, said = source.portfolio, source.seen, source.by_project
+    rows = tuple(project_row(one, portfolio, said.get(one.id, ())) for one in seen.projects)
     yield Dataset(
-        path="portfolio", columns=tuple(gathered[0].row) if gathered else ("id", "name"),
-        rows=tuple(one.row for one in gathered),
-        about={"$schema": SCHEMA, **about, "restricted": _counts(seen), "broken": [one.id for one in seen.broken]},
+        path="portfolio", columns=tuple(rows[0]) if rows else ("id", "name"), rows=rows,
+        about={"$schema": SCHEMA, **about(source), "restricted": _counts(seen), "broken": [one.id for one in seen.broken]},
     )  # fmt: skip
-    for name, columns in _columns().items():
-        rows = tuple({"project": one.project.id, **row} for one in gathered for row in one.registers.get(name, ()))
-        yield Dataset(path=name, columns=("project", *columns), rows=rows, about=about)
-    yield from _worked_out(portfolio, seen, about)
-    yield Dataset(path="remarks", columns=_REMARK, rows=tuple(_remark(one) for one in seen.remarks), about=about)
 
 
-def sizes(portfolio: Portfolio, seen: Seen) -> Iterator[tuple[str, int]]:
-    """Path and number of rows of each of the `datasets`, for whoever needs nothing else of them."""
-    gathered = gather(portfolio, seen)
-    yield "portfolio", len(gathered)
-    for name in _columns():
-        yield name, sum(len(one.registers.get(name, ())) for one in gathered)
-    for each in _worked_out(portfolio, seen, {}):
-        yield each.path, len(each.rows)
-    yield "remarks", len(seen.remarks)
+def overloads_table(source: Source) -> Iterator[Dataset]:
+    """Who is asked for too much, by month."""
+    rows = overload_rows(source.portfolio, source.seen)
+    yield Dataset(path="overloads", columns=OVERLOADS, rows=rows, about=about(source))
 
 
-def _worked_out(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plain]) -> Iterator[Dataset]:
-    """Figures about several projects or none."""
-    yield Dataset(path="overloads", columns=OVERLOADS, rows=overload_rows(portfolio, seen), about=about)
-    yield Dataset(path="demand", columns=DEMAND, rows=demand_rows(portfolio, seen), about=about)
-    yield Dataset(path="benefits_due", columns=BENEFITS, rows=benefit_rows(seen), about=about)
-    yield causes_dataset(portfolio, seen, about)
-    yield Dataset(path="reference_class", columns=CLASSES, rows=class_rows(portfolio, seen), about=about)
+def demand_table(source: Source) -> Iterator[Dataset]:
+    """What projects ask of whom, by month."""
+    yield Dataset(path="demand", columns=DEMAND, rows=demand_rows(source.portfolio, source.seen), about=about(source))
+
+
+def benefits_table(source: Source) -> Iterator[Dataset]:
+    """Every benefit with its state."""
+    yield Dataset(path="benefits_due", columns=BENEFITS, rows=benefit_rows(source.seen), about=about(source))
+
+
+def classes_table(source: Source) -> Iterator[Dataset]:
+    """What the own past says, by tier."""
+    rows = class_rows(source.portfolio, source.seen)
+    yield Dataset(path="reference_class", columns=CLASSES, rows=rows, about=about(source))
+
+
+def remarks_table(source: Source) -> Iterator[Dataset]:
+    """Every remark that may be shown."""
+    rows = tuple(_remark(one) for one in source.seen.remarks)
+    yield Dataset(path="remarks", columns=_REMARK, rows=rows, about=about(source))
 
 
 def _remark(one: Remark) -> Mapping[str, Plain]:
     return {**{name: getattr(one, name) for name in _REMARK if name != "file"}, "file": one.loc.file}
 
 
-def rules_dataset(rules: Mapping[str, Entity]) -> Dataset:
+def rules_table(source: Source) -> Iterator[Dataset]:
     """Every rule with its fields."""
-    rows = tuple(record(one) for one in rules.values())
-    return Dataset(path="rules", columns=tuple(rows[0]) if rows else ("id", "title"), rows=rows)
-
-
-def document_of(
-    one: Gathered,
-    portfolio: Portfolio,
-    seen: Seen,
-    evidence: Mapping[str, Evidence],
-    outside: Mapping[str, Plain] | None,
-) -> Mapping[str, Plain]:
-    """The document of a project that is shown: its row, the reasons of its colours, and its registers.
-
-    `outside`: what the own past says of it, as `outside_views` has worked it out for all.
-    """
-    project, repository = one.project, portfolio.repository
-    health = project.health
-    colours = {
-        name: {"colour": given.colour, "why": given.why, "used": fine(given.used), "figure": fine(given.figure)}
-        for name, given in health.dimensions.items()
-    }
-    return {
-        "as_of": portfolio.as_of.isoformat(), **one.row, "why": health.overall.why, "colours": colours,
-        **{name: rows for name, rows in one.registers.items() if rows},
-        "figures": figures_of(project, repository), "schedule": network_of(project, repository), "outside_view": outside,
-        "interfaces": interface_rows(project, portfolio, seen), "orders": order_rows(project, repository),
-        "evidence": [
-            {
-                "approval": fact.approval.id, "grade": fact.grade, "required": fact.required, "why": fact.why,
-                "from_history": fact.seen, "lacks": fact.lacks,
-            }
-            for fact in approval_facts(project.plan, repository, evidence)
-        ],
-    }  # fmt: skip
+    rows = tuple(record(one) for one in source.rules.values())
+    yield Dataset(path="rules", columns=tuple(rows[0]) if rows else ("id", "title"), rows=rows)
 
 
 def project_row(one: Project, portfolio: Portfolio, remarks: Sequence[Remark]) -> dict[str, Plain]:
@@ -177,85 +97,6 @@ def project_row(one: Project, portfolio: Portfolio, remarks: Sequence[Remark]) -
         "rejected": one.delivered.rejected, "approved_plan": one.baseline, "plan_changed": one.rebaselined,
         "remarks": len(open_ones), "blocking_remarks": sum(each.blocks for each in open_ones),
     }  # fmt: skip
-
-
-def registers(one: Project, seen: Seen) -> dict[str, list[Mapping[str, Plain]]]:
-    """Every register of a project by name, with what was computed for its items."""
-    dated = {each.id: each for each in (*one.milestones, *one.deliverables)}
-    found: dict[str, list[Mapping[str, Plain]]] = {}
-    for kind, name in _kinds():
-        items = getattr(one.plan, name)
-        if name == "benefits" and one.plan.why and one.plan.why.benefit:
-            items = (one.plan.why.benefit, *items)
-        found[name] = [
-            {**record(item, LEFT_OUT), **_computed(kind, item, dated), **_other(kind, item, seen)} for item in items
-        ]
-    found["budget"] = _budget(one.plan)
-    return found
-
-
-def _computed(kind: Kind, item: Any, dated: Mapping[str, Dated]) -> dict[str, Plain]:
-    if kind.name == "risk":
-        return {"score": score(item)}
-    if kind.name in {"milestone", "increment", "deliverable"}:
-        known = dated.get(item.id)
-        names: tuple[str, ...] = ("original", "expected", "slip", "slip_original")
-        if kind.name == "milestone":
-            names = (*names, "network", "difference")
-        return {
-            f"{name}_working_days" if name not in _DAYS else name: plain(getattr(known, name, None)) for name in names
-        }
-    return {}
-
-
-_DAYS = frozenset({"original", "expected", "network"})
-
-
-def _other(kind: Kind, item: Any, seen: Seen) -> dict[str, Plain]:
-    """A project that is hidden is not named by those that depend on it."""
-    if kind.name not in {"dependency", "provision"} or seen.name_of(item.project) == item.project:
-        return {}
-    return {"project": seen.name_of(item.project), "what": None}
-
-
-def _budget(plan: Plan) -> list[Mapping[str, Plain]]:
-    budget = plan.budget
-    if budget is None:
-        return []
-    lines = [{"what": "line", "id": one.id, "name": one.name, "amount": plain(one.amount)} for one in budget.lines]
-    parts = (("phase", budget.by_phase), ("month", budget.by_month), ("spent", budget.spent))
-    more = [
-        {"what": what, "id": name, "name": None, "amount": plain(value)}
-        for what, given in parts
-        for name, value in given.items()
-    ]
-    return [*lines, *more]
-
-
-def registers_of() -> tuple[tuple[str, Kind | None], ...]:
-    """Every register with the kind of its items; the budget has lines of several kinds."""
-    return (*((name, kind) for kind, name in _kinds()), ("budget", None))
-
-
-@cache
-def _kinds() -> tuple[tuple[Kind, str], ...]:
-    """Every kind that a project holds many of, with the field of the plan that holds them."""
-    found = [(kind, kind.key or ATTACHED.get(kind.name, "")) for kind in KINDS if kind.within == "project"]
-    return tuple((kind, name) for kind, name in found if name)
-
-
-@cache
-def _columns() -> dict[str, tuple[str, ...]]:
-    found = {}
-    for kind, name in _kinds():
-        more: tuple[str, ...] = ("score",) if kind.name == "risk" else ()
-        if kind.name in {"milestone", "increment", "deliverable"}:
-            more = ("original", "expected", "slip_working_days", "slip_original_working_days")
-        if kind.name == "milestone":
-            more = (*more, "network", "difference_working_days")
-        found[name] = (*(one.key for one in fields_of(kind.cls) if one.key not in LEFT_OUT), *more)
-    found["budget"] = ("what", "id", "name", "amount")
-    return found
 
 
 def _counts(seen: Seen) -> Mapping[str, Plain]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 
-from handrail.compute.audience import Seen
-from handrail.compute.facts import Portfolio
 from handrail.compute.returns import returns
 from handrail.compute.strategy import Name, contributions, orphans, strategy, uncovered
 from handrail.export.dataset import Dataset, Plain
 from handrail.export.figures import fine
+from handrail.export.source import Source, about
 
 EDGES = ("below_kind", "below", "below_title", "above_kind", "above", "above_title", "weight")
 CONTRIBUTIONS = ("objective", "project", "priority", "weight", "budget", "currency", "roi")
@@ -18,21 +16,22 @@ GAPS = ("what", "kind", "id", "title")
 RETURNS = ("kind", "id", "title", "costs", "benefits", "currency", "roi", "projects", "without")
 
 
-def strategy_datasets(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plain]) -> Iterator[Dataset]:
+def strategy_tables(source: Source) -> Iterator[Dataset]:
     """The tables `strategy`, `contributions`, `returns` and `strategy_gaps`, of the projects that are shown."""
-    repository = replace(portfolio.repository, plans=tuple(one.plan for one in seen.projects))
+    portfolio, seen, told = source.portfolio, source.seen, about(source)
+    repository = portfolio.repository.with_plans(tuple(one.plan for one in seen.projects))
     graph = strategy(repository)
 
     def named(name: Name, side: str) -> dict[str, Plain]:
         return {f"{side}_kind": name[0], side: name[1], f"{side}_title": graph.titles.get(name)}
 
     yield Dataset(
-        path="strategy", columns=EDGES, about=about,
+        path="strategy", columns=EDGES, about=told,
         rows=tuple({**named(one.below, "below"), **named(one.above, "above"), "weight": fine(one.weight)} for one in graph.from_above()),
     )  # fmt: skip
     priorities = {one.id: one.plan.priority for one in seen.projects}
     yield Dataset(
-        path="contributions", columns=CONTRIBUTIONS, about=about,
+        path="contributions", columns=CONTRIBUTIONS, about=told,
         rows=tuple(
             {"objective": one.objective, "project": one.project, "priority": priorities.get(one.project), "weight": fine(one.weight),
              "budget": one.budget.amount if one.budget else None, "currency": one.budget.currency if one.budget else None, "roi": fine(one.roi)}
@@ -40,7 +39,7 @@ def strategy_datasets(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plai
         ),
     )  # fmt: skip
     yield Dataset(
-        path="returns", columns=RETURNS, about=about,
+        path="returns", columns=RETURNS, about=told,
         rows=tuple(
             {"kind": kind, "id": name, "title": graph.titles.get((kind, name)), "costs": round(one.costs, 2), "benefits": round(one.benefits, 2),
              "currency": repository.currency, "roi": fine(one.roi), "projects": list(one.projects), "without": list(one.without)}
@@ -50,6 +49,6 @@ def strategy_datasets(portfolio: Portfolio, seen: Seen, about: Mapping[str, Plai
     gaps = [("uncovered", ("objective", one)) for one in uncovered(repository)]
     gaps += [("leads nowhere", one) for one in orphans(repository)]
     yield Dataset(
-        path="strategy_gaps", columns=GAPS, about=about,
+        path="strategy_gaps", columns=GAPS, about=told,
         rows=tuple({"what": what, "kind": kind, "id": name, "title": graph.titles.get((kind, name))} for what, (kind, name) in gaps),
     )  # fmt: skip

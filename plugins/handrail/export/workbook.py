@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from handrail.export.dataset import Dataset
@@ -16,7 +17,7 @@ from handrail.export.sheet import Sheet, sheet
 from handrail.office import packed, parts_of
 
 Named = tuple[str, Sheet]
-"""A sheet with the place of its table below `data/`."""
+"""A sheet with its name, or with the place of its table below `data/`."""
 
 _NAME = re.compile(r"[\[\]:*?/\\']")
 _HEAD = "0B4F6C"
@@ -25,20 +26,28 @@ _PART = "xl/worksheets/sheet{}.xml"
 
 def workbook(tables: Iterable[Dataset], on: date) -> bytes:
     """A workbook with one sheet for each table, named after it; `on` is the day of the figures, which it says of itself."""
-    return whole([(one.path, sheet(one)) for one in tables], on)
+    return next(books([(one.path, sheet(one)) for one in tables])).data(on)
 
 
-def whole(sheets: Sequence[Named], on: date) -> bytes:
-    """All sheets in one workbook."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A workbook of sheets by their names, with the place of its file below `data/`."""
+
+    path: str
+    sheets: tuple[Named, ...]
+
+    def data(self, on: date) -> bytes:
+        """The file."""
+        return _book(self.sheets, on)
+
+
+def books(sheets: Sequence[Named], own: Container[str] = ()) -> Iterator[Book]:
+    """All sheets in one workbook, `portfolio.xlsx`, and each sheet whose table is one of `own` in one of its own."""
     names = _names([path for path, _ in sheets])
-    return _book(list(zip(names, (one for _, one in sheets), strict=True)), on)
-
-
-def singles(sheets: Sequence[Named], on: date) -> Iterator[tuple[str, bytes]]:
-    """Each sheet as a workbook of its own, by the place of its table."""
-    names = _names([path for path, _ in sheets])
-    for name, (path, one) in zip(names, sheets, strict=True):
-        yield path, _book([(name, one)], on)
+    yield Book(path="portfolio.xlsx", sheets=tuple(zip(names, (one for _, one in sheets), strict=True)))
+    singles = [one for one in sheets if one[0] in own]
+    for name, (path, one) in zip(_names([path for path, _ in singles]), singles, strict=True):
+        yield Book(path=f"{path}.xlsx", sheets=((name, one),))
 
 
 def _book(sheets: Sequence[tuple[str, Sheet]], on: date) -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from handrail.exchange.repositories import exports_of
 from handrail.fast import sealed
 from handrail.fast.frames import Frame, Frames, Outline
 from handrail.fast.handbook import Handbook, UnlikeError, handbook_of
@@ -21,6 +22,7 @@ from handrail.fast.output import Output
 from handrail.fast.sheets import KeptSheets
 from handrail.fast.sources import PROJECTS, State, custom_themes, handbook_key, unknowable
 from handrail.fast.spool import Spool
+from handrail.fast.tables import KeptTables
 from handrail.fast.unchanged import Done, Order, cache_of, today
 from handrail.fast.whole import Sources, Whole
 from handrail.load.known import git_folder
@@ -58,6 +60,8 @@ def build(order: Order) -> Done:
     (cache / "last.json").unlink(missing_ok=True)
     memory = Memory(cache, state.law, state.folders)
     compute(plugin, order.root, memory.plans, memory.said)
+    exports = exports_of(plugin.site.organisation)
+    state.look_at(exports)
     memory.places.fill(plugin.site.spans)
     own_home = (Path(config.docs_dir) / "index.md").is_file()
     files = plugin.files()
@@ -68,11 +72,14 @@ def build(order: Order) -> Done:
     try:
         beside = []
         sheets = KeptSheets(cache / "sheets")
-        for path, content in files.whole(sheets.of):
+        for file in KeptTables(plugin.site, whole, sheets).files():
+            beside.append(file.path)
+            output.make(file.path, file.made_from, file.make)
+        sheets.save()
+        for path, content in files.beside():
             beside.append(path)
             data = content.encode() if isinstance(content, str) else content
             output.put(path, data.read_bytes() if isinstance(data, Path) else data)
-        sheets.save()
         for one in plugin.site.projects:
             for file in kept.files(one):
                 beside.append(file.path)
@@ -94,7 +101,7 @@ def build(order: Order) -> Done:
             plugin.site.organisation.as_of or order.as_of or os.environ.get("HANDRAIL_AS_OF") or git_folder(order.root)
         )
         last = {
-            "state": state.name, "places": places, "site_dir": config.site_dir, "warnings": book.warnings,
+            "state": state.name, "places": places, "exports": exports, "site_dir": config.site_dir, "warnings": book.warnings,
             "day": "" if fixed else today(order.root),
         }  # fmt: skip
         sealed.write(cache / "last.json", last)

@@ -17,19 +17,20 @@ from handrail.compute.facts import Memo, Portfolio, Project
 from handrail.fast.watch import FREE
 from handrail.model.project import Plan
 from handrail.model.repository import Repository, Tree
-from handrail.remark import Remark
-from handrail.render.view import Site, grouped
+from handrail.remark import Remark, grouped
+from handrail.render.view import Site
 
 ANY = "*"
 """Noted for what could follow from anything that stands in a plan."""
 STANDS, SAID = "stands", "said"
 """Noted for which remarks there are and what state they are in, and for all that they say; with the id of a rule, of its own."""
-EVIDENCE, BETTER, FILES = "evidence", "better", "files"
-"""Noted for what Git knows of approvals, the figures of the loop, and which files there are."""
+EVIDENCE, BETTER, OTHERS, FILES = "evidence", "better", "others", "files"
+"""Noted for what Git knows of approvals, the figures of the loop, what other repositories have exported, and which files there are."""
 _CALLED: Mapping[type, Mapping[str, str | None]] = {
     Site: {
         "portfolio": None, "seen": None, "memo": None, "pulls": None, "merges": None, "compiled": None, "by_project": STANDS,
         "by_rule": None, "keeping": STANDS, "evidence": EVIDENCE, "better": BETTER,
+        "others": OTHERS,
     },
     Seen: {"projects": None, "hidden": None, "remarks": STANDS},
     Repository: {"plans": None, "tree": None, "raw": ANY, "elsewhere": ANY, "faulty": ANY},

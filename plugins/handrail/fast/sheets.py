@@ -6,15 +6,18 @@ A sheet counts as long as its table says the same and the program is the same; w
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from hashlib import blake2b
+from datetime import date
+from importlib import metadata
 from pathlib import Path
 from struct import Struct, error
 
 from handrail.export.dataset import Dataset
 from handrail.export.sheet import Sheet, sheet
+from handrail.export.workbook import Book
 from handrail.fast import sealed
+from handrail.fast.sealed import summed
 from handrail.fast.sources import program
 from handrail.office import Squeezed
 
@@ -31,18 +34,23 @@ class KeptSheets:
         self._place = place
         self._kept: Mapping[str, bytes] = sealed.read_parts(place)
         self._new: dict[str, bytes] = {}
-        self._program = program() + zlib.ZLIB_RUNTIME_VERSION.encode()
+        self._program = program() + f"{zlib.ZLIB_RUNTIME_VERSION} {metadata.version('openpyxl')}".encode()
 
-    def of(self, data: Dataset, said: bytes) -> Sheet:
-        """The sheet of a table. said: a sum of all that the table says."""
-        key = blake2b(self._program + said, digest_size=_SIZE).digest()
-        known = self._kept.get(data.path, b"")
+    def of(self, path: str, said: bytes, table: Callable[[], Dataset]) -> Sheet:
+        """The sheet of the table at a place. said: a sum of all that the table says."""
+        key = summed(self._program, said)
+        known = self._kept.get(path, b"")
         found = _read(known[_SIZE:]) if known[:_SIZE] == key else None
         if found is None:
-            found = sheet(data)
+            found = sheet(table())
             known = key + _told(found)
-        self._new[data.path] = known
+        self._new[path] = known
         return found
+
+    def sum(self, book: Book, on: date) -> bytes:
+        """A sum of all that a workbook is made from."""
+        sheets = (part for name, one in book.sheets for part in (name.encode(), _told(one)))
+        return summed(self._program, str(on).encode(), *sheets)
 
     def save(self) -> None:
         """Leave the sheets of this build for the next one."""

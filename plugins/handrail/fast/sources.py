@@ -94,7 +94,7 @@ class State:
 
     def __init__(self, root: Path, places: Iterable[str], told: Iterable[str]) -> None:
         """Look at every file of some places below the root."""
-        now = time.time_ns()
+        self._root, self._now = root, time.time_ns()
         newest = 0
         law = blake2b(digest_size=_SIZE)
         found: dict[str, Any] = {}
@@ -104,12 +104,11 @@ class State:
             for path in _below(root / place):
                 stat = os.lstat(path)
                 newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
-                line = f"{path}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_size}\0{stat.st_ino}\0"
                 total = law
                 if place == PROJECTS:
                     name = path[start:].partition("/")[0]
                     total = found[name] if name in found else found.setdefault(name, blake2b(digest_size=_SIZE))
-                total.update(line.encode("utf-8", "surrogateescape"))
+                total.update(_line(path, stat))
         for one in told:
             law.update(f"\1{one}\0".encode())
         law.update(program() + sys.version.encode())
@@ -119,7 +118,27 @@ class State:
         for name, digest in sorted(self.folders.items()):
             whole.update(f"{name}\0".encode("utf-8", "surrogateescape") + digest)
         self.name = whole.hexdigest()
-        self.settled = now - newest > _SETTLED
+        self.settled = self._now - newest > _SETTLED
+
+    def look_at(self, files: Iterable[str]) -> None:
+        """Count files, too, that other sources name: `name` follows from them, `law` and `folders` do not.
+
+        They may have been read meanwhile, so what has changed since the first look is not settled.
+        """
+        whole = blake2b(self.name.encode(), digest_size=_SIZE)
+        for file in files:
+            path = self._root / file
+            whole.update(f"\1{file}\0".encode())
+            if path.is_file():
+                stat = path.stat()
+                whole.update(_line(str(path), stat))
+                self.settled = self.settled and self._now - max(stat.st_mtime_ns, stat.st_ctime_ns) > _SETTLED
+        self.name = whole.hexdigest()
+
+
+def _line(path: str, stat: os.stat_result) -> bytes:
+    told = f"{path}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_size}\0{stat.st_ino}\0"
+    return told.encode("utf-8", "surrogateescape")
 
 
 def _git(root: Path) -> str:

@@ -61,6 +61,7 @@ def unchanged(order: Order) -> Done | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         last = sealed.read(cache / "last.json")
         state = State(order.root, last["places"], order.told)
+        state.look_at(last["exports"])
         if state.name == last["state"] and last["day"] in {"", today(order.root)}:
             output = Output(Path(last["site_dir"]), cache / "files.json")
             if output.untouched():

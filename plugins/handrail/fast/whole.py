@@ -1,11 +1,12 @@
-"""Pages about all projects, and what handbook pages show of them, left alone as long as nothing has changed that they read.
+"""What is about all projects, pages and tables and what the handbook shows of them, left alone as long as nothing has changed that they read.
 
-A page is right as long as law, program, day, commit and the list of projects are the same, and no field that it read
+It is right as long as law, program, day, commit and the list of projects are the same, and no field that it read
 of the plans (`noting`) differs from the last build. Only the plans that were touched since are compared.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -18,7 +19,7 @@ from handrail.fast import sealed
 from handrail.fast.frames import Outline, outline
 from handrail.fast.kept import KeptPage, told_of_all
 from handrail.fast.memory import Plans
-from handrail.fast.noting import BETTER, EVIDENCE, FILES, SAID, STANDS, differing, noting
+from handrail.fast.noting import BETTER, EVIDENCE, FILES, OTHERS, SAID, STANDS, differing, noting
 from handrail.fast.sealed import summed
 from handrail.macros import Question, answer
 from handrail.model.project import Plan
@@ -43,7 +44,7 @@ class Sources:
 
 
 class Whole:
-    """The pages of one build that are about all projects, and what is known of those of the last one."""
+    """What one build makes of all projects, and what is known of that of the last one."""
 
     def __init__(self, folder: Path, site: Site, sources: Sources) -> None:
         """folder: where it is kept."""
@@ -53,8 +54,7 @@ class Whole:
         self._state = self._state_now()
         self._old = _read(self._place)
         self._changed = self._changes()
-        self._new: dict[str, Any] = {}
-        self._answers: dict[str, Any] = {}
+        self._new: dict[str, dict[str, Any]] = defaultdict(dict)
         self._bodies: tuple[Kind | None, Mapping[str, str]] = None, {}
 
     def pages(self, kind: Kind) -> Iterator[Page | KeptPage]:
@@ -65,7 +65,7 @@ class Whole:
     def _pages(self, name: str, kind: Kind) -> Iterator[Page | KeptPage]:
         known = self._right("kinds", name)
         if known is not None:
-            self._new[name] = known
+            self._new["kinds"][name] = known
             for told, digest in known["pages"]:
                 yield self._kept(kind, Outline(**told), bytes.fromhex(digest))
             return
@@ -74,19 +74,24 @@ class Whole:
         for page in kind(self._site):
             made.append(outline(page))
             yield page
-        self._new[name] = {"noted": sorted(self._noted), "pages": made}
+        self._new["kinds"][name] = {"noted": sorted(self._noted), "pages": made}
 
     def answer(self, question: Question) -> str:
         """What a page of the handbook is given. Raises ValueError for what there is not."""
-        name = repr(question)
-        if name not in self._answers:
-            known = self._right("answers", name)
-            if known is None:
-                self._noted.clear()
-                text = answer(self._site, question)
-                known = {"noted": sorted(self._noted), "text": text}
-            self._answers[name] = known
-        return str(self._answers[name]["text"])
+        return str(self.left("answers", repr(question), lambda site: answer(site, question)))
+
+    def left(self, what: str, name: str, make: Callable[[Site], Any]) -> Any:
+        """What `make` gives of the site, in values of JSON; what it gave for the last build where that is still right.
+
+        what: the sort of thing it is. name: of this one among its sort.
+        """
+        known = self._new[what].get(name) or self._right(what, name)
+        if known is None:
+            self._noted.clear()
+            made = make(self._site)
+            known = {"noted": sorted(self._noted), "made": made}
+        self._new[what][name] = known
+        return known["made"]
 
     def save(self, sums: Mapping[str, bytes]) -> None:
         """Leave for the next build what was made. sums: of each page's body, by its path."""
@@ -98,15 +103,15 @@ class Whole:
                     for each in one["pages"]
                 ],
             }
-            for name, one in self._new.items()
+            for name, one in self._new["kinds"].items()
         }
-        sealed.write(self._place, {**self._state, "kinds": kinds, "answers": self._answers})
+        sealed.write(self._place, {**self._state, "made": {**self._new, "kinds": kinds}})
 
     def _right(self, what: str, name: str) -> Any:
         """What was made last time, None where it could be another one today."""
         if self._changed is None:
             return None
-        known = self._old[what].get(name)
+        known = self._old["made"].get(what, {}).get(name)
         return known if known is not None and self._changed.isdisjoint(known["noted"]) else None
 
     def _kept(self, kind: Kind, one: Outline, digest: bytes) -> KeptPage:
@@ -123,7 +128,7 @@ class Whole:
         site, sources = self._plain, self._sources
         order = [[one.id for one in ones] for ones in (site.projects, site.hidden)]
         told = {
-            EVIDENCE: sorted(site.evidence.items()), BETTER: site.better, FILES: site.portfolio.repository.tree.paths(),
+            EVIDENCE: sorted(site.evidence.items()), BETTER: site.better, OTHERS: site.others, FILES: site.portfolio.repository.tree.paths(),
             STANDS: [_standing(one) for one in site.remarks], **_by_rule(STANDS, site, _standing),
         }  # fmt: skip
         said = _digests(_by_rule(SAID, site, lambda one: (one, site.place(one))))

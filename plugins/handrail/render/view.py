@@ -13,15 +13,16 @@ from handrail.compute.audience import Seen, seen
 from handrail.compute.evidence import Evidence
 from handrail.compute.facts import Memo, Portfolio, Project
 from handrail.compute.getting_better import Improvement
+from handrail.compute.other_portfolios import OtherPortfolio
 from handrail.compute.trend import NO_HISTORY, History
-from handrail.keeping.facts import Keeping
+from handrail.keeping.facts import Fix, Keeping
 from handrail.load.overlay import NOBODY, Overlay
 from handrail.model.organisation import Organisation, StandardRecord
 from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan
 from handrail.model.rule_file import RuleFile
 from handrail.model.words import PROJECT_ID
-from handrail.remark import EnforceAt, Remark
+from handrail.remark import EnforceAt, Remark, grouped
 from handrail.render.words import day
 from handrail.rules.compiled import CompiledRule, compile_rule
 from handrail.rules.reads import Reads, fields_read
@@ -91,6 +92,7 @@ class Site:
     merges: the main line of the last year, newest first; None where there is no Git. commit: the one the site is made from. overlay: what people are called.
     better: the figures of the loop over the last year. keeping: how the rules of today were kept on earlier days.
     compiled: rules that are ready to run, as far as they were needed. address: where the site is published; empty where unknown.
+    others: what other repositories have exported.
     memo: what several pages ask for and what follows from this site alone; another audience or day begins with an empty one.
     """
 
@@ -114,6 +116,7 @@ class Site:
     keeping: Keeping = field(default_factory=Keeping)
     compiled: Mapping[str, CompiledRule] = field(default_factory=dict)
     address: str = ""
+    others: tuple[OtherPortfolio, ...] = ()
     memo: Memo = field(init=False, default_factory=Memo, repr=False, compare=False)
 
     @property
@@ -135,6 +138,11 @@ class Site:
     def remarks(self) -> tuple[Remark, ...]:
         """The remarks that may be shown."""
         return self.seen.remarks
+
+    @property
+    def fixed(self) -> Mapping[tuple[str, str], Fix]:
+        """By rule and project, the commit that mended a remark."""
+        return self.keeping.fixed
 
     @property
     def as_of(self) -> date:
@@ -235,14 +243,6 @@ def site_of(  # noqa: PLR0913, PLR0917 - what a site is made from
         spans=_spans(portfolio, parted.remarks), verified_by=_verified(repository.standards, rules),
         branch=branch, history=history, pulls=pulls,
     )  # fmt: skip
-
-
-def grouped(remarks: tuple[Remark, ...], attribute: str) -> Mapping[str, tuple[Remark, ...]]:
-    """Remarks by their rule or their project; what belongs to none has an empty name."""
-    found: dict[str, list[Remark]] = {}
-    for one in remarks:
-        found.setdefault(getattr(one, attribute) or "", []).append(one)
-    return MappingProxyType({name: tuple(ones) for name, ones in found.items()})
 
 
 def _spans(portfolio: Portfolio, remarks: tuple[Remark, ...]) -> Spans:

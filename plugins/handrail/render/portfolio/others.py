@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from handrail.compute.health import ENDED
 from handrail.compute.other_portfolios import OtherPortfolio, OtherProject, in_words, tally
-from handrail.exchange.repositories import read_others
 from handrail.render import words
 from handrail.render.table import Cell, Row
-from handrail.render.view import Site
-
-
-def others_of(site: Site) -> tuple[OtherPortfolio, ...]:
-    """What the exports say; nothing where the plans come from no folder, so that there is no place to look."""
-    root = getattr(site.portfolio.repository.tree, "root", None)
-    return read_others(root, site.organisation, site.as_of) if isinstance(root, Path) else ()
 
 
 def sentences(ones: tuple[OtherPortfolio, ...]) -> tuple[str, ...]:

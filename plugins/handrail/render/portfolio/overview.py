@@ -11,7 +11,7 @@ from handrail.render import past, words
 from handrail.render.block import Choice
 from handrail.render.frame import PORTFOLIO, hidden_sentence
 from handrail.render.page import Page, render, root_of
-from handrail.render.portfolio.others import others_of, rows, sentences, together
+from handrail.render.portfolio.others import rows, sentences, together
 from handrail.render.project.status import end_colour, promised
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Download, Row, Table
@@ -35,7 +35,7 @@ _COLUMNS = (
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page."""
-    others = others_of(site)
+    others = site.others
     own = tuple(_row(site, one) for one in sorted(site.projects, key=_worst_first))
     table = Table(
         name="All projects", columns=_COLUMNS, rows=(*own, *rows(others)), sortable=True,

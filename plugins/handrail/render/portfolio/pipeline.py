@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from handrail.compute.dependencies import Need, given_thing, needs
 from handrail.compute.facts import Dated, Project
-from handrail.export.portfolio import registers_of, sizes
+from handrail.export.registers import registers_of
+from handrail.export.tables import sizes
 from handrail.render import words
 from handrail.render.block import block, choice
 from handrail.render.charts.drawing import Drawing, svg
@@ -169,7 +170,7 @@ def downloads_page(site: Site) -> Page:
             Cell("Excel", href=f"data/{path}.xlsx") if path in own_books and count else Cell(""),
             Cell("CSV", href=f"data/{path}.csv"), Cell("JSON", href=f"data/{path}.json"),
         )
-        for path, count in sizes(site.portfolio, site.seen)
+        for path, count in sizes(site)
     ]  # fmt: skip
     rows.append(("Everything above in one workbook", "", Cell("Excel", href="data/portfolio.xlsx"), Cell(""), Cell("")))
     rows += [
