@@ -371,3 +371,19 @@ def test_what_no_rule_said_has_no_trace(tmp_path) -> None:
     result = judged(tmp_path, {"projects/desk/project.yaml": PLAN + "priority: high\n"})
     (one,) = told(result, "DAT-01")
     assert trace_of(result.judgement, one) == ()
+
+
+def test_a_report_reads_from_the_top_of_each_file_to_its_end(tmp_path) -> None:
+    """The risk stands above the milestone, and the tenth risk below the second: what people read follows the file."""
+    from handrail.report.model import report_of
+
+    risks = "".join(f"- {{id: R-{n:03}, title: Risk {n}}}\n" for n in range(1, 12))
+    plan = (
+        PLAN.split("risks:", maxsplit=1)[0] + f"risks:\n{risks}milestones:\n- {{id: M1, name: Start, planned: soon}}\n"
+    )
+    result = judged(tmp_path, {"projects/desk/project.yaml": plan + "aaa: 1\n"})
+    report = report_of(result)
+    for group in ("merge", "gate"):
+        lines = [report.places[one.loc].line for one in report.remarks if one.enforce_at == group]
+        assert len(lines) > 1
+        assert lines == sorted(lines)

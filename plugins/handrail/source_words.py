@@ -35,6 +35,21 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     return lower[found[0]] if found else None
 
 
+_COPY = r"copy|kopie|copie|copia"
+_COPIED = re.compile(
+    rf"(?P<before>~\$|(?:{_COPY}) (?:\(\d+\) )?(?:of|von|de|di) )?(?P<stem>[^.]+?)(?P<after>"
+    rf"(?: ?- ?| |_)(?:{_COPY})(?: ?\(?\d+\)?)?| ?\(\d+\)| \d| \([^)]*(?:conflict|{_COPY})[^)]*\)"
+    r"|\.sync-conflict-[^.]*|[ ._-](?:bak|backup|old|orig|tmp))?(?P<ending>\.(?:rule\.yaml|test\.yaml|yaml|md))?\Z",
+    re.IGNORECASE,
+)
+
+
+def original(name: str) -> str | None:
+    """The file of which a name says that it is a copy: `risks.yaml` for `risks (1).yaml`; None for a name of its own."""
+    found = _COPIED.match(name)
+    return found["stem"] + (found["ending"] or "") if found and (found["before"] or found["after"]) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Words:
     """What to tell the author, and the place (line and column, from 0)."""

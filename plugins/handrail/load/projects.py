@@ -16,6 +16,7 @@ from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan
 from handrail.model.words import PROJECT_ID
 from handrail.remark import Loc, Path, Remark
+from handrail.source_words import original
 
 ATTACHED = {
     "report": "reports", "change": "changes", "gate": "gates", "baseline": "baselines", "exception": "exceptions",
@@ -61,7 +62,7 @@ def read_project(reading: Reading, project: str, files: tuple[str, ...]) -> Plan
     fragments = tuple(path for path in files if _FRAGMENT.fullmatch(path))
     main = f"projects/{project}/project.yaml"
     main = main if main in fragments or not fragments else fragments[0]
-    _check_folder(reading, project, main)
+    fits = _check_folder(reading, project, main)
     parts = reading.fragments(fragments, project)
     plan = _plan(reading, project, main, parts)
     if not fragments:
@@ -71,12 +72,12 @@ def read_project(reading: Reading, project: str, files: tuple[str, ...]) -> Plan
     if plan is None:
         name = parts.value.get("name")
         return BrokenPlan(id=project, name=name if isinstance(name, str) and name else project, files=files)
-    if plan.id != project:
+    if plan.id != project and fits:  # a name that no folder can have is no id to write
         reading.remarks.append(
             say.unreadable(
                 Loc(parts.home["id"], ("id",)),
                 f"The id says `{plan.id}`, but the folder is called `{project}`.",
-                f"Write `id: {project}`; an id never changes.",
+                f"Write `id: {project}`; an id never changes. If this folder is a copy of another project, delete it.",
                 project=project,
             )
         )
@@ -100,11 +101,16 @@ def _plan(reading: Reading, project: str, main: str, parts: Fragments) -> Plan |
     return plan
 
 
-def _check_folder(reading: Reading, project: str, main: str) -> None:
-    if not re.fullmatch(PROJECT_ID, project) or len(project) > MAX_ID:
-        message = "A project's folder cannot have this name."
-        fix = "Use small letters, digits and single hyphens, at most 40: `visitor-desk`."
-        reading.refuse(main, message, fix, project)
+def _check_folder(reading: Reading, project: str, main: str) -> bool:
+    """Whether the folder's name can be an id."""
+    if re.fullmatch(PROJECT_ID, project) and len(project) <= MAX_ID:
+        return True
+    message = "A project's folder cannot have this name."
+    fix = "Use small letters, digits and single hyphens, at most 40: `visitor-desk`."
+    if original(project) is not None:
+        fix = f"If it is a copy, delete it. Otherwise rename it: {fix[0].lower()}{fix[1:]}"
+    reading.refuse(main, message, fix, project)
+    return False
 
 
 def _currency(value: dict[str, Any]) -> str | None:
@@ -145,7 +151,9 @@ def _check_name(reading: Reading, one: Any, path: str, name: str, project: str) 
             say.unreadable(
                 Loc(path, (key,)),
                 f"{title} says `{given}`, but the file is called `{name}`.",
-                "Rename the file, or correct the field: both carry the same name.",
+                "If this file is a copy, delete it; otherwise give both the same new name."
+                if original(name) == given
+                else "Rename the file, or correct the field: both carry the same name.",
                 project=project,
             )
         )

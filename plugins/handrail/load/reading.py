@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +14,11 @@ from handrail.load.known import Known
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Path, Related, Remark
 from handrail.source import Document, read_front_matter, read_prose, read_yaml
-from handrail.source_words import shown
+from handrail.source_words import original, shown
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
+_WHOLE = 2
+_MANY = 3
 
 
 @dataclass(slots=True)
@@ -151,26 +153,24 @@ class Reading:
         self.remarks.append(say.unreadable(Loc(file), message, fix, project=project))
 
     def fragments(self, files: tuple[str, ...], project: str) -> Fragments:
-        """Put a project's fragments together."""
+        """Put a project's fragments together. What two files give counts as it stands in the one that is the original."""
         found = Fragments()
+        twice: dict[tuple[str, str], list[str]] = {}
+        sizes: dict[str, int] = {}
         for file in files:
             document, value = self.mapping(file, project)
             found.torn = found.torn or value is None
             found.faulty |= document.faulty
+            sizes[file] = len(value or {})
             for key, one in (value or {}).items():
-                if key not in found.home:
+                home = found.home.get(key)
+                if home is None or _originality(file) < _originality(home):
                     found.value[key], found.home[key] = one, file
-                    continue
-                first, second = (path.rsplit("/", 1)[1] for path in (found.home[key], file))
-                self.remarks.append(
-                    say.unreadable(
-                        Loc(file, (key,)),
-                        f"`{shown(key)}` is given in two files of this project.",
-                        f"Keep it in one of them, `{first}` or `{second}`.",
-                        project=project,
-                        related=(Related(loc=Loc(found.home[key], (key,)), note="it stands here first"),),
-                    )
-                )
+                if home is not None:
+                    first, second = sorted((home, file), key=_originality)
+                    twice.setdefault((first, second), []).append(key)
+        for (first, second), keys in twice.items():
+            self.remarks += _said_twice(first, second, keys, sizes[second], project)
         return found
 
 
@@ -192,3 +192,36 @@ def _stands(value: Any, path: Path) -> bool:
         elif isinstance(value, list) and isinstance(step, int):
             value = value[step]
     return bool(path) and value is not None
+
+
+def _originality(file: str) -> tuple[bool, bool, int, str]:
+    """The order in which two files that say the same are looked at: the plan itself, then names that no copy has."""
+    name = file.rpartition("/")[2]
+    return name != "project.yaml", original(name) is not None, len(name), name
+
+
+def _said_twice(first: str, second: str, keys: list[str], size: int, project: str) -> Iterator[Remark]:
+    """What two files of a project both say: a remark for a copy as a whole, or one for each field."""
+    one, other = (path.rsplit("/", 1)[1] for path in (first, second))
+    if len(keys) == size and (size >= _WHOLE or original(other) is not None):
+        yield say.unreadable(
+            Loc(second), "This file looks like a copy: what it says stands in another file of this project too.",
+            f"Delete it; `{one}` is read. If this one is the newer, first put its text into `{one}`.",
+            project=project, related=(Related(loc=Loc(first), note="this one is read"),),
+        )  # fmt: skip
+    elif len(keys) > _MANY:
+        named = ", ".join(f"`{shown(key)}`" for key in keys[:_MANY])
+        yield say.unreadable(
+            Loc(second, (keys[0],)),
+            f"Fields are given in two files of this project: {named} and {len(keys) - _MANY} more.",
+            f"Keep each of them in one file, `{one}` or `{other}`.",
+            project=project, pointer=f"{second}#{first}",
+            related=(Related(loc=Loc(first, (keys[0],)), note="the other file"),),
+        )  # fmt: skip
+    else:
+        for key in keys:
+            yield say.unreadable(
+                Loc(second, (key,)), f"`{shown(key)}` is given in two files of this project.",
+                f"Keep it in one of them, `{one}` or `{other}`.", project=project,
+                related=(Related(loc=Loc(first, (key,)), note="it stands here first"),),
+            )  # fmt: skip

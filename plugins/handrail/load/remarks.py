@@ -57,7 +57,9 @@ def _has(value: Any, step: str | int) -> bool:
 def twice(one: Any, first: Loc, word: str, project: str | None) -> Remark:
     """Two things carry one id."""
     return unreadable(
-        one.loc.at("id"), f"Two {_plural(word)} have the same id, `{one.id}`.", "Give one of them an id of its own.",
+        one.loc.at("id"), f"Two {_plural(word)} have the same id, `{one.id}`.",
+        "Give one of them an id of its own"
+        + ("." if one.loc.file == first.file else ", or delete the file that is a copy of the other."),
         project=project, pointer=f"{one.loc.file}#{one.id} twice",
         related=(Related(loc=first.at("id"), note="it stands here first"),),
     )  # fmt: skip

@@ -15,13 +15,14 @@ from handrail.model.repository import Tree
 from handrail.model.words import PROJECT_ID
 from handrail.remark import Loc, Remark
 from handrail.source import read_yaml
-from handrail.source_words import near
+from handrail.source_words import near, original
 
 _FREE = ("standards/templates/", "standards/schemas/", "standards/assets/")
 _PLACES = frozenset(ATTACHED.values())
 _PROSE = frozenset({"reports", "lessons"})
 _OFFICE = frozenset({"doc", "docx", "xls", "xlsx", "odt", "ods"})
 _LONGEST_ID = 40
+_NO_NAME = "Nothing reads a file of this name here."
 _HANDBOOK = "Look at the list of files in the handbook."
 
 Words = tuple[str, str]
@@ -40,6 +41,11 @@ def check_strays(tree: Tree) -> Iterator[Remark]:
     told: set[str] = set()
     for path in tree.paths():
         words = _stray(path) or _above(tree, path)
+        if words and words[0] == _NO_NAME and (like := original(path.rpartition("/")[2])):
+            words = (
+                "This file looks like a copy; nothing reads it.",
+                f"Delete it, or give it the name that is read: `{like}`.",
+            )
         if words and words[0] not in told:
             if path.startswith("standards/") and words[0].startswith("The folder"):
                 told.add(words[0])  # once for the folder, not for each of its files
@@ -105,7 +111,7 @@ def _stray_law(path: str, folders: list[str]) -> Words | None:
         name = path.rpartition("/")[2]
         if folders and name.removesuffix(".yaml") in _fragments():
             return "A project stands below `projects/`.", f"Move it to `projects/{folders[-1]}/{name}`."
-        return "Nothing reads a file of this name here.", _HANDBOOK
+        return _NO_NAME, _HANDBOOK
     return None
 
 
@@ -115,7 +121,7 @@ def _stray_record(folders: list[str], name: str) -> Words:
     if place in _PLACES and len(folders) == 2:  # noqa: PLR2004 - project and place
         if name.endswith(".yaml") and name.removesuffix(".yaml") in _fragments():
             return (
-                "Nothing reads a file of this name here.",
+                _NO_NAME,
                 f"It belongs one folder up: `projects/{folders[0]}/{name}`.",
             )
         ending = "Markdown (`.md`)" if place in _PROSE else "YAML (`.yaml`)"
@@ -130,7 +136,7 @@ def _stray_record(folders: list[str], name: str) -> Words:
             f"Move it to `{folder}/`, or to a folder such as `{folder}/reports/`.",
         )
     return (
-        "Nothing reads a file of this name here.",
+        _NO_NAME,
         f"Prose about the project stands in `{folder}/index.md`, not `{name}`.",
     )
 

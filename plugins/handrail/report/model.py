@@ -112,6 +112,8 @@ def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = Fals
     With `everything`, text lists also what was there before a change, and does not only count it.
     """
     shown = tuple(one for one in result.remarks if not only or _within(one.loc.file, only))
+    places = result.places(shown)
+    shown = _as_read(shown, places)
     portfolio = result.portfolio
     repository = portfolio.repository
     names = {plan.id: plan.name for plan in repository.plans} | {one.id: one.name for one in repository.broken}
@@ -123,7 +125,7 @@ def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = Fals
         remarks=shown,
         hidden=len(result.remarks) - len(shown),
         stops=sum(one.blocks for one in result.remarks) - sum(one.blocks for one in shown),
-        places=result.places(shown),
+        places=places,
         rules=result.judgement.rules,
         names=names,
         colour=colour,
@@ -134,6 +136,13 @@ def report_of(result: Result, *, only: tuple[str, ...] = (), colour: bool = Fals
     return (
         report if result.before is None else _of_change(replace(report, everything=everything), result, result.before)
     )
+
+
+def _as_read(remarks: tuple[Remark, ...], places: Mapping[Loc, Span]) -> tuple[Remark, ...]:
+    """Group by group, in each the project with the worst first, and of one project from the top of each file to its end."""
+    groups = dict.fromkeys((group_of(one), one.project) for one in remarks)
+    rank = {key: number for number, key in enumerate(groups)}
+    return tuple(sorted(remarks, key=lambda one: (rank[group_of(one), one.project], *places[one.loc][:3])))
 
 
 def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
