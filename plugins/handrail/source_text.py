@@ -75,6 +75,8 @@ def _hidden(file: str, text: str) -> tuple[Remark, ...]:
 
 
 def _conflicts(file: str, text: str) -> tuple[Remark, ...]:
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return ()
     marks = list(_CONFLICT.finditer(text))
     starts = [one for one in marks if one.group().startswith("<")] or marks
     return tuple(

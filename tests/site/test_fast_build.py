@@ -180,9 +180,17 @@ def test_a_link_in_the_site_is_not_written_through(own, tmp_path):
     elsewhere.write_text("Untouched", encoding="utf-8")
     (site / "index.html").unlink()
     (site / "index.html").symlink_to(elsewhere)
+    outside = tmp_path / "outside"
+    (site / "projects").rename(outside)
+    (site / "projects").symlink_to(outside)
+    pages = contents(outside)
+    (outside / "visitor-desk/index.html").write_text("Untouched", encoding="utf-8")
     build(own, tmp_path / "site")
     assert elsewhere.read_text(encoding="utf-8") == "Untouched"
     assert not (site / "index.html").is_symlink()
+    assert (outside / "visitor-desk/index.html").read_text(encoding="utf-8") == "Untouched"
+    assert not (site / "projects").is_symlink()
+    assert contents(site / "projects") == pages
 
 
 def test_what_is_kept_may_be_torn(own, tmp_path):

@@ -30,6 +30,7 @@ class Output:
         self._there: dict[str, tuple[int, int]] = {}
         self._folders: list[str] = []
         self._look("")
+        self._rooms = set(self._folders)
         self.written = 0
 
     def put(self, path: str, data: bytes) -> None:
@@ -40,9 +41,7 @@ class Output:
         """A file whose bytes follow from what the sum was made of; they are asked for when they must be written."""
         known = self._kept(path, made_from)
         if known is None:
-            file = self._place(path)
-            file.write_bytes(make())
-            known = [made_from, *_stamp(file.stat())]
+            known = [made_from, *self._write(path, make())]
         self._new[path] = known
 
     def finish(self) -> None:
@@ -88,20 +87,41 @@ class Output:
         known = self._old.get(path)
         return known if known and known[0] == made_from and self._there.get(path) == (known[1], known[2]) else None
 
-    def _place(self, path: str) -> Path:
+    def _write(self, path: str, data: bytes) -> tuple[int, int]:
+        """A file among thousands: what stands in its way is known from the look at the folder. Its time and size."""
         self.written += 1
-        file = self._folder / path
-        with suppress(FileNotFoundError):
-            if file.is_symlink() or file.is_dir():  # never through a link to elsewhere
-                shutil.rmtree(file) if file.is_dir() and not file.is_symlink() else file.unlink()
-        parent = file.parent
-        if not parent.is_dir():
+        self._room(path.rpartition("/")[0])
+        place = f"{self._folder}/{path}"
+        if path in self._there or path in self._rooms:  # never through a link to elsewhere
+            self._clear(path)
+        with open(place, "wb") as file:  # noqa: PTH123
+            file.write(data)
+        return _stamp(os.stat(place))  # noqa: PTH116
+
+    def _room(self, folder: str) -> None:
+        """A folder to write into, where a file or a link may have stood."""
+        if folder in self._rooms:
+            return
+        place = self._folder / folder
+        if folder:
+            self._room(folder.rpartition("/")[0])
             with suppress(FileExistsError):
-                parent.mkdir(parents=True)
-            if not parent.is_dir():
-                parent.unlink()
-                parent.mkdir()
-        return file
+                place.mkdir()
+            if place.is_symlink() or not place.is_dir():
+                place.unlink()
+                place.mkdir()
+        else:
+            place.mkdir(parents=True, exist_ok=True)
+        self._rooms.add(folder)
+
+    def _clear(self, path: str) -> None:
+        """Take away a link or a folder that stands where a file belongs."""
+        place = self._folder / path
+        if place.is_symlink():
+            place.unlink()
+        elif place.is_dir():
+            shutil.rmtree(place)
+            self._rooms = {one for one in self._rooms if one != path and not one.startswith(f"{path}/")}
 
 
 def _read(listed: Path) -> dict[str, list[Any]]:
