@@ -243,7 +243,7 @@ def test_fingerprints_outlive_edits_elsewhere(tmp_path):
     moved = risks.replace("- {id: R-001, title: One}\n", "")
     second = read(tmp_path, {"projects/desk/project.yaml": "# a line\n" + moved + PLAN})
     assert {one.fingerprint for one in first.remarks} == {one.fingerprint for one in second.remarks}
-    assert len({one.fingerprint for one in first.remarks}) == len(first.remarks) == 2
+    assert len({one.fingerprint for one in first.remarks}) == len(first.remarks) == 3
 
 
 def test_every_project_is_ticked(tmp_path):

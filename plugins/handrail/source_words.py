@@ -95,6 +95,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("exceeded", "This is nested too deeply to be read.", "Flatten it."),
     ("control characters are not allowed", "An invisible control character stands in this file.", "Delete it."),
 )  # fmt: skip
+_NOT_CLOSED = "A closing bracket is missing: a list or group is opened and never closed."
 _OPENED = (
     "unexpected end of stream",
     "expected ','",
@@ -128,6 +129,7 @@ def explain(error: yaml.YAMLError, text: str) -> Words:
     special = _special(problem, here, column) or _no_space(problem, lines, opened)
     if special:
         message, fix, start = special
+        place = (_unclosed(text) or place) if message == _NOT_CLOSED else place
         return Words(message=message, fix=fix, place=place if start is None else (line, start))
     for part, message, fix in _TABLE:
         if part in problem:
@@ -155,11 +157,7 @@ def _special(problem: str, here: str, column: int) -> tuple[str, str, int | None
         message = "This line does not fit the one above: its indentation is wrong, or the field above lacks its colon."
         return message, _INDENT, indent
     if "expected node content" in problem and not here[column:].strip():
-        return (
-            "A closing bracket is missing: a list or group is opened and never closed.",
-            "Add the closing `]` or `}`.",
-            None,
-        )
+        return _NOT_CLOSED, "Add the closing `]` or `}`.", None
     if "expected key" in problem and here[column : column + 1] == ":":
         return "A field without a name stands here.", "Write the name before the colon: `name: value`.", column
     if "expected key" in problem and here[:column].strip():
@@ -169,6 +167,20 @@ def _special(problem: str, here: str, column: int) -> tuple[str, str, int | None
             column,
         )
     return None
+
+
+def _unclosed(text: str) -> tuple[int, int] | None:
+    """Where the innermost bracket stands that is opened and never closed."""
+    opened: list[tuple[int, int]] = []
+    try:
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
+                opened.append((token.start_mark.line, token.start_mark.column))
+            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)) and opened:
+                opened.pop()
+    except yaml.YAMLError:
+        pass  # what was opened before the fault is known
+    return opened[-1] if opened else None
 
 
 def _no_space(problem: str, lines: list[str], opened: tuple[int, int] | None) -> tuple[str, str, int | None] | None:

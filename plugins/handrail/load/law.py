@@ -109,7 +109,7 @@ def _keep(reading: Reading, law: Law, kind: Kind, one: Any) -> None:
         return
     known = law.named.setdefault(_NAMED[kind.name], {})
     if one.id in known:
-        reading.remarks.append(say.twice(one, known[one.id].loc, kind.title.lower(), None))
+        reading.remarks.append(say.twice(one.loc, one.id, known[one.id].loc, kind.title.lower(), None))
         return
     known[one.id] = one
 

@@ -11,11 +11,12 @@ from handrail.fields import Entity, fields_of
 from handrail.load import remarks as say
 from handrail.load.projects import ATTACHED
 from handrail.load.references import Names, dangling
+from handrail.load.unbuilt import check_written, is_fragment
 from handrail.model.advice import Playbook
 from handrail.model.improvement import Proposal
 from handrail.model.kinds import CONTAINERS, KINDS, kind_of
 from handrail.model.project import Plan
-from handrail.model.repository import Repository
+from handrail.model.repository import BrokenPlan, Repository
 from handrail.model.training import CompetenceMatrix, ModuleRecord
 from handrail.remark import Loc, Remark
 
@@ -39,14 +40,22 @@ def check_names(repository: Repository) -> Iterator[Remark]:
         if path.startswith("projects/"):
             files.setdefault(path.split("/", 2)[1], []).append(path)
     for plan in repository.plans:
-        yield from _twice(plan)
         own, lost = _own_names(repository, plan, files[plan.id])
         names = Names({**law.ids, **own}, law.lost | lost, plan.home, repository.raw)
-        yield from dangling(plan, names, plan.id)
+        said = [*_twice(plan), *dangling(plan, names, plan.id)]
         for field in (*ATTACHED.values(), "closure"):
             ones = getattr(plan, field)
             for one in ones if isinstance(ones, tuple) else (ones,) if ones else ():
-                yield from dangling(one, names, plan.id)
+                said += dangling(one, names, plan.id)
+        yield from said
+        if plan.broken:
+            told = {one.loc for one in said}
+            written = check_written(repository, plan.id, files[plan.id], names, _lists())
+            yield from (one for one in written if one.loc not in told)
+    for broken in repository.broken:
+        own, lost = _own_names(repository, broken, files[broken.id])
+        names = Names({**law.ids, **own}, law.lost | lost, raw=repository.raw)
+        yield from check_written(repository, broken.id, files[broken.id], names, _lists())
     unread = frozenset((*repository.elsewhere, *(one.id for one in repository.broken)))
     names = Names(law.ids, law.lost, raw=repository.raw, unread=unread)
     policy = repository.policy
@@ -151,27 +160,34 @@ def _lists() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _own_names(repository: Repository, plan: Plan, files: list[str]) -> tuple[dict[str, _Ids], frozenset[str]]:
+def _own_names(
+    repository: Repository, plan: Plan | BrokenPlan, files: list[str]
+) -> tuple[dict[str, _Ids], frozenset[str]]:
     """The ids of one project's things by kind, and the kinds of which some may be lost in a broken file."""
     found: dict[str, _Ids] = {}
     lost: set[str] = set()
-    torn = any(kind_of(path) and path.count("/") == 2 and path not in repository.raw for path in files)  # noqa: PLR2004
+    fragments = [path for path in files if is_fragment(path)]
+    torn = any(path not in repository.raw for path in fragments)
+    built = plan if isinstance(plan, Plan) else None
+    home = built.home if built else {key: path for path in fragments for key in repository.raw.get(path, ())}
     for kind, field, _ in _lists():
-        found[kind] = {one.id: one.loc for one in getattr(plan, field) if one.id}
-        file = plan.home.get(field)
+        found[kind] = {one.id: one.loc for one in getattr(built, field, ()) if one.id}
+        file = home.get(field)
         if torn:
             lost.add(kind)
         elif file:
             _add_raw(found[kind], repository.raw.get(file), field, lost, kind)
     for kind, field in ATTACHED.items():
-        found[kind] = {one.id: one.loc for one in getattr(plan, field)} if kind != "report" else {}
+        found[kind] = {one.id: one.loc for one in getattr(built, field, ())} if kind != "report" else {}
         folder = f"projects/{plan.id}/{field}/"
         for path in files:
             if path.startswith(folder) and kind != "report":
                 found[kind].setdefault(path.removeprefix(folder).rsplit(".", 1)[0], None)
     everything = {name: loc for ids in found.values() for name, loc in ids.items()}
-    if plan.budget:
-        everything |= {line.id: line.loc for line in plan.budget.lines}
+    if built and built.budget:
+        everything |= {line.id: line.loc for line in built.budget.lines}
+    elif built is None:
+        lost.add("item")  # the budget's lines are items too
     return {**found, "item": everything}, frozenset(lost | {"item"} if lost else ())
 
 
@@ -183,6 +199,6 @@ def _twice(plan: Plan) -> Iterator[Remark]:
         seen: dict[str, Loc] = {}
         for one in ones:
             if one.id and one.id in seen:
-                yield say.twice(one, seen[one.id], word, plan.id)
+                yield say.twice(one.loc, one.id, seen[one.id], word, plan.id)
             elif one.id:
                 seen[one.id] = one.loc

@@ -58,21 +58,24 @@ class Names:
 def dangling(entity: Entity, names: Names, project: str | None) -> Iterator[Remark]:
     """Every reference of an entity that leads nowhere."""
     for kind, name, path, title in _walk(type(entity))(entity, (), ""):
-        known = names.ids.get(kind, {})
-        if names.may_be(kind, name):
-            continue
-        own = _owner_loc(entity, path, names.home)
-        file, matter, called = _HOMES.get(kind, ("", f"this project has no {kind} {{}}", ""))
-        guess = near(name, known, 0.7)
-        add = f", or add it to {called} first" if called else ""
-        place = known[guess] if guess else next((Loc(one.file) for one in known.values() if one and file), Loc(file))
-        note = "this one is like it" if guess else f"{called} stand{'s' if called in _SINGULAR else ''} here"
-        yield say.unreadable(
-            own, f"{title}: {matter.format(f'`{shown(name)}`')}.",
-            f"Did you mean `{guess}`?" if guess else f"Correct the name{add}.", project=project,
-            pointer=f"{own.file}#{say.pointer(names.raw.get(own.file), own.path)}#{name}",
-            related=(Related(loc=place, note=note),) if place and place.file else (),
-        )  # fmt: skip
+        if not names.may_be(kind, name):
+            yield leads_nowhere(kind, name, title, _owner_loc(entity, path, names.home), names, project)
+
+
+def leads_nowhere(kind: str, name: str, title: str, own: Loc, names: Names, project: str | None) -> Remark:  # noqa: PLR0913, PLR0917 - a name, its place and what there is
+    """A name that nothing has: with the one that was probably meant, or with the place where such names stand."""
+    known = names.ids.get(kind, {})
+    file, matter, called = _HOMES.get(kind, ("", f"this project has no {kind} {{}}", ""))
+    guess = near(name, known, 0.7)
+    add = f", or add it to {called} first" if called else ""
+    place = known[guess] if guess else next((Loc(one.file) for one in known.values() if one and file), Loc(file))
+    note = "this one is like it" if guess else f"{called} stand{'s' if called in _SINGULAR else ''} here"
+    return say.unreadable(
+        own, f"{title}: {matter.format(f'`{shown(name)}`')}.",
+        f"Did you mean `{guess}`?" if guess else f"Correct the name{add}.", project=project,
+        pointer=f"{own.file}#{say.pointer(names.raw.get(own.file), own.path)}#{name}",
+        related=(Related(loc=place, note=note),) if place and place.file else (),
+    )  # fmt: skip
 
 
 def mentions(entity: Entity, home: Mapping[str, str]) -> Iterator[tuple[str, str, Loc, str, bool]]:

@@ -54,13 +54,13 @@ def _has(value: Any, step: str | int) -> bool:
     return isinstance(value, list) and isinstance(step, int) and step < len(value)
 
 
-def twice(one: Any, first: Loc, word: str, project: str | None) -> Remark:
+def twice(loc: Loc, ident: str, first: Loc, word: str, project: str | None) -> Remark:
     """Two things carry one id."""
     return unreadable(
-        one.loc.at("id"), f"Two {_plural(word)} have the same id, `{one.id}`.",
+        loc.at("id"), f"Two {_plural(word)} have the same id, `{ident}`.",
         "Give one of them an id of its own"
-        + ("." if one.loc.file == first.file else ", or delete the file that is a copy of the other."),
-        project=project, pointer=f"{one.loc.file}#{one.id} twice",
+        + ("." if loc.file == first.file else ", or delete the file that is a copy of the other."),
+        project=project, pointer=f"{loc.file}#{ident} twice",
         related=(Related(loc=first.at("id"), note="it stands here first"),),
     )  # fmt: skip
 
