@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,6 @@ class Whole:
         self._place, self._plain, self._sources = folder / "whole.json", site, sources
         self._noted: set[str] = set()
         self._site = noting(site, self._noted)
-        self._state = self._state_now()
         self._old = _read(self._place)
         self._changed = self._changes()
         self._new: dict[str, dict[str, Any]] = defaultdict(dict)
@@ -123,8 +122,12 @@ class Whole:
             self._bodies = kind, {one.path: one.body_html for one in kind(self._plain)}
         return self._bodies[1][path]
 
-    def _state_now(self) -> dict[str, Any]:
-        """What the pages of this build follow from."""
+    @cached_property
+    def _state(self) -> dict[str, Any]:
+        """What the pages of this build follow from.
+
+        Without an old one it is asked for at the end: by then all remarks are located, next to the forms of the same files.
+        """
         site, sources = self._plain, self._sources
         order = [[one.id for one in ones] for ones in (site.projects, site.hidden)]
         told = {
@@ -140,9 +143,10 @@ class Whole:
 
     def _changes(self) -> frozenset[str] | None:
         """The names of what differs from the last build; None where nothing of it can be used."""
-        old, now = self._old, self._state
-        if old is None or old["made_from"] != now["made_from"]:
+        old = self._old
+        if old is None or old["made_from"] != self._state["made_from"]:
             return None
+        now = self._state
         found = set(_unlike(old["told"], now["told"]))
         for name in _unlike(old["folders"], now["folders"]):
             before, project = self._before(name), self._plain.portfolio.project(name)
