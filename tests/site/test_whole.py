@@ -11,7 +11,7 @@ from handrail.fast import tables
 from handrail.fast.frames import outline
 from handrail.fast.kept import KeptPage
 from handrail.fast.memory import Memory
-from handrail.fast.noting import ANY, FILES, SAID, STANDS, noting
+from handrail.fast.noting import ANY, FILES, SAID, STANDS, Notes, noting
 from handrail.fast.sealed import summed
 from handrail.fast.sheets import KeptSheets
 from handrail.fast.sources import State
@@ -193,7 +193,7 @@ def test_what_was_left_for_another_state_of_a_plan_counts_for_nothing(own):
 
 
 def test_what_is_read_is_noted(own):
-    noted: set[str] = set()
+    noted = Notes()
     site = noting(computed(own)[0].site, noted)
 
     def notes(look):

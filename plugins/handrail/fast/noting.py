@@ -45,7 +45,30 @@ _CALLED: Mapping[type, Mapping[str, str | None]] = {
 T = TypeVar("T")
 
 
-def noting(site: Site, noted: set[str]) -> Site:
+class Notes(set[str]):
+    """What was read since the last time that all was forgotten.
+
+    A field steps aside once it is noted, as the next thousand plans say nothing new; it is back when notes are forgotten.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._aside: list[tuple[type, str, property]] = []
+
+    def aside(self, cls: type, name: str, field: property) -> None:
+        """Read a field as the real class has it, until notes are forgotten."""
+        delattr(cls, name)
+        self._aside.append((cls, name, field))
+
+    def clear(self) -> None:
+        """Forget all notes."""
+        super().clear()
+        for cls, name, field in self._aside:
+            setattr(cls, name, field)
+        self._aside.clear()
+
+
+def noting(site: Site, noted: Notes) -> Site:
     """The site for what is made of all projects. `noted` is filled with the names of what is read, while it is read."""
     portfolio, repository, seen = site.portfolio, site.portfolio.repository, site.seen
     plan, facts = _noting(Plan, noted, "plan."), _noting(Project, noted, "facts.")
@@ -100,28 +123,28 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _noting(cls: type[T], noted: set[str], prefix: str = "") -> type[T]:
+def _noting(cls: type[T], noted: Notes, prefix: str = "") -> type[T]:
     """The class with fields that are noted when they are read."""
     called, free = _CALLED[cls], FREE.get(cls, frozenset())
     body: dict[str, Any] = {"__slots__": ()}
     for name in _names(cls):
         note = called.get(name, None if name in free else f"{prefix}{name}" if prefix else ANY)
         if note is not None:
-            body[name] = _field(getattr(cls, name), noted, note)
+            body[name] = _field(name, getattr(cls, name), noted, note)
     return type(f"Noting{cls.__name__}", (cls,), body)
 
 
-def _noting_remark(rule: str, noted: set[str]) -> type[Remark]:
+def _noting_remark(rule: str, noted: Notes) -> type[Remark]:
     """How a remark stands is one thing, and what it says another, which every date and name in it changes."""
     body: dict[str, Any] = {"__slots__": ()}
     for name in _names(Remark):
         note = _CALLED[Remark].get(name, SAID)
         if note is not None:
-            body[name] = _field(getattr(Remark, name), noted, f"{note} {rule}")
+            body[name] = _field(name, getattr(Remark, name), noted, f"{note} {rule}")
     return type("NotingRemark", (Remark,), body)
 
 
-def _noting_repository(noted: set[str]) -> type[Repository]:
+def _noting_repository(noted: Notes) -> type[Repository]:
     """To give it other plans is no look at what else it holds."""
     made = _noting(Repository, noted)
 
@@ -132,12 +155,14 @@ def _noting_repository(noted: set[str]) -> type[Repository]:
     return made
 
 
-def _field(slot: Any, noted: set[str], note: str) -> property:
-    def read(one: Any, add: Callable[[str], None] = noted.add, get: Callable[[Any], Any] = slot.__get__) -> Any:
-        add(note)
-        return get(one)
+def _field(name: str, slot: Any, noted: Notes, note: str) -> property:
+    def read(one: Any) -> Any:
+        noted.add(note)
+        noted.aside(one.__class__, name, field)
+        return slot.__get__(one)
 
-    return property(read, slot.__set__)
+    field = property(read, slot.__set__)
+    return field
 
 
 def _copied(made_of: type[T], cls: type[T], real: T, **instead: Any) -> T:

@@ -19,7 +19,7 @@ from handrail.fast import sealed
 from handrail.fast.frames import Outline, outline
 from handrail.fast.kept import KeptPage, told_of_all
 from handrail.fast.memory import Plans
-from handrail.fast.noting import BETTER, EVIDENCE, FILES, OTHERS, SAID, STANDS, differing, noting
+from handrail.fast.noting import BETTER, EVIDENCE, FILES, OTHERS, SAID, STANDS, Notes, differing, noting
 from handrail.fast.sealed import summed
 from handrail.macros import Question, answer
 from handrail.model.project import Plan
@@ -49,7 +49,7 @@ class Whole:
     def __init__(self, folder: Path, site: Site, sources: Sources) -> None:
         """folder: where it is kept."""
         self._place, self._plain, self._sources = folder / "whole.json", site, sources
-        self._noted: set[str] = set()
+        self._noted = Notes()
         self._site = noting(site, self._noted)
         self._old = _read(self._place)
         self._changed = self._changes()
