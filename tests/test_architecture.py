@@ -21,7 +21,7 @@ PACKAGE = ROOT / "plugins" / "handrail"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
     ("remark", "model.money"),
-    ("source", "source_places", "source_text", "source_tree", "source_words"),
+    ("source",),
     ("entity", "fault"),
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from handrail.edit import NotEditable, NotWritable, dump, remove_value, set_body, set_value, splice
 from handrail.source import read_front_matter, read_yaml
-from handrail.source_text import HIDDEN
+from handrail.source.text import HIDDEN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -16,7 +16,7 @@ from typing import Any
 from handrail.edit import front_matter
 from handrail.remark import Path
 from handrail.source import locate, read_yaml
-from handrail.source_places import Places
+from handrail.source.places import Places
 from handrail.yaml_text import NotWritable, key_text, scalar_lines
 from handrail.yaml_value import value_at
 

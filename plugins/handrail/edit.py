@@ -13,7 +13,7 @@ from typing import Any
 
 from handrail.remark import Path
 from handrail.source import Document, read_apart, read_yaml
-from handrail.source_text import decode
+from handrail.source.text import decode
 from handrail.yaml_splice import Splice
 from handrail.yaml_text import NotWritable, dump
 from handrail.yaml_value import NotEditable, value_at, with_value, without

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from handrail.fields import Field, FieldType, fields_of
-from handrail.source_words import near, shown
+from handrail.source.words import near, shown
 
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`]( |$)|[,\[\]{}#&*!|>'\"%@`])[^\n]*\Z")
 _FORMS = (

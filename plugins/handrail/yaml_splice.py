@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from handrail.remark import Path
-from handrail.source_places import Places, Stretch
+from handrail.source.places import Places, Stretch
 from handrail.yaml_text import block, inline, item, key_text, scalar_lines
 from handrail.yaml_value import NotEditable, nest, value_at
 

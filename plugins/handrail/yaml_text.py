@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from handrail.source_text import HIDDEN
+from handrail.source.text import HIDDEN
 
 # What must be quoted is what the form editor's YAML library quotes with its plain style, so that a file that a form has
 # saved differs only in the edited lines. Inside braces and brackets a quote too many hurts nobody.

@@ -11,7 +11,7 @@ from handrail.exchange.msproject.export import export_plan
 from handrail.exchange.msproject.importer import Beside, import_plan
 from handrail.exchange.msproject.tree import parse
 from handrail.load import FolderTree, load
-from handrail.source_text import HIDDEN
+from handrail.source.text import HIDDEN
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with status 2."""
         if found := _CHOICE.fullmatch(message):
-            from handrail.source_words import near
+            from handrail.source.words import near
 
             name, given, known = found[1], found[2], re.findall(r"'([^']*)'", found[3])
             guess = near(given, known)

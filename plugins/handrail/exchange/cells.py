@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from handrail.model.money import EXACT
-from handrail.source_text import HIDDEN
+from handrail.source.text import HIDDEN
 
 ONE = Decimal(1)
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -24,7 +24,7 @@ from handrail.fields import fields_of
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
 from handrail.scaffold.records.make import next_id
-from handrail.source_text import HIDDEN
+from handrail.source.text import HIDDEN
 
 _SOURCE = "source"
 

@@ -17,7 +17,7 @@ from handrail.model.policy import Policy
 from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan, Repository
 from handrail.remark import Loc
-from handrail.source_words import shown
+from handrail.source.words import shown
 
 _POLICIES = frozenset(one.name for one in fields_of(Policy))
 _UNNAMED = Organisation(format=1, organisation="This organisation")

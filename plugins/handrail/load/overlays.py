@@ -11,8 +11,8 @@ from handrail.load import remarks as say
 from handrail.model.kinds import KINDS, Kind
 from handrail.model.repository import Repository
 from handrail.remark import Loc, Remark, Span
-from handrail.source_text import MAX_BYTES
-from handrail.source_words import near, shown
+from handrail.source.text import MAX_BYTES
+from handrail.source.words import near, shown
 
 PLACE = "standards/schemas/"
 _TYPES = {

@@ -14,7 +14,7 @@ from handrail.load.known import Known
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Path, Related, Remark
 from handrail.source import Document, read_front_matter, read_prose, read_yaml
-from handrail.source_words import original, shown
+from handrail.source.words import original, shown
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _WHOLE = 2

@@ -9,7 +9,7 @@ from typing import Any
 from handrail.fields import Entity, FieldType, fields_of, memo
 from handrail.load import remarks as say
 from handrail.remark import Loc, Path, Related, Remark
-from handrail.source_words import near, shown
+from handrail.source.words import near, shown
 
 Found = tuple[str, str, Path, str]
 """The kind that is meant, the name that is given, the path below the entity, and the title of the field."""

@@ -15,7 +15,7 @@ from handrail.model.repository import Tree
 from handrail.model.words import PROJECT_ID
 from handrail.remark import Loc, Remark
 from handrail.source import read_yaml
-from handrail.source_words import near, original
+from handrail.source.words import near, original
 
 _FREE = ("standards/templates/", "standards/schemas/", "standards/assets/")
 _PLACES = frozenset(ATTACHED.values())

@@ -16,7 +16,7 @@ from handrail.model.rule_file import RuleFile
 from handrail.model.words import PHASES, TIERS
 from handrail.remark import Loc, Remark
 from handrail.rules.settings import is_held, is_weaker
-from handrail.source_words import near, shown
+from handrail.source.words import near, shown
 
 STATES = ("active", "suspended", "cancelled", "closed")
 NEEDS = ("decision", "stop")

@@ -15,7 +15,7 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
 from handrail.rules.speaking import say
-from handrail.source_words import near, shown
+from handrail.source.words import near, shown
 
 RULE = RuleFile(
     id="STD-04",

@@ -23,7 +23,7 @@ from handrail.exchange.msproject.write import write_plan
 from handrail.load import load
 from handrail.model.project import Plan
 from handrail.model.repository import Repository, Tree
-from handrail.source_text import MAX_BYTES
+from handrail.source.text import MAX_BYTES
 
 _MARKED = (("tasks", state.TASK), ("milestones", state.MILESTONE))
 

@@ -13,7 +13,7 @@ from handrail.exchange.xlsx.shown import GENERAL, Shown
 from handrail.exchange.xlsx.text import alike, from_cell
 from handrail.fields import FieldType
 from handrail.model.money import minor_digits
-from handrail.source_text import HIDDEN
+from handrail.source.text import HIDDEN
 
 _EARLY, _LATE = 1950, 2199
 _HUNDRED = 100

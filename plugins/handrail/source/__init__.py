@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from handrail.remark import Loc, Remark, Span
-from handrail.source_places import Places
-from handrail.source_text import MAX_BYTES, decode, refuse, split, start_of
-from handrail.source_tree import MAX_DEPTH, MAX_NODES, MAX_REMARKS, Document, parse
+from handrail.source.places import Places
+from handrail.source.text import MAX_BYTES, decode, refuse, split, start_of
+from handrail.source.tree import MAX_DEPTH, MAX_NODES, MAX_REMARKS, Document, parse
 
 __all__ = [
     "MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_REMARKS", "Document", "Places", "Spans", "locate", "read_apart",

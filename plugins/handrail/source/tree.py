@@ -12,9 +12,9 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs forget it
 
 from handrail.remark import Loc, Path, Related, Remark, Span
-from handrail.source_places import Places, Stretch
-from handrail.source_text import HIDDEN, refuse
-from handrail.source_words import WIDE, WIDE_FIX, WIDE_SPACE, explain, shown, wide_space
+from handrail.source.places import Places, Stretch
+from handrail.source.text import HIDDEN, refuse
+from handrail.source.words import WIDE, WIDE_FIX, WIDE_SPACE, explain, shown, wide_space
 
 MAX_DEPTH = 32
 MAX_NODES = 250_000
