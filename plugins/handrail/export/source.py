@@ -19,28 +19,39 @@ from handrail.rules.settings import Setting
 
 
 class Source(Protocol):
-    """The facts, the law and what is said of both, as one audience may see them.
-
-    by_project: the remarks about each project. better: the loop's figures; its tables are left out without them.
-    others: what other repositories have exported. fixed: by rule and project, the commit that mended a remark.
-    """
+    """The facts, the law and what is said of both, as one audience may see them."""
 
     @property
-    def portfolio(self) -> Portfolio: ...  # noqa: D102 - said above
+    def portfolio(self) -> Portfolio:
+        """The facts of all projects, on a day."""
+
     @property
-    def seen(self) -> Seen: ...  # noqa: D102
+    def seen(self) -> Seen:
+        """The projects and remarks that may be shown."""
+
     @property
-    def rules(self) -> Mapping[str, RuleFile]: ...  # noqa: D102
+    def rules(self) -> Mapping[str, RuleFile]:
+        """Rules by id."""
+
     @property
-    def settings(self) -> Mapping[str, Setting]: ...  # noqa: D102
+    def settings(self) -> Mapping[str, Setting]:
+        """When each rule bites here."""
+
     @property
-    def by_project(self) -> Mapping[str, tuple[Remark, ...]]: ...  # noqa: D102
+    def by_project(self) -> Mapping[str, tuple[Remark, ...]]:
+        """The remarks about each project."""
+
     @property
-    def better(self) -> Improvement | None: ...  # noqa: D102
+    def better(self) -> Improvement | None:
+        """The loop's figures; without them their tables are left out."""
+
     @property
-    def others(self) -> tuple[OtherPortfolio, ...]: ...  # noqa: D102
+    def others(self) -> tuple[OtherPortfolio, ...]:
+        """What other repositories have exported."""
+
     @property
-    def fixed(self) -> Mapping[tuple[str, str], Fix]: ...  # noqa: D102
+    def fixed(self) -> Mapping[tuple[str, str], Fix]:
+        """By rule and project, the commit that mended a remark."""
 
 
 @dataclass(frozen=True, kw_only=True)
