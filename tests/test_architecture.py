@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),
     ("model",),
-    ("yaml_text", "yaml_value", "yaml_splice", "edit", "canonical", "office"),
+    ("yaml_text", "yaml_value", "yaml_splice", "edit", "canonical", "packed_file"),
     ("load",),
     ("git", "clock"),
     ("starters",),

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 
 from handrail.export.csv_file import safe, table
 from handrail.export.dataset import Dataset, Plain
-from handrail.office import Squeezed, squeezed
+from handrail.packed_file import Squeezed, squeezed
 
 MOST = 10_000
 """Rows of a sheet; a longer table says so and names the CSV that has them all."""

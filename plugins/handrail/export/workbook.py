@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 
 from handrail.export.dataset import Dataset
 from handrail.export.sheet import Sheet, sheet
-from handrail.office import packed, parts_of
+from handrail.packed_file import packed, parts_of
 
 Named = tuple[str, Sheet]
 """A sheet with its name, or with the place of its table below `data/`."""

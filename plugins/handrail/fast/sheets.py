@@ -19,7 +19,7 @@ from handrail.export.workbook import Book
 from handrail.fast import sealed
 from handrail.fast.sealed import summed
 from handrail.fast.sources import program
-from handrail.office import Squeezed
+from handrail.packed_file import Squeezed
 
 _SIZE = 16
 _FIGURES = Struct("<LQH")

@@ -13,7 +13,7 @@ from handrail.exchange.xlsx.layout import FIRST, ID, KEYS, PROJECT, TITLES, Book
 from handrail.exchange.xlsx.offers import Lists, offer
 from handrail.exchange.xlsx.shown import GENERAL, TEXT, Shown, shown
 from handrail.exchange.xlsx.text import into_cell
-from handrail.office import settled
+from handrail.packed_file import settled
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

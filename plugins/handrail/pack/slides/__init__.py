@@ -8,11 +8,11 @@ import zipfile
 import pptx
 from pptx.presentation import Presentation
 
-from handrail.office import settled
 from handrail.pack.content import Pack
 from handrail.pack.slides.deck import Deck
 from handrail.pack.slides.layouts import TemplateError, lacking
 from handrail.pack.slides.template import default_template
+from handrail.packed_file import settled
 
 __all__ = ["TemplateError", "slides"]
 

@@ -13,8 +13,8 @@ from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 from pptx.util import Inches
 
-from handrail.office import settled
 from handrail.pack.slides.layouts import COVER, PROJECT, TABLE
+from handrail.packed_file import settled
 
 INK, QUIET, BRAND, RULE = "1C2733", "5A6470", "17406D", "D5DAE0"
 WIDTH, HEIGHT = 13.333, 7.5

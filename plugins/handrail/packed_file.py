@@ -1,4 +1,4 @@
-"""Files of office programs whose bytes follow from what is in them and one day: no clock, no order of chance."""
+"""Packed files (zip), as workbooks and slides are: their bytes follow from what is in them and one day, no clock, no order of chance."""
 
 from __future__ import annotations
 

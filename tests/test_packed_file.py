@@ -5,7 +5,7 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
-from handrail.office import packed, parts_of, settled, squeezed
+from handrail.packed_file import packed, parts_of, settled, squeezed
 
 TYPES, CORE = "[Content_Types].xml", "docProps/core.xml"
 STAMPED = b'<dcterms:created xsi:type="dcterms:W3CDTF">%s</dcterms:created>'
