@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
     ("remark", "model.money"),
     ("source",),
+    ("slips",),
     ("entity", "fault"),
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),

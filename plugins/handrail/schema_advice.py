@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from handrail.fields import Field, FieldType, fields_of
-from handrail.source.words import near, shown
+from handrail.slips import near
+from handrail.source.words import shown
 
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`]( |$)|[,\[\]{}#&*!|>'\"%@`])[^\n]*\Z")
 _FORMS = (

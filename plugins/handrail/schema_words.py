@@ -12,7 +12,8 @@ from handrail.fault import Fault
 from handrail.fields import Entity, Field, FieldType, fields_of, noun
 from handrail.remark import Path
 from handrail.schema_advice import advice, flow, sample, shown_value
-from handrail.source.words import near, shown
+from handrail.slips import near
+from handrail.source.words import shown
 
 _AMOUNT = {
     "amount": FieldType(kind="number", words="a number such as 48000"),

@@ -236,7 +236,7 @@ FRAMEWORK = (
     ("mapping", "part"),
     [
         ("{framework: ISO21502, edition: '2020', clause: '7.8'}", None),
-        ("{framework: ISO21503, edition: '2020', clause: '7.8'}", "Did you mean `ISO21502`?"),
+        ("{framework: ISO-21502, edition: '2020', clause: '7.8'}", "Did you mean `ISO21502`?"),
         ("{framework: ISO21502, edition: '2022', clause: '7.8'}", "has no edition `2022`"),
         ("{framework: ISO21502, edition: '2020', clause: '7.9'}", "has no clause `7.9`"),
         ("{framework: ISO21502, edition: '2012', clause: chapter}", "does not look like a clause"),

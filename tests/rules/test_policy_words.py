@@ -47,7 +47,7 @@ def told(tmp_path: Path, file: str, old: str, new: str) -> list[tuple[str, str]]
         (f"{POLICY}/ownership.yaml", "owners: [auditor]", "owners: [auditer]", "the role `auditer`", "`auditor`"),
         (f"{POLICY}/boards.yaml", "chair: m.keller, members: [m.keller, ", "chair: m.keller, members: [", "is no member of it", "members"),
         ("standards/risk/rsk-01.rule.yaml", "requirement: S-RISK.1", "requirement: S-RISK.11", "no standard has a requirement", "S-RISK.1"),
-        ("standards/risk/index.md", "verified_by: [RSK-01]", "verified_by: [RSK-10]", "There is no rule `RSK-10`", "RSK-0"),
+        ("standards/risk/index.md", "verified_by: [RSK-01]", "verified_by: [RSK-10]", "There is no rule `RSK-10`", "one of `RSK-01`"),
         ("projects/visitor-desk/project.yaml", "gate: start", "gate: strat", "The lifecycle has no gate `strat`", "`start`"),
         ("projects/visitor-desk/gates/G-01.yaml", "gate: start", "gate: begin", "The lifecycle has no gate `begin`", "`start`"),
     ],

@@ -93,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _nowhere(path: Path) -> UsageError:
     """A path that leads nowhere: the neighbour that was probably meant, or the project, if only its id was given."""
-    from handrail.source.words import near
+    from handrail.slips import near
 
     folder = path.parent
     names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
 from handrail.check import trace_of
 from handrail.cli.progress import judged
@@ -20,6 +19,7 @@ from handrail.report.text import lines_of, paint
 from handrail.result import Result
 from handrail.rules.registry import RULES
 from handrail.rules.text import in_words
+from handrail.slips import near
 
 EXAMPLES = """examples:
   handrail explain              every rule in a line
@@ -60,8 +60,8 @@ def _find(what: str, result: Result) -> Remark:
     found = [one for one in result.remarks if len(what) >= _SHORTEST and one.fingerprint.startswith(what.lower())]
     if len({one.fingerprint for one in found}) == 1:
         return found[0]
-    near = get_close_matches(what.upper(), result.judgement.rules, 1)
-    hint = f" Did you mean `{near[0]}`?" if near else " `handrail explain` lists the rules."
+    guess = near(what, result.judgement.rules)
+    hint = f" Did you mean `{guess}`?" if guess else " `handrail explain` lists the rules."
     raise UsageError(f"there is no rule and no remark `{what}`.{hint}")
 
 

@@ -92,7 +92,7 @@ def _tell(text: str, ask: Ask) -> None:
 
 def from_words(form: Form, words: list[str]) -> dict[str, Any]:
     """The fields given as FIELD=VALUE. Raises UsageError for a name that the record does not have."""
-    from handrail.source.words import near
+    from handrail.slips import near
 
     fields = {one.key: one for one in fields_of(form.kind.cls)}
     texts: dict[str, list[str]] = {}

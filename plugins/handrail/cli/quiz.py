@@ -11,7 +11,7 @@ from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say,
 from handrail.compute.quiz import grade, is_right
 from handrail.load import FolderTree, Loaded, load
 from handrail.model.training import ModuleRecord, Question, Quiz
-from handrail.source.words import near
+from handrail.slips import near
 
 EXAMPLES = """examples:
   handrail quiz first-week                                          asks on the terminal

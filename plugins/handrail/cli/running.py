@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with status 2."""
         if found := _CHOICE.fullmatch(message):
-            from handrail.source.words import near
+            from handrail.slips import near
 
             name, given, known = found[1], found[2], re.findall(r"'([^']*)'", found[3])
             guess = near(given, known)
@@ -84,10 +84,10 @@ def _overview(words: Sequence[str]) -> int:
     parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
     given = parser.parse_args(list(words[:1]))
     if given.command:
-        from difflib import get_close_matches
+        from handrail.slips import near
 
-        near = get_close_matches(given.command, [one.name for one in COMMANDS], 1)
-        hint = f" Did you mean `{near[0]}`?" if near else " `handrail --help` lists the commands."
+        guess = near(given.command, [one.name for one in COMMANDS])
+        hint = f" Did you mean `{guess}`?" if guess else " `handrail --help` lists the commands."
         raise UsageError(f"there is no command `{given.command}`.{hint}")
     parser.print_help()
     return 0 if not words else 2

@@ -23,7 +23,7 @@ class UsageError(Exception):
 
 def unknown(what: str, name: str, known: Iterable[str], otherwise: str) -> UsageError:
     """Nothing of this kind has the name: which was probably meant, or where to look."""
-    from handrail.source.words import near
+    from handrail.slips import near
 
     guess = near(name, known)
     return UsageError(f"there is no {what} `{name}`. " + (f"Did you mean `{guess}`?" if guess else otherwise))

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 from handrail.exchange.csv_table import DELIMITERS, ENCODINGS, NAMES, Table, read_table
 from handrail.exchange.existing import Existing, Known, known_projects
@@ -21,6 +20,7 @@ from handrail.exchange.xlsx_table import dated, is_workbook, read_workbook
 from handrail.load import remarks as say
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Remark, Span
+from handrail.slips import near
 
 _MAX_ID = 40
 _RANK: tuple[Outcome, ...] = ("unreadable", "by hand", "changed", "kept", "dropped", "empty")
@@ -143,8 +143,8 @@ def stops(table: Table, mapping: CsvMapping, columns: Columns, name: str) -> Ite
             Loc(name, (), span), words, "Give the list as a CSV file or an Excel workbook with a header.", project=None
         )
     elif columns.find(mapping.key) is None:
-        near = get_close_matches(mapping.key, table.columns, 1, 0.6)
-        fix = f"Did you mean `key: {near[0]}`?" if near else f"The columns are: {', '.join(table.columns)}."
+        guess = near(mapping.key, table.columns)
+        fix = f"Did you mean `key: {guess}`?" if guess else f"The columns are: {', '.join(table.columns)}."
         message = (
             f"The list has no column `{mapping.key}`, which tells one project from another, so nothing was imported."
         )
@@ -162,8 +162,8 @@ def missing_columns(mapping: CsvMapping, columns: Columns) -> Iterator[str]:
     for names in dict.fromkeys(one for one in named if one):
         if all(columns.find(each) is None for each in names):
             wanted = " or ".join(f"`{each}`" for each in names)
-            near = get_close_matches(names[0], columns.names, 1, 0.7)
-            yield f"The list has no column {wanted}." + (f" Did you mean `{near[0]}`?" if near else "")
+            guess = near(names[0], columns.names)
+            yield f"The list has no column {wanted}." + (f" Did you mean `{guess}`?" if guess else "")
 
 
 def _refuse_twins(readings: list[RowReading], known: Known) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from handrail.fields import Entity, Field, FieldType, fields_of, memo
 from handrail.remark import Path
+from handrail.slips import near
 
 _STEP = re.compile(r"(?P<key>[A-Za-z_][\w-]*)(?:\[(?P<id>[^\[\]]+)\])?")
 _FREE = FieldType(kind="any", words="a value")
@@ -98,8 +98,8 @@ def _step(kind: FieldType, key: str) -> tuple[FieldType, int] | NoTarget:
     for place, field in enumerate(fields):
         if field.key == key:
             return field.type, place
-    near = get_close_matches(key, [field.key for field in fields], 1, 0.6)
-    fix = f"Did you mean `{near[0]}`?" if near else "Use a field of the model, or `extra.<name>` for one of your own."
+    guess = near(key, [field.key for field in fields])
+    fix = f"Did you mean `{guess}`?" if guess else "Use a field of the model, or `extra.<name>` for one of your own."
     return NoTarget(f"`{key}` is no field there.", fix)
 
 

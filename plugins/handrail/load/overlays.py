@@ -11,8 +11,9 @@ from handrail.load import remarks as say
 from handrail.model.kinds import KINDS, Kind
 from handrail.model.repository import Repository
 from handrail.remark import Loc, Remark, Span
+from handrail.slips import near
 from handrail.source.text import MAX_BYTES
-from handrail.source.words import near, shown
+from handrail.source.words import shown
 
 PLACE = "standards/schemas/"
 _TYPES = {

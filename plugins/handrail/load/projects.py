@@ -16,7 +16,7 @@ from handrail.model.project import Plan
 from handrail.model.repository import BrokenPlan
 from handrail.model.words import PROJECT_ID
 from handrail.remark import Loc, Path, Remark
-from handrail.source.words import original
+from handrail.slips import original
 
 ATTACHED = {
     "report": "reports", "change": "changes", "gate": "gates", "baseline": "baselines", "exception": "exceptions",

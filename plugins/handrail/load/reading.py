@@ -13,8 +13,9 @@ from handrail.load import remarks as say
 from handrail.load.known import Known
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Path, Related, Remark
+from handrail.slips import original
 from handrail.source import Document, read_front_matter, read_prose, read_yaml
-from handrail.source.words import original, shown
+from handrail.source.words import shown
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _WHOLE = 2

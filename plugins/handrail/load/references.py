@@ -9,7 +9,8 @@ from typing import Any
 from handrail.fields import Entity, FieldType, fields_of, memo
 from handrail.load import remarks as say
 from handrail.remark import Loc, Path, Related, Remark
-from handrail.source.words import near, shown
+from handrail.slips import near, offered
+from handrail.source.words import shown
 
 Found = tuple[str, str, Path, str]
 """The kind that is meant, the name that is given, the path below the entity, and the title of the field."""
@@ -66,16 +67,23 @@ def leads_nowhere(kind: str, name: str, title: str, own: Loc, names: Names, proj
     """A name that nothing has: with the one that was probably meant, or with the place where such names stand."""
     known = names.ids.get(kind, {})
     file, matter, called = _HOMES.get(kind, ("", f"this project has no {kind} {{}}", ""))
-    guess = near(name, known, 0.7)
+    guess = near(name, known) or (near(_handle(name), known) if kind == "person" else None)
     add = f", or add it to {called} first" if called else ""
+    some = "" if guess or file else offered(name, (one for one in known if one))
     place = known[guess] if guess else next((Loc(one.file) for one in known.values() if one and file), Loc(file))
     note = "this one is like it" if guess else f"{called} stand{'s' if called in _SINGULAR else ''} here"
     return say.unreadable(
         own, f"{title}: {matter.format(f'`{shown(name)}`')}.",
-        f"Did you mean `{guess}`?" if guess else f"Correct the name{add}.", project=project,
+        f"Did you mean `{guess}`?" if guess else f"Correct the name{add}{f'; there are {some}' if some else ''}.", project=project,
         pointer=f"{own.file}#{say.pointer(names.raw.get(own.file), own.path)}#{name}",
         related=(Related(loc=place, note=note),) if place and place.file else (),
     )  # fmt: skip
+
+
+def _handle(name: str) -> str:
+    """How a person's full name would stand in the directory: `c.moreau` for Claire Moreau."""
+    words = name.split()
+    return f"{words[0][0]}.{words[-1]}" if len(words) > 1 else ""
 
 
 def mentions(entity: Entity, home: Mapping[str, str]) -> Iterator[tuple[str, str, Loc, str, bool]]:

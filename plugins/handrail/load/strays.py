@@ -14,8 +14,8 @@ from handrail.model.project import Plan
 from handrail.model.repository import Tree
 from handrail.model.words import PROJECT_ID
 from handrail.remark import Loc, Remark
+from handrail.slips import near, original
 from handrail.source import read_yaml
-from handrail.source.words import near, original
 
 _FREE = ("standards/templates/", "standards/schemas/", "standards/assets/")
 _PLACES = frozenset(ATTACHED.values())
@@ -126,7 +126,7 @@ def _stray_record(folders: list[str], name: str) -> Words:
             )
         ending = "Markdown (`.md`)" if place in _PROSE else "YAML (`.yaml`)"
         return f"Files in `{place}` are {ending}.", "Rename the file and look at its form."
-    guess = near(place, _PLACES, 0.7) if place and place not in _PLACES else None
+    guess = near(place, _PLACES) if place and place not in _PLACES else None
     if guess:
         return "Nothing reads a file at this place.", f"Did you mean the folder `{guess}`?"
     folder = f"projects/{folders[0]}"

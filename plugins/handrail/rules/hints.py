@@ -6,6 +6,7 @@ from handrail.rules.functions import FUNCTIONS, Function
 from handrail.rules.nodes import Call
 from handrail.rules.shapes import DATE, TEXT, ListOf, Shape
 from handrail.rules.syntax import MACROS
+from handrail.slips import near
 
 
 def innermost(shape: Shape) -> Shape:
@@ -17,10 +18,8 @@ def innermost(shape: Shape) -> Shape:
 
 def guess(name: str, known: Mapping[str, object] | Sequence[str]) -> str:
     """Offer the nearest known name."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
-
-    near = get_close_matches(name, list(known), n=1) or get_close_matches(name.lower(), list(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    meant = near(name, known)
+    return f"; did you mean {meant!r}?" if meant else ""
 
 
 def date_hint(left: Shape, right: Shape) -> str:

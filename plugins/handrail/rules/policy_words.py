@@ -16,7 +16,8 @@ from handrail.model.rule_file import RuleFile
 from handrail.model.words import PHASES, TIERS
 from handrail.remark import Loc, Remark
 from handrail.rules.settings import is_held, is_weaker
-from handrail.source.words import near, shown
+from handrail.slips import near, offered
+from handrail.source.words import shown
 
 STATES = ("active", "suspended", "cancelled", "closed")
 NEEDS = ("decision", "stop")
@@ -202,9 +203,8 @@ def _plans(repository: Repository, rules: Mapping[str, RuleFile]) -> Iterator[Re
 
 def _unknown(loc: Loc, matter: str, name: str, known: Iterable[str], project: str | None = None) -> Remark:
     ones = sorted(known)
-    guess = near(name, dict.fromkeys(ones), 0.6)
-    few = ", ".join(f"`{one}`" for one in ones[:8])
-    fix = f"Did you mean `{guess}`?" if guess else f"Choose one of {few}." if ones else "Take the line away."
+    guess = near(name, dict.fromkeys(ones))
+    fix = f"Did you mean `{guess}`?" if guess else f"Choose one of {offered(name, ones)}." if ones else "Take the line away."
     message = f"{matter[:1].upper()}{matter[1:]} `{shown(name)}`."
     return unreadable(loc, message, fix, project=project, pointer=f"{loc.file}#{name}")
 

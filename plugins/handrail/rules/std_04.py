@@ -15,7 +15,8 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
 from handrail.rules.speaking import say
-from handrail.source.words import near, shown
+from handrail.slips import near
+from handrail.source.words import shown
 
 RULE = RuleFile(
     id="STD-04",

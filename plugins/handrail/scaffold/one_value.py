@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from handrail.edit import NotEditable, NotWritable, remove_value, set_value
@@ -17,6 +16,7 @@ from handrail.remark import Path
 from handrail.scaffold.project import NotPossible
 from handrail.scaffold.records.make import hold
 from handrail.scaffold.records.values import NotUnderstood, value_of
+from handrail.slips import near
 
 _REASONS = ("because", "reason", "moved_because")
 _SHOWN = 12
@@ -209,8 +209,8 @@ def _reason(place: Place) -> str:
 def _nowhere(name: str, known: Sequence[str] | Mapping[str, Any]) -> str:
     if "/" in name:
         return f"the parts of a name are joined by points: `{name.replace('/', '.')}`."
-    near = get_close_matches(name, list(known), 1)
+    guess = near(name, known)
     some = ", ".join(list(known)[:_SHOWN])
     return (
         f"there is no `{name}` here." if name else "name the field too."
-    ) + (f" Did you mean `{near[0]}`?" if near else f" There are: {some}{' and more' if len(known) > _SHOWN else ''}." if some else "")  # fmt: skip
+    ) + (f" Did you mean `{guess}`?" if guess else f" There are: {some}{' and more' if len(known) > _SHOWN else ''}." if some else "")  # fmt: skip

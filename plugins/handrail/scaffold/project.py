@@ -16,7 +16,7 @@ from handrail.load.projects import MAX_ID
 from handrail.model.improvement import TemplateVersion
 from handrail.model.repository import Repository
 from handrail.model.words import PROJECT_ID, Tier
-from handrail.source.words import near
+from handrail.slips import near
 from handrail.starters import Answers, Todo, fill, starter_files, todos, versioned
 
 

@@ -3,51 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import yaml
 
 _SHOWN = 60
-_MANY = 500
-_APART = 3
 
 
 def shown(text: str) -> str:
     """A text as it may stand in a message between backticks: one line, of a bearable length."""
     line = re.sub(r"\s+", " ", text).replace("`", "'")
     return f"{line[:_SHOWN]}..." if len(line) > _SHOWN else line
-
-
-def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known name that was probably meant."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a broken file needs it
-
-    short = word[:100].lower()
-    lower = {one.lower(): one for one in reversed(list(known))}
-    if (
-        len(lower) > _MANY
-    ):  # comparing with each of them takes longer than all else; few people mistype the first letter
-        lower = {
-            one: name for one, name in lower.items() if one[:1] == short[:1] and abs(len(one) - len(short)) <= _APART
-        }
-    found = get_close_matches(short, lower, 1, cutoff)
-    return lower[found[0]] if found else None
-
-
-_COPY = r"copy|kopie|copie|copia"
-_COPIED = re.compile(
-    rf"(?P<before>~\$|(?:{_COPY}) (?:\(\d+\) )?(?:of|von|de|di) )?(?P<stem>[^.]+?)(?P<after>"
-    rf"(?: ?- ?| |_)(?:{_COPY})(?: ?\(?\d+\)?)?| ?\(\d+\)| \d| \([^)]*(?:conflict|{_COPY})[^)]*\)"
-    r"|\.sync-conflict-[^.]*|[ ._-](?:bak|backup|old|orig|tmp))?(?P<ending>\.(?:rule\.yaml|test\.yaml|yaml|md))?\Z",
-    re.IGNORECASE,
-)
-
-
-def original(name: str) -> str | None:
-    """The file of which a name says that it is a copy: `risks.yaml` for `risks (1).yaml`; None for a name of its own."""
-    found = _COPIED.match(name)
-    return found["stem"] + (found["ending"] or "") if found and (found["before"] or found["after"]) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)

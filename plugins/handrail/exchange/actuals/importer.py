@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from handrail.model.cost import Actual
 from handrail.model.money import Money
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
+from handrail.slips import near
 from handrail.source import read_yaml
 
 Outcome = Literal["added", "there already", "differs", "not imported"]
@@ -129,10 +129,10 @@ class _Books:
         if posting.project is not None:
             found = [one for one in found if one[0].id == posting.project]
         if not found:
-            near = get_close_matches(posting.cost_code, list(self._lines), 1)
+            guess = near(posting.cost_code, self._lines)
             where = f" of `{posting.project}`" if posting.project else ""
             return f"no budget line{where} has the cost code `{posting.cost_code}`" + (
-                f"; did you mean `{near[0]}`?" if near else ""
+                f"; did you mean `{guess}`?" if guess else ""
             )
         if len(found) > 1:
             names = ", ".join(f"{plan.id} ({line})" for plan, line in found)
