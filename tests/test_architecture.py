@@ -20,7 +20,7 @@ PACKAGE = ROOT / "plugins" / "handrail"
 # From the ground up. A module imports only from its own layer and those below; CONTRIBUTING.md draws the same map.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
-    ("remark", "model.money"),
+    ("remark", "model.money", "english"),
     ("source",),
     ("slips",),
     ("entity", "fault"),

@@ -3,7 +3,7 @@
 import pytest
 from handrail.remark import Loc
 from handrail.report import render
-from handrail.report.safe import count, escaped, safe
+from handrail.report.safe import escaped, safe
 
 from tests.report.reports import elsewhere, remark, report
 
@@ -127,10 +127,6 @@ def test_colour_only_where_it_is_asked_for() -> None:
     one = remark(related=elsewhere("here"), enforce_at="merge")
     assert "\x1b[31mprojects/visitor-desk/risks.yaml:7:3\x1b[0m" in text(one, colour=True)
     assert "\x1b" not in text(one)
-
-
-def test_count() -> None:
-    assert [count(number, "day") for number in (0, 1, 2, 1000)] == ["0 days", "1 day", "2 days", "1,000 days"]
 
 
 def test_escaped_leaves_the_rest_of_a_document_alone() -> None:

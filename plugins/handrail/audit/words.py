@@ -10,8 +10,9 @@ from handrail.audit.office import OfficeChanges
 from handrail.audit.population import completeness
 from handrail.audit.replay import Judged
 from handrail.compute.follow_up import Followed
+from handrail.english import count
 from handrail.report.harmless import harmless
-from handrail.report.safe import count, safe
+from handrail.report.safe import safe
 
 
 def suspicious(ones: Iterable[Judged]) -> tuple[Judged, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handrail.change.naming import thing
-from handrail.change.words import compact, count, day, quoted
+from handrail.change.words import compact, day, quoted
 from handrail.compute.risk import score
+from handrail.english import count
 
 _Words = Callable[[Any, int | None], str]
 _DECIDED = {

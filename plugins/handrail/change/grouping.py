@@ -9,12 +9,12 @@ from datetime import date
 
 from handrail.change.meaning import Change
 from handrail.change.naming import noun
-from handrail.change.words import count, low, quoted
+from handrail.change.words import low, quoted
+from handrail.english import count, plural
 
 MANY = 4
 """From so many things of one kind on, one sentence tells them together."""
 _NAMED = 3
-_PLURALS = {"responsibility": "responsibilities", "person": "people"}
 _FIELD = {"added": "new", "removed": "removed", "moved": "moved"}
 
 
@@ -53,7 +53,7 @@ def told(changes: Iterable[Change], many: int = MANY) -> tuple[Told, ...]:
 
 
 def _together(kind: str, what: str, number: int, ones: Sequence[Change]) -> str:
-    words = f"{number:,} {_plural(low(noun(kind)))}"
+    words = f"{number:,} {plural(low(noun(kind)))}"
     if what != "changed":
         names = list(dict.fromkeys(quoted(one.name) if one.name else one.id for one in ones))
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
@@ -80,9 +80,3 @@ def _field(name: str, often: int, ones: Sequence[Change]) -> str:
     least, most = min(moves), max(moves)
     spread = f"{most:+} {'day' if abs(most) == 1 else 'days'}" if least == most else f"{least:+} to {most:+} days"
     return f"{name} of {often} ({spread})"
-
-
-def _plural(word: str) -> str:
-    if word in _PLURALS:
-        return _PLURALS[word]
-    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{word}s"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from handrail import english
 from handrail.change.difference import Step
 from handrail.change.things import REQUIREMENT, SINGLE
-from handrail.change.words import NAMES, day, low, month, quoted
+from handrail.change.words import NAMES, day, low, quoted
 from handrail.fields import Entity, fields_of
 from handrail.model.kinds import BY_NAME
 from handrail.model.records import Report
@@ -88,4 +89,4 @@ def _named(step: Step, position: int) -> list[str]:
     )
     if title and title != name:
         return [f"{name} {quoted(title)}"]
-    return [month(name) if field.type.kind == "map" else name]
+    return [english.month(name) if field.type.kind == "map" else name]

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from handrail.change.meaning import Change
-from handrail.change.words import count, day, quoted
+from handrail.change.words import day, quoted
 from handrail.compute.dependencies import Need, needs
 from handrail.compute.facts import Portfolio
+from handrail.english import count
 
 _GIVEN = ("owner", "accepted_by", "checker", "assurance", "sponsor", "manager")
 _NAMED = 3

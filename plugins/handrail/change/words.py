@@ -6,22 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from handrail import english
 from handrail.compute.written import as_day
 from handrail.fields import Entity, Field
 from handrail.model.money import Money
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MILLION = 1_000_000
 _CUT = 60
 _HASH, _SEEN = 60, 12
-_MONTH = len("2026-10")
 NAMES = ("title", "name", "what", "need", "party", "audience", "situation", "statement", "text")
 """The fields that say what people call a thing, the first that is there."""
-
-
-def count(number: int, word: str) -> str:
-    """1 day, 2 days."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def low(title: str) -> str:
@@ -37,16 +31,8 @@ def quoted(text: str) -> str:
 
 def day(value: date, year: int | None) -> str:
     """15 Mar; with the year where it is not the current one."""
-    words = f"{value.day} {_MONTHS[value.month - 1]}" + ("" if value.year == year else f" {value.year}")
+    words = english.short_day(value) if value.year == year else english.day(value)
     return f"{words} {value:%H:%M}" if isinstance(value, datetime) else words
-
-
-def month(text: str) -> str:
-    """`2026-10` becomes Oct 2026; anything else stays."""
-    number = text[5:]
-    if len(text) != _MONTH or not number.isdigit() or not 1 <= int(number) <= len(_MONTHS):
-        return text
-    return f"{_MONTHS[int(number) - 1]} {text[:4]}"
 
 
 def compact(value: Money) -> str:
@@ -93,7 +79,7 @@ def _text(value: str, year: int | None, field: Field | None) -> str:
         return f"{value[:_SEEN]}..."
     type_ = field.type.item or field.type if field is not None else None
     if type_ is not None and (type_.kind == "choice" or type_.ref or type_.pattern):
-        return month(value)
+        return english.month(value)
     if (found := as_day(value)) and len(value) == len("2027-02-15"):  # as written, in change requests and baselines
         return day(found, year)
     return quoted(value)

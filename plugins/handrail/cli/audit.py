@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, day, nobody, root_of, say, today, write_output
-from handrail.report.safe import count
+from handrail.english import count
 
 if TYPE_CHECKING:
     from handrail.model.repository import Repository

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail import english
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, no_project, root_of, today, write_output
 from handrail.compute.written import as_day
@@ -102,7 +103,7 @@ def _revision(git: Git, since: str, zone: tzinfo) -> tuple[str, date, str]:
     found = Mainline(git).at(eve, zone)
     if found is None:
         raise GitFault(
-            f"The history does not go back to the day before {day.day} {day:%b %Y}.",
+            f"The history does not go back to the day before {english.day(day)}.",
             "Name a later day, or a commit: `git log --reverse --first-parent` shows the first one.",
         )
-    return found, eve, f"{day.day} {day:%b %Y} ({found[:8]})"
+    return found, eve, f"{english.day(day)} ({found[:8]})"

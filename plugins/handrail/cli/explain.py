@@ -9,12 +9,13 @@ from dataclasses import replace
 from handrail.check import trace_of
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say
+from handrail.english import count
 from handrail.fields import Entity, noun
 from handrail.model.advice import Playbook
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
 from handrail.report import report_of
-from handrail.report.safe import count, safe
+from handrail.report.safe import safe
 from handrail.report.text import lines_of, paint
 from handrail.result import Result
 from handrail.rules.registry import RULES

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handrail import english
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, today, write_output
 from handrail.clock import zone_at
@@ -65,18 +66,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _text(impact: Impact | None, as_of: date) -> str:
-    from handrail.report.safe import count
-
     if impact is None:
         return "Nothing below `standards/` is changed, so nothing is judged otherwise.\n"
     told = [one for one in impact.each if one.tells]
     if not told:
         return (
-            f"{count(impact.projects, 'plan')} judged by both laws as of {_day(as_of)}: no plan would pass or fail otherwise.\n"
+            f"{english.count(impact.projects, 'plan')} judged by both laws as of {english.day(as_of)}: no plan would pass or fail otherwise.\n"
             f"{_ahead(impact, as_of)}"
         )
     head = (
-        f"{count(impact.projects, 'plan')} judged by both laws as of {_day(as_of)}: {count(len(impact.fails), 'plan')} would "
+        f"{english.count(impact.projects, 'plan')} judged by both laws as of {english.day(as_of)}: {english.count(len(impact.fails), 'plan')} would "
         f"newly fail a rule, {len(impact.passes):,} would pass one."
     )
     return (
@@ -88,7 +87,7 @@ def _ahead(impact: Impact, as_of: date) -> str:
     """That what begins to bind later was judged before its day, and how to judge it on that day."""
     days = [one.effective_from for one in impact.each if one.effective_from and one.effective_from > as_of]
     return (
-        f"\nSome of it binds later; this is judged as of {_day(as_of)}. To judge both laws on the day when all of it binds: "
+        f"\nSome of it binds later; this is judged as of {english.day(as_of)}. To judge both laws on the day when all of it binds: "
         f"`--as-of {max(days)}`.\n"
         if days
         else ""
@@ -96,7 +95,7 @@ def _ahead(impact: Impact, as_of: date) -> str:
 
 
 def _rule(one: RuleImpact, impact: Impact, as_of: date) -> Iterator[str]:
-    from handrail.report.safe import count, safe
+    from handrail.report.safe import safe
 
     yield f"\n{one.rule}  {safe(one.title)}"
     bites = _BITES[one.after]
@@ -110,7 +109,7 @@ def _rule(one: RuleImpact, impact: Impact, as_of: date) -> Iterator[str]:
             )
             yield f"  {verb} ({len(projects):,}): {names}{more}"
     if one.more or one.fewer:
-        yield f"  {count(one.more, 'remark')} more, {one.fewer:,} fewer"
+        yield f"  {english.count(one.more, 'remark')} more, {one.fewer:,} fewer"
 
 
 def _notice(one: RuleImpact, as_of: date) -> str:
@@ -119,14 +118,10 @@ def _notice(one: RuleImpact, as_of: date) -> str:
         return ""
     days = (one.effective_from - as_of).days
     return (
-        f"; binding from {_day(one.effective_from)}, {days:,} days' notice"
+        f"; binding from {english.day(one.effective_from)}, {days:,} days' notice"
         if days > 0
         else "; binding at once, without notice"
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 def _json(impact: Impact | None, as_of: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from handrail import english
 from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say, write_output
 
 EXAMPLES = """examples:
@@ -50,9 +51,7 @@ def run(args: argparse.Namespace) -> int:
         table = next(one for one in tables if one.path == "improvement")
         write_output(write(table), args.output)
         return 0
-    say(
-        f"{safe(organisation.organisation)}, as of {portfolio.as_of.day} {portfolio.as_of:%b %Y}: are we getting better?"
-    )
+    say(f"{safe(organisation.organisation)}, as of {english.day(portfolio.as_of)}: are we getting better?")
     say(written.headline(found))
     say("")
     for line in written.table(found):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from handrail import english
 from handrail.cli.progress import judged
 from handrail.cli.terminal import (
     UsageError,
@@ -134,4 +136,4 @@ def _summary(project: Project, schedule: Schedule | None) -> str:
 
 
 def _day(value: object) -> str:
-    return f"{value.day} {value:%b %Y}" if hasattr(value, "day") else ""
+    return english.day(value) if isinstance(value, date) else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import date
 
+from handrail import english
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, no_project, root_of, say
 from handrail.compute.earned_value import EarnedValue
@@ -14,7 +14,7 @@ from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.quality_of_schedule import Check
 from handrail.compute.risk import open_threats, score
 from handrail.model.money import Money
-from handrail.report.safe import count, safe
+from handrail.report.safe import safe
 from handrail.report.text import paint
 from handrail.result import Result
 
@@ -76,7 +76,7 @@ def _table(portfolio: Portfolio, *, on: bool) -> Iterator[str]:
     rows = [_row(one) for one in portfolio.projects]
     heads = ("", "project", "phase", "end", "late by", "money", "report")
     widths = [max(len(head), *(len(row[i]) for row in rows), 0) if rows else len(head) for i, head in enumerate(heads)]
-    yield f"{portfolio.repository.organisation.organisation}, as of {_day(portfolio.as_of)}"
+    yield f"{portfolio.repository.organisation.organisation}, as of {english.day(portfolio.as_of)}"
     yield ""
     yield paint("  ".join(head.ljust(width) for head, width in zip(heads, widths, strict=True)).rstrip(), "dim", on=on)
     for row, one in zip(rows, portfolio.projects, strict=True):
@@ -106,7 +106,7 @@ def _others(result: Result, *, on: bool) -> Iterator[str]:
         yield f"   {paint(safe(in_words(one)), 'yellow', on=on and (one.stale or bool(one.fault)))}"
         for each in one.projects:
             if each.state not in {"closed", "cancelled"}:
-                end = f"end {_day(each.end_expected)}" if each.end_expected else "no end"
+                end = f"end {english.day(each.end_expected)}" if each.end_expected else "no end"
                 yield f"      {_MARKS[each.colour]:<8} {safe(each.name)} ({one.name}), {end}"
 
 
@@ -114,12 +114,12 @@ def _row(one: Project) -> tuple[str, ...]:
     hidden = one.plan.sensitivity == "restricted"
     end = one.end.expected if one.end else None
     slip = one.end.slip if one.end else None
-    late = "" if not slip else count(slip, "day") if slip > 0 else f"{-slip} early"
+    late = "" if not slip else english.count(slip, "day") if slip > 0 else f"{-slip} early"
     money = "" if hidden else _forecast_or_approved(one)
-    age = "never" if one.report_age is None else f"{count(one.report_age, 'day')} ago"
+    age = "never" if one.report_age is None else f"{english.count(one.report_age, 'day')} ago"
     name = "(restricted)" if hidden else safe(one.plan.name)
     state = one.plan.phase if one.plan.state == "active" else one.plan.state
-    return (_MARKS[one.health.counts], name[:44], state, _day(end), late, money, age)
+    return (_MARKS[one.health.counts], name[:44], state, english.day(end), late, money, age)
 
 
 def _forecast_or_approved(one: Project) -> str:
@@ -135,7 +135,7 @@ def _summary(portfolio: Portfolio) -> str:
     melons = sum(one.health.watermelon for one in portfolio.projects)
     text = (
         ", ".join(f"{count} {colour}" for colour, count in counts.items())
-        + f" of {count(len(portfolio.projects), 'project')}"
+        + f" of {english.count(len(portfolio.projects), 'project')}"
     )
     return text + (f"; {melons} reported better than the figures say." if melons else ".")
 
@@ -157,7 +157,9 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
     yield ""
     delivered = one.delivered
     if delivered.total:
-        following = f"; next: {safe(delivered.next.name)}, {_day(delivered.next.expected)}" if delivered.next else ""
+        following = (
+            f"; next: {safe(delivered.next.name)}, {english.day(delivered.next.expected)}" if delivered.next else ""
+        )
         yield f"Deliverables: {delivered.accepted} of {delivered.total} accepted{following}"
     for milestone in one.milestones:
         yield _milestone(milestone)
@@ -175,7 +177,7 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
     mine = [remark for remark in result.remarks if remark.project == one.id and remark.state != "waived"]
     if mine:
         them = "it" if len(mine) == 1 else "them"
-        yield f"\n{count(len(mine), 'remark')}; `handrail check projects/{one.id}` shows {them}."
+        yield f"\n{english.count(len(mine), 'remark')}; `handrail check projects/{one.id}` shows {them}."
 
 
 def _approvals(one: Project, result: Result) -> Iterator[str]:
@@ -199,7 +201,7 @@ def _approvals(one: Project, result: Result) -> Iterator[str]:
         )
         if each.lacks or each.below:
             given = each.approval
-            yield f"   {given.id}  {given.subject.kind} {safe(given.subject.id)} by {safe(given.by)}, {_day(given.on)}: {safe(why)}"
+            yield f"   {given.id}  {given.subject.kind} {safe(given.subject.id)} by {safe(given.by)}, {english.day(given.on)}: {safe(why)}"
 
 
 def _figures(one: Project, result: Result) -> Iterator[str]:
@@ -223,12 +225,12 @@ def _figures(one: Project, result: Result) -> Iterator[str]:
     yield from status_text.network(one, result.portfolio)
     end = figures.end_range(one, result.portfolio.repository)
     if end is not None and not isinstance(end, str):
-        yield f"End of the network: {_day(end.plan)} as planned; half of the runs by {_day(end.p50)}, four of five by {_day(end.p80)}"
+        yield f"End of the network: {english.day(end.plan)} as planned; half of the runs by {english.day(end.p50)}, four of five by {english.day(end.p80)}"
     pace = figures.pace(one, result.portfolio.repository)
     if pace is not None and pace.p50 is not None and pace.p80 is not None:
         yield (
-            f"Increments: {pace.accepted} accepted, {pace.left} left; at the pace so far through by {_day(pace.p50)}, "
-            f"in four cases of five by {_day(pace.p80)}"
+            f"Increments: {pace.accepted} accepted, {pace.left} left; at the pace so far through by {english.day(pace.p50)}, "
+            f"in four cases of five by {english.day(pace.p80)}"
         )
 
 
@@ -242,7 +244,7 @@ def _earned(one: EarnedValue) -> Iterator[str]:
     if one.ev.value is None:
         yield f"Earned value: not known. {safe(one.ev.why)}"
         return
-    yield f"Earned value on {_day(one.on)}, counted by {one.counted_by}"
+    yield f"Earned value on {english.day(one.on)}, counted by {one.counted_by}"
     yield f"   baseline {_value(one, 'bac')}, planned {_value(one, 'pv')}, earned {_value(one, 'ev')}, spent {_value(one, 'ac')}"
     yield f"   cost efficiency (CPI) {_ratio(one.cpi)}, speed (SPI(t)) {_ratio(one.spi_t)}"
     if one.eac.value is not None:
@@ -268,17 +270,13 @@ def _ratio(figure: Figure) -> str:
 
 def _milestone(one: Dated) -> str:
     if one.done:
-        return f"   done  {_day(one.actual):<11}  {safe(one.name)}"
-    late = f" ({count(one.slip, 'working day')} late)" if one.slip and one.slip > 0 else ""
+        return f"   done  {english.day(one.actual):<11}  {safe(one.name)}"
+    late = f" ({english.count(one.slip, 'working day')} late)" if one.slip and one.slip > 0 else ""
     gate = " [gate]" if one.gate else ""
     if one.network is not None and one.network != one.expected:
-        late += f" (by the network {_day(one.network)})"
-    return f"   open  {_day(one.expected):<11}  {safe(one.name)}{gate}{late}"
+        late += f" (by the network {english.day(one.network)})"
+    return f"   open  {english.day(one.expected):<11}  {safe(one.name)}{gate}{late}"
 
 
 def _money(word: str, amount: Money | None) -> str:
     return f"{word.capitalize()}: {amount.format()}   " if amount is not None else ""
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else ""

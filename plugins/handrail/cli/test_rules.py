@@ -6,8 +6,8 @@ import argparse
 
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import UsageError, add_root, colours, root_of, say
+from handrail.english import count
 from handrail.load import FolderTree, load
-from handrail.report.safe import count
 from handrail.report.text import paint
 from handrail.rules.cases import run_cases
 

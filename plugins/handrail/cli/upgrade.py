@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
+from handrail import english
 from handrail.cli.terminal import UsageError, add_root, no_project, root_of, say, write_output
 from handrail.compute.health import ENDED
 from handrail.load.tree import MARKER
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     write = not args.dry_run and (args.yes or not sys.stdin.isatty() or _agreed())
     for path, text in changed.items() if write else ():
         write_output(text, root / path)
-    say(f"\n{len(changed)} {'file' if len(changed) == 1 else 'files'} {'changed' if write else 'would change'}.")
+    say(f"\n{english.count(len(changed), 'file')} {'changed' if write else 'would change'}.")
     return 0
 
 

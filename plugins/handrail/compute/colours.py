@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from handrail import english
 from handrail.compute.cost import total
 from handrail.compute.dates import end_of
 from handrail.compute.facts import Cost, Dated, Verdict
@@ -55,12 +56,16 @@ def _time(basis: Basis) -> Verdict:
     ends = int(limits.green_up_to * limits.time_days)
     verb = "was" if worst.done else "is expected"
     if slip <= 0:
-        why = f'"{worst.name}" {verb} on time.' if slip == 0 else f'"{worst.name}" {verb} {_days(-slip)} early.'
+        why = (
+            f'"{worst.name}" {verb} on time.'
+            if slip == 0
+            else f'"{worst.name}" {verb} {english.count(-slip, "working day")} early.'
+        )
     elif slip == worst.slip:
-        why = f'"{worst.name}" {verb} {_days(slip)} late; green ends at {ends}, the tolerance is {limits.time_days}.'
+        why = f'"{worst.name}" {verb} {english.count(slip, "working day")} late; green ends at {ends}, the tolerance is {limits.time_days}.'
     else:
         why = (
-            f'"{worst.name}" was not reached on {_day(worst.expected)} and is {_days(slip)} late already; '
+            f'"{worst.name}" was not reached on {english.day(worst.expected)} and is {english.count(slip, "working day")} late already; '
             f"green ends at {ends}, the tolerance is {limits.time_days}."
         )
     return Verdict(colour=colour, why=why, used=used, figure=Decimal(slip))
@@ -148,7 +153,7 @@ def _quality(basis: Basis) -> Verdict:
     if still:
         were = "was" if len(still) == 1 else "were"
         why = (
-            f"{len(still)} of {_checks(len(checked))} failed and {were} not passed since; "
+            f"{len(still)} of {english.count(len(checked), 'check')} failed and {were} not passed since; "
             f"the tolerance is {limits.quality}."
         )
     elif failed:
@@ -212,18 +217,6 @@ def _risk(basis: Basis) -> Verdict:
         why = f"High, and the response is missing or late: {names}."
     colour: Colour = "red" if open_ends and len(high) > 1 else "amber"
     return Verdict(colour=colour, why=why, figure=Decimal(top))
-
-
-def _days(count: int) -> str:
-    return f"{count} working day{'' if count == 1 else 's'}"
-
-
-def _checks(count: int) -> str:
-    return f"{count} check{'' if count == 1 else 's'}"
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else ""
 
 
 def _percent(share: Decimal) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from handrail import english
 from handrail.compute.board_days import meetings
 from handrail.compute.facts import Portfolio, Project
 from handrail.compute.health import ENDED
@@ -88,12 +89,12 @@ def _person(portfolio: Portfolio, remarks: tuple[Remark, ...], name: str, news: 
     late = sum(one.late for one in due)
     return Digest(
         reader="person", name=name, as_of=portfolio.as_of, projects=tuple(one.id for one in mine),
-        sentence=f"{_many(len(mine), 'project')} to lead; {_many(len(blocking), 'remark')} would stop a pull request; "
-        f"{_many(len(due), 'thing')} due in the next {WITHIN.days} days, {late} of them late.",
+        sentence=f"{english.count(len(mine), 'project')} to lead; {english.count(len(blocking), 'remark')} would stop a pull request; "
+        f"{english.count(len(due), 'thing')} due in the next {WITHIN.days} days, {late} of them late.",
         parts=(
             Part(title="My projects", lines=tuple(map(_project, mine)), empty="You lead no project that is open."),
             Part(title="What stops my pull request", lines=tuple(_remark(one) for one in blocking), empty="Nothing."),
-            Part(title=f"Due by {_day(portfolio.as_of + WITHIN)}", lines=tuple(map(_reminder, due)), empty="Nothing is due."),
+            Part(title=f"Due by {english.day(portfolio.as_of + WITHIN)}", lines=tuple(map(_reminder, due)), empty="Nothing is due."),
             Part(title="Needed for the next gate", lines=_cut([_remark(one) for one in later]), empty="Nothing is missing."),
             *_changes(mine, news),
         ),
@@ -106,7 +107,7 @@ def _stakeholder(portfolio: Portfolio, remarks: tuple[Remark, ...], name: str, n
     mine = tuple(one for one in _open(portfolio) if name in _parts_of(one, portfolio))
     handed = [
         Line(
-            mark=_day(one.expected), text=f"{project.plan.name}: {one.name}",
+            mark=english.day(one.expected, "no day"), text=f"{project.plan.name}: {one.name}",
             more="accepted" if one.done else _moved(one.planned, one.expected),
         )
         for project in mine
@@ -114,7 +115,7 @@ def _stakeholder(portfolio: Portfolio, remarks: tuple[Remark, ...], name: str, n
         if name in _heard(project) or one.id in {each.id for each in project.plan.deliverables if each.accepted_by == name}
     ]  # fmt: skip
     benefits = [
-        Line(mark=_day(one.by), text=f"{project.plan.name}: {one.what}", more=f"from {one.now} to {one.target}" if one.target is not None else "")
+        Line(mark=english.day(one.by, "no day"), text=f"{project.plan.name}: {one.what}", more=f"from {one.now} to {one.target}" if one.target is not None else "")
         for project in mine
         for one in (*((project.plan.why.benefit,) if project.plan.why and project.plan.why.benefit else ()), *project.plan.benefits)
         if one.owner == name or name in _heard(project)
@@ -126,7 +127,7 @@ def _stakeholder(portfolio: Portfolio, remarks: tuple[Remark, ...], name: str, n
     due = _due(portfolio, _AHEAD, {name})
     return Digest(
         reader="stakeholder", name=name, as_of=portfolio.as_of, projects=tuple(one.id for one in mine),
-        sentence=f"{_many(len(mine), 'project')} {'concerns' if len(mine) == 1 else 'concern'} {name}; {_many(len(due), 'thing')} asked of them.",
+        sentence=f"{english.count(len(mine), 'project')} {'concerns' if len(mine) == 1 else 'concern'} {name}; {english.count(len(due), 'thing')} asked of them.",
         parts=(
             Part(title="Asked of you", lines=tuple(map(_reminder, due)), empty="Nothing."),
             Part(title="Projects that concern you", lines=tuple(map(_project, mine)), empty="None."),
@@ -153,15 +154,15 @@ def _board(portfolio: Portfolio, remarks: tuple[Remark, ...], name: str, news: _
         (one.next_gate.expected, one) for one in mine
         if one.next_gate and one.next_gate.expected and one.next_gate.expected <= until
     ) if mine else []  # fmt: skip
-    days = [_day(one) for one in meetings(board.meets, portfolio.as_of, until)]
+    days = [english.day(one) for one in meetings(board.meets, portfolio.as_of, until)]
     return Digest(
         reader="board", name=name, as_of=portfolio.as_of, projects=tuple(one.id for one in mine),
-        sentence=f"{board.name}: {_many(len(asked), 'decision')} asked, {len(bad)} of {_many(len(mine), 'project')} "
+        sentence=f"{board.name}: {english.count(len(asked), 'decision')} asked, {len(bad)} of {english.count(len(mine), 'project')} "
         f"not as promised. {'Meets on ' + ', '.join(days) + '.' if days else 'No meeting is known in the next six weeks.'}",
         parts=(
             Part(title="Decisions asked", lines=tuple(map(_reminder, asked)), empty="None."),
             Part(title="Not as promised", lines=tuple(map(_project, bad)), empty="Every project is."),
-            Part(title="Gates in the next six weeks", lines=tuple(Line(mark=_day(day), text=f"{one.plan.name}: {one.next_gate.name if one.next_gate else ''}") for day, one in gates), empty="None."),
+            Part(title="Gates in the next six weeks", lines=tuple(Line(mark=english.day(day), text=f"{one.plan.name}: {one.next_gate.name if one.next_gate else ''}") for day, one in gates), empty="None."),
             Part(title="All projects of the board", lines=tuple(map(_project, mine)), empty="It has none."),
             *_changes(mine, news),
         ),
@@ -206,8 +207,8 @@ def _decides(one: Reminder) -> bool:
 
 
 def _project(one: Project) -> Line:
-    end = f"end {_day(one.end.expected)}{_moved_in_brackets(one)}" if one.end else "no end"
-    gate = f"; next gate {one.next_gate.name}, {_day(one.next_gate.expected)}" if one.next_gate else ""
+    end = f"end {english.day(one.end.expected, 'no day')}{_moved_in_brackets(one)}" if one.end else "no end"
+    gate = f"; next gate {one.next_gate.name}, {english.day(one.next_gate.expected, 'no day')}" if one.next_gate else ""
     report = "; its report is overdue" if one.report_overdue else ""
     melon = "; reported better than computed" if one.health.watermelon else ""
     return Line(
@@ -220,15 +221,15 @@ def _project(one: Project) -> Line:
 def _moved_in_brackets(one: Project) -> str:
     if one.end is None or one.end.planned is None or one.end.planned == one.end.expected:
         return ""
-    return f" (approved {_day(one.end.planned)})"
+    return f" (approved {english.day(one.end.planned)})"
 
 
 def _moved(planned: date | None, expected: date | None) -> str:
-    return f"approved {_day(planned)}" if planned and planned != expected else ""
+    return f"approved {english.day(planned)}" if planned and planned != expected else ""
 
 
 def _reminder(one: Reminder) -> Line:
-    mark = _day(one.due) if one.due else f"since {_day(one.since)}" if one.since else ""
+    mark = english.day(one.due) if one.due else f"since {english.day(one.since)}" if one.since else ""
     return Line(mark=f"{mark}{' late' if one.late else ''}", text=f"{one.name}: {one.what}", more=one.file)
 
 
@@ -253,11 +254,3 @@ def _changes(mine: Iterable[Project], news: _News) -> Iterator[Part]:
             lines=_cut(lines),
             empty="Nothing.",
         )
-
-
-def _many(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else "no day"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from handrail import english
 from handrail.compute.dates import in_order
 from handrail.compute.facts import Project
 from handrail.compute.risk import score
@@ -57,7 +58,7 @@ def _reports(project: Project) -> Iterator[Happening]:
 def _dates(project: Project) -> Iterator[Happening]:
     for one in (*project.milestones, *project.deliverables):
         if one.actual:
-            late = f", {one.slip} working {'day' if one.slip == 1 else 'days'} late" if (one.slip or 0) > 0 else ""
+            late = f", {english.count(one.slip or 0, 'working day')} late" if (one.slip or 0) > 0 else ""
             said = "was accepted" if one.what == "deliverable" else "was reached"
             anchor = "deliverables" if one.what == "deliverable" else "schedule"
             yield Happening(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handrail import english
 from handrail.model.words import Colour
 
 STALE_DAYS = 7
@@ -65,9 +66,9 @@ def in_words(one: OtherPortfolio) -> str:
         return f"{one.name}: {one.fault}"
     colours = one.colours or {}
     parts = [f"{colours[word]} {word}" for word in ("red", "amber", "green", "not known") if colours.get(word)]
-    number = f"{one.total} open project{'' if one.total == 1 else 's'}"
+    number = english.count(one.total, "open project")
     secret = f" ({one.restricted} of them restricted)" if one.restricted else ""
-    day = f"{one.as_of.day} {one.as_of:%b %Y}" if one.as_of else "no day"
+    day = english.day(one.as_of) if one.as_of else "no day"
     old = f"; {one.age} days old, ask for a new export" if one.stale else ""
     return f"{one.name}: {number}{secret}{': ' if parts else ''}{', '.join(parts)}, as of {day}{old}."
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from math import ceil
 
+from handrail import english
 from handrail.compute.facts import Portfolio, Project
 from handrail.model.money import EXACT, Money, minor_digits
 from handrail.model.words import TIERS, Tier
@@ -126,7 +127,7 @@ def _class(projects: Sequence[Project], tier: Tier | None) -> ReferenceClass:
 
 
 def _few(number: int) -> str:
-    return f"Only {number} approved project{'' if number == 1 else 's'}" if number else "There is no approved project"
+    return f"Only {english.count(number, 'approved project')}" if number else "There is no approved project"
 
 
 def _spread(values: list[Decimal]) -> Spread:

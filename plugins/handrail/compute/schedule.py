@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from handrail import english
 from handrail.compute import duration
 from handrail.compute.calendar import WorkCalendar, moment
 from handrail.compute.facts import Dated
@@ -278,7 +279,7 @@ def _missed(task: Task, times: Times, calendar: WorkCalendar) -> Problem:
     given = task.constraint
     assert given is not None and given.date is not None  # noqa: S101, PT018 - the caller has looked
     days = (Decimal(times.conflict) / calendar.day).quantize(Decimal("0.1")).normalize()
-    must = f'"{task.name}" {_MUST[given.type]} {given.date.day} {given.date:%b %Y}'
+    must = f'"{task.name}" {_MUST[given.type]} {english.day(given.date)}'
     message = f"{must}, but what comes before it allows that only {days:f} working day{'' if days == 1 else 's'} later."
     fix = "Agree on a later date, shorten what comes before, or write `honour_constraints: no` under `scheduling`."
     return Problem(loc=given.loc.at("date"), message=message, fix=fix, name=f"{task.id} {given.type}")

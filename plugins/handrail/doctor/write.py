@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 
 from handrail.doctor.gap import WEIGHTS, Gap
+from handrail.english import count
 from handrail.report.harmless import harmless, phrased
-from handrail.report.safe import count, escaped, safe
+from handrail.report.safe import escaped, safe
 
 _TITLES = {"open": "Open: mend at once", "weak": "Weak: mend soon", "note": "Worth knowing"}
 

@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
 
+from handrail import english
 from handrail.compute.reminders import Reminder
 from handrail.export.calendar_file import Event, calendar
 from handrail.export.codeowners import Host, login_of
 from handrail.load.overlay import NOBODY, Overlay
 from handrail.model.organisation import Organisation, PersonRecord
 from handrail.report.harmless import harmless
-from handrail.report.safe import count, escaped, safe
+from handrail.report.safe import escaped, safe
 
 _Grouped = Mapping[str, Sequence[Reminder]]
 
@@ -56,7 +57,7 @@ def markdown(ones: Sequence[Reminder], as_of: date, links: Links) -> str:
     """One person's list, for an issue; empty when nothing is due. What was written in plans shows and does nothing."""
     if not ones:
         return ""
-    parts = [f"{_summary(ones).capitalize()}, as of {_day(as_of)}.\n"]
+    parts = [f"{_summary(ones).capitalize()}, as of {english.day(as_of)}.\n"]
     for title, some in (
         ("Late", [one for one in ones if one.late]),
         ("Waits for your word", [one for one in ones if not one.late and one.due is None]),
@@ -125,16 +126,12 @@ def _has_id(one: Reminder) -> bool:
 
 def _summary(ones: Sequence[Reminder]) -> str:
     late = sum(one.late for one in ones)
-    return count(len(ones), "thing") + (f", {late} of them late" if late else "")
+    return english.count(len(ones), "thing") + (f", {late} of them late" if late else "")
 
 
 def _when(one: Reminder, as_of: date) -> str:
     if one.due is None:
-        return f"asked since {_day(one.since)}" if one.since else "asked"
+        return f"asked since {english.day(one.since)}" if one.since else "asked"
     if one.late:
-        return f"{count((as_of - one.due).days, 'day')} late"
-    return "today" if one.due == as_of else f"by {_day(one.due)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
+        return f"{english.count((as_of - one.due).days, 'day')} late"
+    return "today" if one.due == as_of else f"by {english.day(one.due)}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from handrail import english
 from handrail.compute.facts import Dated, Project
 from handrail.compute.jobs import Driver
 from handrail.compute.timed import Schedule, Timed, day_of_finish
@@ -219,4 +220,4 @@ def _day(when: datetime | date | None) -> str:
     if when is None:
         return ""
     day = day_of_finish(when) if isinstance(when, datetime) else when
-    return f"{day.day} {day:%b %Y}"
+    return english.day(day)

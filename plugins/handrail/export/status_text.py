@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from handrail import english
 from handrail.compute.baseline import drift_of
 from handrail.compute.currency import Total
 from handrail.compute.dependencies import interfaces_of
@@ -19,7 +20,7 @@ from handrail.compute.timed import day_of_finish
 from handrail.compute.what_if import Sums, WhatIf, sums_of
 from handrail.compute.workdays import days_of
 from handrail.export.schedule_text import reasons
-from handrail.report.safe import count, safe
+from handrail.report.safe import safe
 
 _SHOWN = 6
 _STEPS = 4
@@ -39,7 +40,7 @@ def what_if(found: WhatIf, names: Sequence[str], portfolio: Portfolio) -> Iterat
     """What leaving projects out would change."""
     before, after = found.with_all, found.without
     yield f"Without {', '.join(names)}:"
-    yield f"   {count(before.projects, 'running project')} would be {after.projects}"
+    yield f"   {english.count(before.projects, 'running project')} would be {after.projects}"
     for word in ("approved", "spent", "forecast"):
         old, new = getattr(before, word), getattr(after, word)
         if old.money is not None and new.money is not None:
@@ -53,7 +54,7 @@ def what_if(found: WhatIf, names: Sequence[str], portfolio: Portfolio) -> Iterat
         f"   relieved: {line.strip().partition('; free instead')[0]}" for line in _overloads(found.relieved, portfolio)
     )
     for one in found.missed:
-        by = f" by {_day(one.by)}" if one.by else ""
+        by = f" by {english.day(one.by)}" if one.by else ""
         yield f"   {_shown(one.taker, portfolio)} would still wait for {safe(one.what)} of {one.giver}{by}"
 
 
@@ -61,12 +62,12 @@ def network(project: Project, portfolio: Portfolio) -> Iterator[str]:
     """Both forecasts of the end and why, what others owe, what must be ordered, and the outside view."""
     found = schedule(project, portfolio.repository)
     if found is not None and found.finish is not None and not found.why:
-        end = f"End by the network: {_day(day_of_finish(found.finish))}"
+        end = f"End by the network: {english.day(day_of_finish(found.finish))}"
         if found.stated is not None and found.difference is not None:
             apart = abs(found.difference)
             word = "later" if found.difference > 0 else "earlier"
-            than = f"{count(apart, 'working day')} {word}" if apart else "the same day"
-            end += f"; stated: {_day(found.stated)}, {than}"
+            than = f"{english.count(apart, 'working day')} {word}" if apart else "the same day"
+            end += f"; stated: {english.day(found.stated)}, {than}"
         yield end
         lines = list(reasons(found, found.driving[-1])) if found.driving else []
         yield from (f"   {safe(line)}" for line in lines[: _STEPS + 1])
@@ -81,14 +82,14 @@ def network(project: Project, portfolio: Portfolio) -> Iterator[str]:
         hidden = _hidden(one.other, portfolio)
         what = "something" if hidden and one.side == "needs" else f'"{safe(one.name)}"'
         other = f"{'of' if one.side == 'needs' else 'to'} {_shown(one.other, portfolio)}"
-        late = f", {count(one.days_late, 'working day')} too late" if one.days_late else ""
+        late = f", {english.count(one.days_late, 'working day')} too late" if one.days_late else ""
         both = "" if one.agree else "; the two plans do not agree"
         yield f"{side} {what} {other}: needed {_or(one.needed_by)}, promised {_or(one.promised)}, expected {_or(one.expected)}{late}{both}"
     for order in orders_of(
         project, portfolio.repository, days_of(project.plan, portfolio.repository.organisation.calendar)
     ):
-        late = f", {count(order.late, 'working day')} ago" if order.late else ""
-        yield f"Order {safe(order.resource.name)} by {_day(order.by)}{late}: needed on {_day(order.needed)} ({order.why})"
+        late = f", {english.count(order.late, 'working day')} ago" if order.late else ""
+        yield f"Order {safe(order.resource.name)} by {english.day(order.by)}{late}: needed on {english.day(order.needed)} ({order.why})"
     drift = drift_of(project.plan)
     if drift is not None:
         parts = ((name, getattr(drift, name)) for name in ("scope", "date", "cost", "objective"))
@@ -106,7 +107,7 @@ def _outside(project: Project, portfolio: Portfolio) -> Iterator[str]:
         return
     kin = f"{reference.slip.count} approved projects {'of this tier' if reference.tier else 'of all tiers'}"
     cost = f"; cost {view.p50_cost.format()}, {view.p80_cost.format()}" if view.p50_cost and view.p80_cost else ""
-    yield f"If it goes as {kin} went: half end by {_day(view.p50_end)}, four of five by {_day(view.p80_end)}{cost}"
+    yield f"If it goes as {kin} went: half end by {english.day(view.p50_end)}, four of five by {english.day(view.p80_end)}{cost}"
 
 
 def _overloads(ones: Sequence[Overload], portfolio: Portfolio) -> Iterator[str]:
@@ -118,7 +119,7 @@ def _overloads(ones: Sequence[Overload], portfolio: Portfolio) -> Iterator[str]:
     for one in worst[:_SHOWN]:
         asked = ", ".join(f"{_shown(part.project, portfolio)} {part.share:.0%}" for part in one.parts)
         free = f"; free instead: {', '.join(each.person for each in one.free[:3])}" if one.free else ""
-        months = count(len(by_name[one.kind, one.name]), "month")
+        months = english.count(len(by_name[one.kind, one.name]), "month")
         yield (
             f"   {safe(one.name)}, {months}, most in {name_of(one.month)}: {one.demand:.0%} of {one.capacity:.0%} "
             f"({asked}; the first gives way){free}"
@@ -148,8 +149,4 @@ def _shown(name: str, portfolio: Portfolio) -> str:
 
 
 def _or(day: date | None) -> str:
-    return _day(day) if day else "on no day that is said"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return english.day(day) if day else "on no day that is said"

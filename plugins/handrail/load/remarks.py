@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from handrail.english import plural
 from handrail.fault import Fault
 from handrail.remark import Loc, Path, Related, Remark, fingerprint
 
@@ -57,15 +58,9 @@ def _has(value: Any, step: str | int) -> bool:
 def twice(loc: Loc, ident: str, first: Loc, word: str, project: str | None) -> Remark:
     """Two things carry one id."""
     return unreadable(
-        loc.at("id"), f"Two {_plural(word)} have the same id, `{ident}`.",
+        loc.at("id"), f"Two {plural(word)} have the same id, `{ident}`.",
         "Give one of them an id of its own"
         + ("." if loc.file == first.file else ", or delete the file that is a copy of the other."),
         project=project, pointer=f"{loc.file}#{ident} twice",
         related=(Related(loc=first.at("id"), note="it stands here first"),),
     )  # fmt: skip
-
-
-def _plural(word: str) -> str:
-    if word == "person":
-        return "people"
-    return word[:-1] + "ies" if word.endswith("y") else word + "s"

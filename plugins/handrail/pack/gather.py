@@ -157,7 +157,7 @@ def _all(site: Site, ones: list[Project]) -> Sheet:
     tally = [f"{colours.count(light)} {light.word.lower()}" for light in words.LIGHTS if light in colours]
     return Sheet(
         title="All projects of the board",
-        sentence=f"{words.count(len(ones), 'open project')}: {words.sentence(tally)}." if ones else "No project of this board is open.",
+        sentence=f"{words.count(len(ones), 'open project')}: {words.listed(tally)}." if ones else "No project of this board is open.",
         table=Table(name="All projects", columns=COLUMNS, rows=tuple(status_row(site, one) for one in ones), empty="No project is open."),
     )  # fmt: skip
 

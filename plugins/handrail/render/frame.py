@@ -76,7 +76,9 @@ def hidden_sentence(site: Site) -> str:
     parts = [f"{colours.count(one.css)} {one.word.lower()}" for one in words.LIGHTS if one.css in colours]
     how_many = len(site.hidden) + site.seen.hidden_broken
     parts += [f"{site.seen.hidden_broken} that cannot be read"] if site.seen.hidden_broken else []
-    return f"{words.count(how_many, 'restricted project')} {words.verb(how_many, 'is')} not listed: {words.sentence(parts)}."
+    return (
+        f"{words.count(how_many, 'restricted project')} {words.verb(how_many, 'is')} not listed: {words.listed(parts)}."
+    )
 
 
 PORTFOLIO = Frame(

@@ -27,7 +27,7 @@ def furniture(site: Site, file: str, root: str, meta: Mapping[str, str]) -> str:
         bound = (
             "projects of every tier"
             if tiers >= set(TIERS) or not tiers
-            else f"{words.sentence([one for one in TIERS if one in tiers])} projects"
+            else f"{words.listed([one for one in TIERS if one in tiers])} projects"
         )
         parts += [
             (f"version {standard.version} binds {bound}", None),

@@ -74,7 +74,7 @@ def chart(site: Site, name: str, root: str, **what: str) -> Markup:
     allowed, make, _ = CHARTS[name]
     for key in what:
         if key not in allowed:
-            can = f"it takes {words.sentence([f'`{one}`' for one in allowed])}" if allowed else "it takes nothing more"
+            can = f"it takes {words.listed([f'`{one}`' for one in allowed])}" if allowed else "it takes nothing more"
             raise ChartError(f"The chart `{name}` knows no `{key}`; {can}.")
     one = _project(site, what["project"]) if "project" in what else None
     projects = (one,) if one else running(site)

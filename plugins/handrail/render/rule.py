@@ -142,7 +142,7 @@ def _setting(one: RuleSetting) -> str:
     parts += [
         f"for {tier} projects {name} is {value}" for tier, given in one.tiers.items() for name, value in _params(given)
     ]
-    text = words.sentence(parts) or "nothing is changed"
+    text = words.listed(parts) or "nothing is changed"
     return f"From {words.day(one.from_)}: {text}." if one.from_ else f"{words.capital(text)}."
 
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from handrail import english
 from handrail.model.money import Money
 from handrail.model.words import Colour
 from handrail.remark import EnforceAt
 
+count, day, listed, month, short_day, verb = (
+    english.count, english.day, english.listed, english.month, english.short_day, english.verb,
+)  # fmt: skip
+"""What pages have in common with all else that speaks to people."""
 NOT_KNOWN = "not known"
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NEAR = 180
-_PLURALS = {"says": "say", "is": "are", "has": "have", "was": "were"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +68,9 @@ def state_light(colour: Colour | None, state: str) -> Light:
     return _ENDED.get(state) or light(colour)
 
 
-def day(value: date | None, otherwise: str = "") -> str:
-    """15 Feb 2027."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else otherwise
-
-
-def short_day(value: date | None, otherwise: str = "") -> str:
-    """15 Feb, where the year stands elsewhere."""
-    return f"{value.day} {_MONTHS[value.month - 1]}" if value else otherwise
-
-
 def near_day(value: date, today: date) -> str:
     """Without the year where it is plain which one is meant."""
     return short_day(value) if abs((value - today).days) < _NEAR else day(value)
-
-
-def month(value: str) -> str:
-    """`2026-11` becomes Nov 2026."""
-    year, _, number = value.partition("-")
-    return f"{_MONTHS[int(number) - 1]} {year}" if number.isdigit() and 1 <= int(number) <= len(_MONTHS) else value
 
 
 def as_day(value: date | datetime | None) -> date | None:
@@ -128,26 +115,11 @@ def slip(days: int | None, otherwise: str = "") -> str:
     return f"{count(abs(days), 'day')} {'late' if days > 0 else 'early'}"
 
 
-def count(how_many: int, noun: str, plural: str | None = None) -> str:
-    """1 project, 2 projects."""
-    return f"{how_many:,} {noun if how_many == 1 else plural or noun + 's'}"
-
-
-def verb(how_many: int, singular: str) -> str:
-    """`is` for one, `are` for others."""
-    return singular if how_many == 1 else _PLURALS.get(singular, singular.removesuffix("s"))
-
-
 def age(days: int | None, otherwise: str = "") -> str:
     """4 days old."""
     if days is None:
         return otherwise
     return "today" if days == 0 else f"{count(days, 'day')} old"
-
-
-def sentence(parts: list[str]) -> str:
-    """a, b and c."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
 def coded(text: str) -> tuple[tuple[str, bool], ...]:

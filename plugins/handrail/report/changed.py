@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handrail.change.agreements import Agreement
+from handrail.english import count
 from handrail.report.lines import hanging as _wrapped
 from handrail.report.lines import lines_of, paint
 from handrail.report.model import Report
 from handrail.report.parts import alone, blocked, by_project, foremost, of, split
-from handrail.report.safe import capital, count, safe
+from handrail.report.safe import capital, safe
 
 _SAID = 20
 _BRIEF = 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html import escape
 
+from handrail import english
 from handrail.compute.digest import Digest, Line
 from handrail.report.harmless import harmless
 from handrail.report.safe import safe
@@ -22,7 +23,7 @@ def text(one: Digest) -> str:
 
 
 def _text(one: Digest) -> Iterator[str]:
-    yield f"{safe(one.name)}, {one.as_of.day} {one.as_of:%b %Y}"
+    yield f"{safe(one.name)}, {english.day(one.as_of)}"
     yield safe(one.sentence)
     for part in one.parts:
         yield f"\n{safe(part.title)}"
@@ -40,7 +41,7 @@ def markdown(one: Digest) -> str:
 
 
 def _markdown(one: Digest) -> Iterator[str]:
-    yield f"# {harmless(one.name)}, {one.as_of.day} {one.as_of:%b %Y}\n"
+    yield f"# {harmless(one.name)}, {english.day(one.as_of)}\n"
     yield f"**{harmless(one.sentence)}**"
     for part in one.parts:
         yield f"\n## {harmless(part.title)}\n"
@@ -62,7 +63,7 @@ def html(one: Digest) -> str:
         parts.append(
             f"<h2>{escape(part.title)}</h2>" + (f"<ul>{lines}</ul>" if lines else f"<p>{escape(part.empty)}</p>")
         )
-    title = f"{escape(one.name)}, {one.as_of.day} {one.as_of:%b %Y}"
+    title = f"{escape(one.name)}, {english.day(one.as_of)}"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
         f'content="width=device-width, initial-scale=1"><title>{title}</title><style>{_STYLE}</style></head>\n'

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from handrail import english
 from handrail.compute.getting_better import MEASURED, Improvement, Measured, Standing, course, values
-from handrail.report.safe import count
 
 HEADS = {
     "lessons": "The loop", "deliverables_answered": "What was promised", "turned_red": "Signs before a colour turns",
@@ -42,7 +42,7 @@ def headline(found: Improvement) -> str:
     better, worse = (sum(one.direction == way for one in courses) for way in ("better", "worse"))
     since = min(one.since for one in courses)
     return (
-        f"Of {len(courses)} figures that have a better side, {better} went that way since {_day(since)}, {worse} the other way"
+        f"Of {len(courses)} figures that have a better side, {better} went that way since {english.day(since)}, {worse} the other way"
         f" and {len(courses) - better - worse} stayed."
     )
 
@@ -63,14 +63,14 @@ def table(found: Improvement) -> Iterator[str]:
     if found.now.loop.recurrence:
         yield "\nCauses that changes should end"
     for one in found.now.loop.recurrence:
-        days = f"in {count(one.days, 'day')} before and after"
+        days = f"in {english.count(one.days, 'day')} before and after"
         yield f"  {one.proposal}, {one.cause}: {_times(one.before)} before, {_times(one.after)} after ({days})"
 
 
 def notes(found: Improvement) -> Iterator[str]:
     """What is not known, and why."""
     if found.unknown:
-        yield f"Up to {_day(found.unknown)} it is not known how lessons were reused and how alike projects were run. {found.why}"
+        yield f"Up to {english.day(found.unknown)} it is not known how lessons were reused and how alike projects were run. {found.why}"
     if found.why_no_balance:
         yield f"How the gate weighs is not known. {found.why_no_balance}"
     for name, targets in sorted(found.now.loop.unlanded.items()):
@@ -94,9 +94,5 @@ def _short(value: Decimal) -> str:
     return f"{rounded:f}".removesuffix(".0")
 
 
-def _day(value: date) -> str:
-    return f"{value.day} {value:%b %Y}"
-
-
 def _head(value: date) -> str:
-    return f"{value.day} {value:%b}"
+    return english.short_day(value)

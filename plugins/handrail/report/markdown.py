@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from handrail import english
 from handrail.change.agreements import Agreement
 from handrail.change.grouping import Told
 from handrail.remark import Remark
@@ -11,7 +12,6 @@ from handrail.report.brief import brief
 from handrail.report.harmless import code, harmless, phrased, sentence
 from handrail.report.model import GROUPS, Report
 from handrail.report.parts import alone, blocked, by_project, ends, foremost, left, of, split, verdict
-from handrail.report.safe import count
 
 MARKER = "<!-- handrail: gate -->"
 """By this first line the job that writes the comment finds it again."""
@@ -71,7 +71,7 @@ def _more_changes(report: Report) -> list[str]:
     for project, ones in by_project((*folded, *rest)).items():
         lines.append(f"- {harmless(report.names.get(project, project)) if project else 'Standards and policy'}")
         lines += [f"  - {sentence(words)}" for words in _all(ones)]
-    return _fold(f"All changes in detail ({number})" if folded else f"{count(number, 'smaller change')}", lines)
+    return _fold(f"All changes in detail ({number})" if folded else f"{english.count(number, 'smaller change')}", lines)
 
 
 def _all(ones: Iterable[Told]) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _mend(report: Report) -> Iterator[str]:
     if more > 0:
         yield f"\nand {more:,} more, below."
     if report.stops:
-        yield f"\n{count(report.stops, 'remark')} not shown here would stop it too."
+        yield f"\n{english.count(report.stops, 'remark')} not shown here would stop it too."
     yield ""
 
 
@@ -129,7 +129,7 @@ def _impact(report: Report) -> Iterator[str]:
     yield from ("**What this would do to the plans**", "")
     yield from (f"- {sentence(one)}" for one in report.impact[:_TOUCHED])
     if len(report.impact) > _TOUCHED:
-        yield f"- and {count(len(report.impact) - _TOUCHED, 'more rule')}"
+        yield f"- and {english.count(len(report.impact) - _TOUCHED, 'more rule')}"
     yield ""
 
 
@@ -148,11 +148,11 @@ def _later(report: Report) -> Iterator[str]:
         name = harmless(report.names.get(project, project)) if project else "Standards and policy"
         gate = report.gates.get(project or "")
         until = f"for the gate {sentence(gate)}" if gate else "for the next gate"
-        yield f"- {name}: {count(number, 'thing')} needed {until}"
+        yield f"- {name}: {english.count(number, 'thing')} needed {until}"
     if len(rows) > _SAID:
-        yield f"- and {count(len(rows) - _SAID, 'more project')}"
+        yield f"- and {english.count(len(rows) - _SAID, 'more project')}"
     if alarms:
-        yield f"- {count(len(alarms), 'alarm')} for whoever looks after it; {'it blocks' if len(alarms) == 1 else 'they block'} nothing"
+        yield f"- {english.count(len(alarms), 'alarm')} for whoever looks after it; {'it blocks' if len(alarms) == 1 else 'they block'} nothing"
     yield ""
 
 
@@ -208,5 +208,5 @@ def _fold(title: str, lines: list[str]) -> list[str]:
 
 def _last(report: Report) -> str:
     rest = ", ".join(left(report))
-    day = f"{report.as_of.day} {report.as_of:%b %Y}"
-    return f"<sub>{count(report.projects, 'project')} judged as of {day}{f'; {rest}' if rest else ''}. `handrail explain RULE` says why a rule asks.</sub>"
+    day = english.day(report.as_of)
+    return f"<sub>{english.count(report.projects, 'project')} judged as of {day}{f'; {rest}' if rest else ''}. `handrail explain RULE` says why a rule asks.</sub>"

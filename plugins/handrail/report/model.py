@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from handrail import english
 from handrail.compute.facts import Dated, Portfolio
 from handrail.model.rule_file import RuleFile
 from handrail.remark import EnforceAt, Loc, Remark, Span
-from handrail.report.safe import count
 from handrail.result import Result
 
 if TYPE_CHECKING:
@@ -178,11 +178,11 @@ def _impact(impact: Impact, as_of: date) -> Iterator[str]:
             if projects:
                 names = ", ".join(f'"{impact.names.get(name, name)}"' for name in projects[:_NAMED])
                 more = f" and {len(projects) - _NAMED} more" if len(projects) > _NAMED else ""
-                parts.append(f"{count(len(projects), 'plan')} {verb} ({names}{more})")
+                parts.append(f"{english.count(len(projects), 'plan')} {verb} ({names}{more})")
         if parts:
             day = one.effective_from
             since = (
-                (f", binding from {day.day} {day:%b %Y}" if day > as_of else ", binding at once")
+                (f", binding from {english.day(day)}" if day > as_of else ", binding at once")
                 if day and one.fails
                 else ""
             )
@@ -190,7 +190,7 @@ def _impact(impact: Impact, as_of: date) -> Iterator[str]:
 
 
 def _gate(gate: Dated) -> str:
-    day = f" on {gate.expected.day} {gate.expected:%b %Y}" if gate.expected else ""
+    day = f" on {english.day(gate.expected)}" if gate.expected else ""
     return f'"{gate.name}"{day}'
 
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handrail import english
 from handrail.change.grouping import Told
 from handrail.change.meaning import Change
 from handrail.report.harmless import harmless, sentence
 from handrail.report.json import change_data
 from handrail.report.lines import hanging, paint
 from handrail.report.parts import by_project
-from handrail.report.safe import capital, count, escaped, safe
+from handrail.report.safe import capital, escaped, safe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -35,9 +36,9 @@ class News:
         """What it is about, in one line."""
         projects = len({one.project for one in self.told if one.project})
         law = any(one.project is None for one in self.told)
-        what = count(projects, "project") if projects else "no project"
+        what = english.count(projects, "project") if projects else "no project"
         rest = " and standards or policy" if law else ""
-        return f"Since {self.since}: {what}{rest} changed, as of {self.as_of.day} {self.as_of:%b %Y}."
+        return f"Since {self.since}: {what}{rest} changed, as of {english.day(self.as_of)}."
 
     def name(self, project: str | None) -> str:
         """What people call a project."""

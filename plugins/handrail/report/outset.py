@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from handrail.compute.improvement import Match
 from handrail.compute.reference_class import ReferenceClass, Spread
-from handrail.report.safe import count, safe
+from handrail.english import count
+from handrail.report.safe import safe
 
 
 def lessons(fitting: Sequence[Match], tags: Sequence[str], known: Sequence[str]) -> Iterator[str]:

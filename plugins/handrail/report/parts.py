@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from handrail import english
 from handrail.change.grouping import Told
 from handrail.remark import Remark
 from handrail.report.model import Expiry, Report, group_of
-from handrail.report.safe import count
 
 _FIRST = re.compile(r"(.+?[.!?][\"')]?)(?:\s+(?=[A-Z`\"])(.*))?", re.DOTALL)
 _SMALL = 30
@@ -18,10 +18,10 @@ def verdict(report: Report) -> str:
     """The first line: whether it can be merged, and what stands against it."""
     blocking = sum(one.blocks for one in report.remarks) + report.stops
     if blocking:
-        return f"{count(blocking, 'thing')} to mend before merging"
+        return f"{english.count(blocking, 'thing')} to mend before merging"
     waiting = sum(not one.given for one in report.agreements)
     if waiting:
-        return f"Nothing to mend; {count(waiting, 'decision')} still open"
+        return f"Nothing to mend; {english.count(waiting, 'decision')} still open"
     return "Nothing stands in the way"
 
 
@@ -71,17 +71,17 @@ def left(report: Report) -> Iterator[str]:
     """What else there is, counted."""
     counts = report.counts
     if report.fixed:
-        yield f"{count(report.fixed, 'remark')} mended"
+        yield f"{english.count(report.fixed, 'remark')} mended"
     if counts["existing"]:
         yield f"{counts['existing']:,} there before"
     if counts["waived"]:
-        yield count(counts["waived"], "permitted deviation")
+        yield english.count(counts["waived"], "permitted deviation")
     if report.hidden:
-        yield f"{count(report.hidden, 'remark')} elsewhere not shown"
+        yield f"{english.count(report.hidden, 'remark')} elsewhere not shown"
 
 
 def ends(one: Expiry, report: Report) -> str:
     """A permitted deviation that ends soon."""
     days = (one.on - report.as_of).days
-    when = "today" if days == 0 else f"in {count(days, 'day')}"
-    return f"the permission {one.waiver} to leave {one.rule} aside ends {when}, on {one.on.day} {one.on:%b %Y}"
+    when = "today" if days == 0 else f"in {english.count(days, 'day')}"
+    return f"the permission {one.waiver} to leave {one.rule} aside ends {when}, on {english.day(one.on)}"

@@ -26,11 +26,6 @@ def escaped(document: str) -> str:
     return re.sub(f"(?!\n)(?:{_OBEYED}|{_BREAKS})", lambda sign: f"\\u{ord(sign.group()):04x}", document)
 
 
-def count(number: int, word: str) -> str:
-    """A number with its word: 1 remark, 1,200 remarks."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
 def capital(sentence: str) -> str:
     """A sentence begins large, but not with a handle, an id or a path: these are written as they are."""
     first = sentence.split(" ", 1)[0].rstrip(".,:;")

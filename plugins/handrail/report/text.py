@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from handrail import english
 from handrail.report.lines import lines_of, paint
 from handrail.report.model import GROUPS, Report, group_of
-from handrail.report.safe import count, safe
+from handrail.report.safe import safe
 
 __all__ = ["lines_of", "paint", "render"]
 
@@ -45,7 +46,7 @@ def _ending(report: Report) -> Iterator[str]:
     """Permitted deviations that end soon."""
     for one in report.expiring:
         name = safe(report.names.get(one.project, one.project))
-        yield f"Ends soon: {one.waiver} of {name} permits to leave {one.rule} aside until {one.on.day} {one.on:%b %Y}."
+        yield f"Ends soon: {one.waiver} of {name} permits to leave {one.rule} aside until {english.day(one.on)}."
     if report.expiring:
         yield ""
 
@@ -55,17 +56,17 @@ def _sum(report: Report) -> str:
     parts = [
         f"{counts['merge']:,} to mend before merging" if counts["merge"] else "",
         f"{counts['gate']:,} needed for the next gate" if counts["gate"] else "",
-        count(counts["watch"], "alarm") if counts["watch"] else "",
+        english.count(counts["watch"], "alarm") if counts["watch"] else "",
         f"{counts['existing']:,} there before" if counts["existing"] else "",
         f"{report.fixed:,} mended" if report.fixed else "",
-        count(counts["waived"], "permitted deviation") if counts["waived"] else "",
+        english.count(counts["waived"], "permitted deviation") if counts["waived"] else "",
     ]
     told = ", ".join(part for part in parts if part) or "nothing to remark"
-    what = f"{_what(report)} checked as of {report.as_of.day} {report.as_of:%b %Y}: {told}."
+    what = f"{_what(report)} checked as of {english.day(report.as_of)}: {told}."
     if report.hidden:
-        what += f" {count(report.hidden, 'remark')} elsewhere not shown."
+        what += f" {english.count(report.hidden, 'remark')} elsewhere not shown."
     also = ", also by" if counts["merge"] else " by"
-    hidden = f"{also} {count(report.stops, 'remark')} not shown" if report.stops else ""
+    hidden = f"{also} {english.count(report.stops, 'remark')} not shown" if report.stops else ""
     verdict = paint(f"This would be stopped{hidden}.", "red", on=report.colour) if report.blocks else ""
     more = "`handrail explain RULE` says more about a rule." if report.remarks else ""
     return "\n".join(part for part in (_most(report), what, verdict, more) if part)
@@ -73,7 +74,7 @@ def _sum(report: Report) -> str:
 
 def _what(report: Report) -> str:
     """What was looked at, as it was asked for by path."""
-    every = count(report.projects, "project")
+    every = english.count(report.projects, "project")
     if report.asked is None or report.asked == report.projects:
         return every
     return f"{report.asked:,} of {every}" if report.asked else "What you named was"

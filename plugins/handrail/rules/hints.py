@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from handrail import english
 from handrail.rules.functions import FUNCTIONS, Function
 from handrail.rules.nodes import Call
 from handrail.rules.shapes import DATE, TEXT, ListOf, Shape
@@ -47,5 +48,5 @@ def misuse(node: Call, function: Function) -> str:
         extra = 1 if node.method else 0
         wanted = function.least - extra
         bound = "" if function.most is not None else "at least "
-        return f"{node.name}() takes {bound}{wanted} argument{'' if wanted == 1 else 's'}, not {count - extra}"
+        return f"{node.name}() takes {bound}{english.count(wanted, 'argument')}, not {count - extra}"
     return ""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from handrail import english
 from handrail.model.money import Money
 from handrail.rules.evaluation import Read, Run, UndecidedError, refused
 from handrail.rules.place import Code, Frame
@@ -90,7 +91,7 @@ def item_at(items: Any, position: Any) -> Any:
         raise UndecidedError(f"a position is a whole number, not {spoken(position)}")
     if not 0 <= position < len(items):
         count = len(items)
-        raise UndecidedError(f"the list has {count} item{'' if count == 1 else 's'}, none at position {position}")
+        raise UndecidedError(f"the list has {english.count(count, 'item')}, none at position {position}")
     return items[int(position)]
 
 

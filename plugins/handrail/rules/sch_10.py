@@ -7,7 +7,9 @@ it is merged. Late dates are no slip: whatever can be computed passes, however b
 """
 
 from collections.abc import Iterator
+from datetime import date
 
+from handrail import english
 from handrail.load import Loaded
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Related, Remark
@@ -68,4 +70,4 @@ def _circles(loaded: Loaded) -> Iterator[Remark]:
 
 
 def _by(day: object) -> str:
-    return f" by {day.day} {day:%b %Y}" if hasattr(day, "day") else ""
+    return f" by {english.day(day)}" if isinstance(day, date) else ""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from handrail import english
 from handrail.model.money import Money
 from handrail.rules.expression import Program, Undecided, compile_expression
 from handrail.rules.shapes import Shape
@@ -16,7 +17,6 @@ from handrail.rules.values import plain
 UNKNOWN = "?"
 """Stands in a message for what could not be decided."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PLACES = Decimal("0.000001")
 # Text in quotes may hold braces of its own; everything else of the language has none.
 _PART = re.compile(
@@ -128,15 +128,13 @@ def _number(value: int | Decimal) -> str:
 
 def _day(value: date) -> str:
     """Write a day without depending on anybody's locale; an instant with its time."""
-    day = f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    day = english.day(value)
     return f"{day} {value:%H:%M}" if isinstance(value, datetime) else day
 
 
 def _joined(words: Sequence[str]) -> str:
     """Write a list: commas, and "and" before the last."""
-    if not words:
-        return "nothing"
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return english.listed(words) or "nothing"
 
 
 def _titled(value: object) -> str:

@@ -101,7 +101,7 @@ def _sentence(sums: MoneyCurve) -> str:
         f"{_whole(value, sums.currency)} {word}"
         for value, word in ((pv, "planned"), (ev, "earned"), (ac, "spent")) if value is not None
     ]  # fmt: skip
-    text = f"At the end of {month}: {words.sentence(parts)}"
+    text = f"At the end of {month}: {words.listed(parts)}"
     if ev and ac:
         text += f"; each unit spent earned {ev / ac:.2f} (CPI)"
     final = next((one for one in reversed(sums.forecast) if one is not None), None)

@@ -138,7 +138,7 @@ def _lead(one: _Desk) -> str:
         words.count(len(one.projects), "project"), f"{late} late" if late else "", f"{len(one.due) - late} due in the next 14 days" if len(one.due) > late else "",
         f"{words.count(stopped, 'change')} to mend" if stopped else "",
     ]  # fmt: skip
-    return f"{words.capital(words.sentence([each for each in parts if each]))}."
+    return f"{words.capital(words.listed([each for each in parts if each]))}."
 
 
 def _mine(site: Site, role: str, project: Project) -> Mine:

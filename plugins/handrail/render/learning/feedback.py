@@ -38,7 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
     )
     again = "no rule has to be looked at again"
     if heavy:
-        again = f"{words.count(len(heavy), 'rule')} must be looked at again: {words.sentence(sorted(heavy))}"
+        again = f"{words.count(len(heavy), 'rule')} must be looked at again: {words.listed(sorted(heavy))}"
     sentence = f"{told}; {again}."
     found.sort(key=lambda one: (one.about not in heavy, -one.waivers, -one.feedback, one.about))
     yield LEARNING.page(

@@ -19,7 +19,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The one page."""
     found = walked(site.portfolio.repository, site.as_of)
     sentence = (
-        f"{words.count(len(found), 'learning path')}, one for each role: {words.sentence([one.path.role for one in found])}."
+        f"{words.count(len(found), 'learning path')}, one for each role: {words.listed([one.path.role for one in found])}."
         if found else "No learning path is written."
     )  # fmt: skip
     yield LEARNING.page(

@@ -143,7 +143,7 @@ def taken(project: Project) -> Iterator[tuple[date, Row]]:
             continue
         subject = approval.subject
         yield approval.on, Row(facets=(("who", approval.by), ("kind", subject.kind)), cells=(
-            when(approval.on), Cell(f"{words.capital(subject.kind)} {subject.id}: {approval.decision}", sub=words.sentence([one.what for one in approval.conditions])),
+            when(approval.on), Cell(f"{words.capital(subject.kind)} {subject.id}: {approval.decision}", sub=words.listed([one.what for one in approval.conditions])),
             Cell(approval.by, sub=approval.role), linked(project, "records"),
             Cell(f"releases {words.money(approval.releases)}" if approval.releases else ""),
         ))  # fmt: skip

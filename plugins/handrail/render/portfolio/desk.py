@@ -26,7 +26,7 @@ def pages(site: Site) -> Iterator[Page]:
         words.count(len(lessons.rows), "lesson not triaged", "lessons not triaged"),
     ]  # fmt: skip
     yield PORTFOLIO.page(
-        site, "desk/", "PMO desk", f"On the desk: {words.sentence([one for one in parts if one])}.",
+        site, "desk/", "PMO desk", f"On the desk: {words.listed([one for one in parts if one])}.",
         (_pulls(site), block("waivers", "Deviations asked for", table=waivers), block("support", "Support on the clock", table=support),
          block("lessons", "Lessons not triaged", table=lessons), block("feedback", "What people say about the framework", table=feedback),
          block("rules", "Rules that annoy most", table=_rules(site), sentence="By open remarks, deviations and complaints; the rule with the most on top.")),

@@ -56,7 +56,7 @@ def money_page(site: Site) -> Page:
         else "."
     )
     currencies = sorted({one.cost.currency for one in known} - {repository.currency})
-    second = f"In {repository.currency}; {words.sentence(currencies)} by the rate of the day." if currencies else ""
+    second = f"In {repository.currency}; {words.listed(currencies)} by the rate of the day." if currencies else ""
     curve = s_curve(
         curve_of_all(ones, repository, site.as_of, site.history),
         "Planned, earned and spent, all projects",

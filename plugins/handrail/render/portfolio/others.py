@@ -26,7 +26,7 @@ def together(ones: tuple[OtherPortfolio, ...], own: tuple[tuple[words.Light, int
         if both:
             parts.append(f"{both} {light.word.lower()}")
     total = sum(number for _, number in own) + sum(one.total for one in known)
-    return f"With {words.count(len(known), 'other repository') if len(known) == 1 else f'{len(known)} other repositories'}, {words.count(total, 'open project')}: {words.sentence(parts)}."
+    return f"With {words.count(len(known), 'other repository') if len(known) == 1 else f'{len(known)} other repositories'}, {words.count(total, 'open project')}: {words.listed(parts)}."
 
 
 def rows(ones: tuple[OtherPortfolio, ...]) -> tuple[Row, ...]:

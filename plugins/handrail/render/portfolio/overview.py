@@ -81,7 +81,7 @@ def sentence(site: Site) -> str:
     if not ones:
         return "No project is open."
     parts = [f"{number:,} {light.word.lower()}" for light, number in tally(site) if number]
-    return f"{words.count(len(ones), 'open project')}: {words.sentence(parts)}."
+    return f"{words.count(len(ones), 'open project')}: {words.listed(parts)}."
 
 
 def second_sentence(site: Site) -> str:
@@ -95,7 +95,7 @@ def second_sentence(site: Site) -> str:
     if overdue:
         parts.append(f"{words.count(overdue, 'report')} {words.verb(overdue, 'is')} overdue")
     text = (
-        words.capital(words.sentence(parts)) + "."
+        words.capital(words.listed(parts)) + "."
         if parts
         else "Every report is in, and none is better than the figures."
         if any(one.report for one in ones)

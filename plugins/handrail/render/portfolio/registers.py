@@ -160,7 +160,7 @@ def suppliers_page(site: Site) -> Page:
         rows=tuple(
             Row(facets=(("party", one.party), ("project", project.plan.name)), tone="" if one.status == "open" else "closed", cells=(
                 until(one.end, site.as_of) if one.status == "open" else when(one.end), Cell(one.party, sub=f"contract {one.contract}" if one.contract else "no contract named"), Cell(words.money(one.value)),
-                linked(project, "registers"), Cell(words.sentence([names[project.id].get(name, name) for name in one.deliverables])), Cell(one.contact or "", sub=f"else {one.escalation}" if one.escalation else ""),
+                linked(project, "registers"), Cell(words.listed([names[project.id].get(name, name) for name in one.deliverables])), Cell(one.contact or "", sub=f"else {one.escalation}" if one.escalation else ""),
             )) for one, project in ones
         ),
     )  # fmt: skip

@@ -30,7 +30,7 @@ def pages(site: Site) -> Iterator[Page]:
     table = Table(
         name="Overbooked months", empty="Nobody is asked for more than there is.",
         columns=(Column("Month", "date"), Column("Role"), Column("Asked", "num"), Column("There", "num"), Column("By", wide=True)),
-        rows=rows_of((words.month(name_of(one.month)), _role(site, one), words.share(one.demand), words.share(one.capacity), words.sentence(sorted({names[part.project] for part in one.parts}))) for one in over),
+        rows=rows_of((words.month(name_of(one.month)), _role(site, one), words.share(one.demand), words.share(one.capacity), words.listed(sorted({names[part.project] for part in one.parts}))) for one in over),
     )  # fmt: skip
     yield PORTFOLIO.page(
         site, "resources/", "Resources", chart.sentence,

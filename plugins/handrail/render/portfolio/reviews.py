@@ -35,7 +35,7 @@ def _sentence(site: Site) -> str:
     if not steps:
         return "No change is waiting."
     parts = [f"{number} {name}" for name, number in steps.items()]
-    return f"{words.capital(words.count(steps.total(), 'change'))} open: {words.sentence(parts)}."
+    return f"{words.capital(words.count(steps.total(), 'change'))} open: {words.listed(parts)}."
 
 
 def _second(site: Site) -> str:

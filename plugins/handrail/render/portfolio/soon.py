@@ -134,7 +134,7 @@ def overbooked_table(over: list[Overload]) -> Table:
         columns=(Column("Month", "date"), Column("Who"), Column("Asked", "num"), Column("There", "num"), Column("By", wide=True), Column("Free instead")),
         rows=rows_of(
             (Cell(words.month(name_of(one.month)), sort=str(one.month)), Cell(one.name, sub=one.kind), Cell(words.share(one.demand), tone="late"), words.share(one.capacity),
-             "; ".join(f"{part.project} {words.share(part.share)}" for part in one.parts), words.sentence([free.person for free in one.free[:3]]) or "nobody")
+             "; ".join(f"{part.project} {words.share(part.share)}" for part in one.parts), words.listed([free.person for free in one.free[:3]]) or "nobody")
             for one in over
         ),
     )  # fmt: skip

@@ -107,11 +107,11 @@ def all_page(site: Site) -> Page:
     live = [one for one in repository.objectives.values() if one.status == "active"]
     sentence = f"{words.count(len(live), 'live objective')}, {words.count(len(repository.programmes), 'programme')}, {words.count(len(open_ones), 'open project')}: "
     sentence += (
-        f"no open project serves {words.sentence([one.id for one in lacking])}."
+        f"no open project serves {words.listed([one.id for one in lacking])}."
         if lacking
         else "every objective is served by an open project."
     )
-    second = words.sentence(
+    second = words.listed(
         [
             text
             for text in (
@@ -146,7 +146,7 @@ def all_page(site: Site) -> Page:
 def _programme_row(site: Site, one: ProgrammeRecord) -> tuple[Cell | str, ...]:
     inside = tuple(each for each in running(site) if each.plan.programme == one.id)
     return (
-        Cell(one.name, href=_programme_href(one.id)), words.sentence(list(one.objectives)) or "no objective", person(one.owner), f"{words.number(one.budget)} {site.portfolio.repository.currency}" if one.budget is not None else "none",
+        Cell(one.name, href=_programme_href(one.id)), words.listed(list(one.objectives)) or "no objective", person(one.owner), f"{words.number(one.budget)} {site.portfolio.repository.currency}" if one.budget is not None else "none",
         summed(site, inside, lambda each: each.cost.forecast or each.cost.approved), str(len(inside)), _colours(inside),
     )  # fmt: skip
 

@@ -217,7 +217,7 @@ def _drift(project: Project) -> Iterable[Block]:
     )
     rows = rows_of((name, words.share(part, "not known"), what) for name, part, what in parts)
     moved = [name.lower() for name, part, _ in parts if part]
-    text = f"What moved: {words.sentence(moved)}." if moved else ""
+    text = f"What moved: {words.listed(moved)}." if moved else ""
     yield Block(
         anchor="drift", title="Drift since the first approved plan",
         sentence=f"The plan has moved by {_plain(drift.index)} points since it was first approved. {text}".rstrip(),
