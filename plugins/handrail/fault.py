@@ -9,9 +9,13 @@ from handrail.remark import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that does not fit: where, in plain words, and how to mend it. `fatal`: there is more than is listed."""
+    """One thing that does not fit: where, in plain words, and how to mend it. `fatal`: there is more than is listed.
+
+    unknown: the name of a field at the top of a file that its kind does not have, and nothing like it.
+    """
 
     path: Path
     message: str
     fix: str
     fatal: bool = False
+    unknown: str = ""

@@ -154,12 +154,13 @@ def _unknown(spot: Spot, key: str) -> Fault:
             "Does it belong to the text before it? Between braces a comma begins a new field: put that text in quotes."
         )
         return Fault(path=(*spot.path, key), message=f"`{shown(key)}` is not a field {of}.", fix=fix)
-    homes = [] if spot.path or spot.group is None or key.lower() in titles else _homes(spot.group, key)
+    homes = [] if spot.path or spot.group is None or guess else _homes(spot.group, key)
     if homes:
         fix = f"It belongs under {' or '.join(f'`{one}`' for one in homes)}."
         return Fault(path=(*spot.path, key), message=f"`{shown(key)}` is not a field {of}.", fix=fix)
     fix = f"Did you mean `{guess}`?" if guess else f"Delete it{', or move it under `extra`' if own else ''}."
-    return Fault(path=(*spot.path, key), message=f"`{shown(key)}` is not a field {of}.", fix=fix)
+    message = f"`{shown(key)}` is not a field {of}."
+    return Fault(path=(*spot.path, key), message=message, fix=fix, unknown="" if guess or spot.path else key)
 
 
 def _homes(group: type[Entity], key: str) -> list[str]:

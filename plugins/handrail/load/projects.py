@@ -92,7 +92,7 @@ def _plan(reading: Reading, project: str, main: str, parts: Fragments) -> Plan |
         return None
     faults = reading.faults(Plan, value, *dict.fromkeys(parts.home.values()))
     told = [one for one in faults if one.path or not parts.torn]
-    reading.tell(told, parts.home, main, value, project, frozenset(parts.faulty))
+    reading.tell(Plan, told, parts.home, main, value, project, frozenset(parts.faulty))
     if any(one.fatal for one in faults):
         return None
     faulty = parts.faulty | {one.path for one in faults}

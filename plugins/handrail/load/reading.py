@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handrail import schema
 from handrail.build import Context, build, prune
 from handrail.fields import Entity
 from handrail.load import remarks as say
+from handrail.load.homes import home_of
 from handrail.load.known import Known
 from handrail.model.repository import Tree
 from handrail.remark import Loc, Path, Related, Remark
@@ -102,7 +103,7 @@ class Reading:
         if value is None:
             return None
         faults = self.faults(cls, value, file)
-        self.tell(faults, {}, file, value, project, document.faulty)
+        self.tell(cls, faults, {}, file, value, project, document.faulty)
         faulty = document.faulty | {fault.path for fault in faults}
         if any(fault.fatal for fault in faults):
             return None
@@ -139,7 +140,7 @@ class Reading:
         return made
 
     def tell(  # noqa: PLR0913, PLR0917 - what faults need to become remarks
-        self, faults: Iterable[schema.Fault], files: Mapping[str, str], file: str, value: Any, project: str | None,
+        self, cls: type[Entity], faults: Iterable[schema.Fault], files: Mapping[str, str], file: str, value: Any, project: str | None,
         known: frozenset[Path],
     ) -> None:  # fmt: skip
         """Turn faults into remarks; `known` are the places where the reader has already said what is wrong."""
@@ -147,6 +148,8 @@ class Reading:
             if any(fault.path[: len(path)] == path for path in known):
                 continue
             where = files.get(str(fault.path[0]), file) if fault.path else file
+            if project and fault.unknown and (home := home_of(cls, fault.unknown)):
+                fault = replace(fault, fix=home)  # noqa: PLW2901 - the same fault with a better way out
             self.remarks.append(say.of_fault(fault, where, value, project))
 
     def refuse(self, file: str, message: str, fix: str, project: str | None) -> None:
