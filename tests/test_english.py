@@ -33,6 +33,7 @@ from handrail import english
         (english.short_day(date(2027, 2, 15)), "15 Feb"),
         (english.month("2026-11"), "Nov 2026"),
         (english.month("2026-13"), "2026-13"),
+        (english.month("2026-xx"), "2026-xx"),
         (english.month("week-07"), "week-07"),
         (english.month("2026-11-02"), "2026-11-02"),
         (english.month("nonsense"), "nonsense"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from handrail.change.words import called, compact, month, quoted, step, written
+from handrail.change.words import called, compact, quoted, step, written
 from handrail.fields import fields_of
 from handrail.model.money import Money
 from handrail.model.policy import TierTolerance
@@ -56,8 +56,6 @@ def test_units_and_shares_come_from_the_declared_field() -> None:
 
 def test_small_words() -> None:
     assert compact(eur("-1234567")) == "-1.23 M EUR"
-    assert month("2026-10") == "Oct 2026"
-    assert [month(text) for text in ("2026-13", "2026-xx", "anything")] == ["2026-13", "2026-xx", "anything"]
     assert quoted("two\nlines") == '"two lines"'
     assert len(quoted("x" * 400)) == 62
     assert called(Risk(id="R-001", title="Fire")) == 'R-001 "Fire"'
