@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
-from handrail import schema
 from handrail.exchange import cells
-from handrail.exchange.cells import Cell, NumberStyle
+from handrail.exchange.cells import Cell
+from handrail.exchange.conditions import meets, pattern
+from handrail.exchange.conversion import converted
 from handrail.exchange.csv_table import TableRow
+from handrail.exchange.fitting import drop_hollow, taken_out
 from handrail.exchange.mapping import record_class
 from handrail.exchange.mapping_file import Condition, CsvMapping, FieldRule, Paragraph, RecordRule
-from handrail.exchange.reading import Block, Columns, Given, Outcome, RowReading, Use, Wanted, in_order, plain
-from handrail.exchange.targets import Target, nest, required_fields, sure_target
-from handrail.fields import Entity, FieldType
-from handrail.model.money import minor_digits
+from handrail.exchange.reading import Block, Columns, Given, Outcome, RowReading, Use, Wanted
+from handrail.exchange.targets import Target, required_fields, sure_target
+from handrail.fields import Entity
 from handrail.model.project import Plan
-from handrail.rules.functions import compile_pattern, parse_date
+from handrail.rules.functions import parse_date
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class RowReader:
 
     def _withheld(self, text: str) -> str | None:
         plain = " ".join(text.split())
-        return next((one.reason for one in self.mapping.withheld if _pattern(one.matches).fullmatch(plain)), None)
+        return next((one.reason for one in self.mapping.withheld if pattern(one.matches).fullmatch(plain)), None)
 
     def _as_of(self) -> date | None:
         rule = self.mapping.as_of
@@ -83,30 +83,11 @@ class RowReader:
     # conditions
 
     def _holds(self, when: Iterable[Condition], unless: Iterable[Condition]) -> bool:
-        return all(map(self._met, when)) and not any(map(self._met, unless))
+        def met(one: Condition) -> bool:
+            places = self._places(one.column) if one.column else range(len(self.row.row.cells))
+            return any(meets(self.row.row.cells[place], one, self.row.as_of, self.mapping.dates) for place in places)
 
-    def _met(self, one: Condition) -> bool:
-        places = self._places(one.column) if one.column else range(len(self.row.row.cells))
-        return any(self._cell_meets(one, self.row.row.cells[place]) for place in places)
-
-    def _cell_meets(self, one: Condition, text: str) -> bool:
-        plain = " ".join(text.split())
-        if one.matches is not None and not _pattern(one.matches).search(plain):
-            return False
-        if one.is_ and plain not in one.is_:
-            return False
-        if one.empty is not None and one.empty != (not plain):
-            return False
-        if one.before is None and one.after is None:
-            return True
-        day = cells.day(text, self.mapping.dates).value
-        before, after = self._day(one.before), self._day(one.after)
-        if day is None or (one.before and before is None) or (one.after and after is None):
-            return False
-        return (before is None or day < before) and (after is None or day > after)
-
-    def _day(self, written: str | None) -> date | None:
-        return self.row.as_of if written == "as_of" else parse_date(written or "")
+        return all(map(met, when)) and not any(map(met, unless))
 
     # fields
 
@@ -115,8 +96,10 @@ class RowReader:
     ) -> None:
         for rule in rules:
             self._field(cls, file, rule)
-        self._drop_hollow(file)
-        self._check(cls, file)
+        drop_hollow(file)
+        for one, message in taken_out(cls, file):
+            for column in one.columns:
+                self._use(column, "unreadable", message, one.target.text)
         for paragraph in prose:
             if self._holds(paragraph.when, paragraph.unless):
                 self._paragraph(file, paragraph.from_, paragraph.heading)
@@ -140,7 +123,7 @@ class RowReader:
 
     def _cell(self, file: Wanted, rule: FieldRule, goal: Target, column: int) -> None:
         text = self.row.row.cells[column]
-        cell = self._convert(rule, goal.type, text)
+        cell = converted(text, rule, goal.type, self.mapping)
         if cell.problem is not None and rule.otherwise is not None:
             cell = Cell(
                 value=rule.otherwise, notes=(f"the mapping writes `{rule.otherwise}` for what it does not name",)
@@ -176,26 +159,6 @@ class RowReader:
             self._use(place, "dropped", f"`{self.columns.names[filled[0]]}` {what} comes first", to)
         return filled[0] if filled else None
 
-    def _convert(self, rule: FieldRule, kind: FieldType, text: str) -> Cell:
-        if rule.values:
-            cell = cells.mapped(text, rule.values, ignore_case=rule.ignore_case)
-            one_of_many = kind.kind == "list" and cell.value is not None and not isinstance(cell.value, (list, tuple))
-            return replace(cell, value=[cell.value]) if one_of_many else cell
-        return _CONVERTERS[rule.as_ or _BY_KIND.get(kind.kind, "text")](self, rule, text)
-
-    @property
-    def currency(self) -> str:
-        """The currency that the mapping writes into every plan, as far as it does."""
-        fixed = (one.value for one in self.mapping.fields if one.to == "budget.currency")
-        return next((one for one in fixed if isinstance(one, str)), "")
-
-    def number_style(self, rule: FieldRule) -> NumberStyle:
-        """How this list writes figures."""
-        numbers = self.mapping.numbers
-        return NumberStyle(
-            symbols=numbers.symbols, decimal=numbers.decimal, thousands=numbers.thousands, times=rule.times or cells.ONE
-        )
-
     def _paragraph(self, file: Wanted, names: tuple[str, ...], heading: str) -> None:
         column = self._choose(names, "prose")
         if column is None:
@@ -204,29 +167,6 @@ class RowReader:
         if cell.value is not None:
             self._use(column, "changed" if cell.notes else "kept", "; ".join(cell.notes), f"prose: {heading}")
             file.prose.append(Block(heading=heading, text=cell.value, column=column))
-
-    def _drop_hollow(self, file: Wanted) -> None:
-        """A list item that no cell speaks of is not made of fixed values alone."""
-        fed = {one.target.item for one in file.fields.values() if one.columns}
-        for name, one in list(file.fields.items()):
-            if one.target.item is not None and one.target.item not in fed:
-                del file.fields[name]
-
-    def _check(self, cls: type[Entity], file: Wanted) -> None:
-        """What the model would refuse is not written: the cell counts as unreadable, with the model's own words."""
-        for _ in range(len(file.fields)):
-            whole = nest((one.target.steps, one.value) for one in in_order(file.fields.values()))
-            faults = schema.check(cls, plain(whole), whole=False)
-            wrong = {steps: fault for fault in faults if (steps := _steps(whole, fault.path))}
-            bad = [one for one in file.fields.values() for steps in wrong if _begins(one.target.steps, steps)]
-            if not bad:
-                return
-            for one in bad:
-                fault = next(fault for steps, fault in wrong.items() if _begins(one.target.steps, steps))
-                file.fields.pop(one.target.text, None)
-                for column in one.columns:
-                    self._use(column, "unreadable", fault.message, one.target.text)
-            self._drop_hollow(file)
 
     def _record(self, rule: RecordRule) -> None:
         if not self._holds(rule.when, rule.unless):
@@ -254,47 +194,3 @@ class RowReader:
 
     def _use(self, column: int, outcome: Outcome, reason: str = "", to: str = "") -> None:
         self.row.uses[column].append(Use(outcome=outcome, reason=reason, to=to))
-
-
-@cache
-def _pattern(text: str) -> Any:
-    return compile_pattern(text)
-
-
-def _steps(whole: Any, path: tuple[str | int, ...]) -> tuple[str, ...]:
-    """A path with ids instead of positions, as targets are written."""
-    steps: list[str] = []
-    for step in path:
-        whole = _within(whole, step)
-        steps.append(str(whole.get("id", step)) if isinstance(step, int) and isinstance(whole, dict) else str(step))
-    return tuple(steps)
-
-
-def _within(whole: Any, step: str | int) -> Any:
-    if isinstance(whole, dict):
-        return whole.get(step)
-    return whole[step] if isinstance(whole, list) and isinstance(step, int) and step < len(whole) else None
-
-
-def _begins(steps: tuple[Any, ...], start: tuple[str, ...]) -> bool:
-    names = tuple(step if isinstance(step, str) else step.id for step in steps)
-    return names[: len(start)] == start or start[: len(names)] == names
-
-
-_BY_KIND = {
-    "date": "date", "when": "date", "money": "money", "number": "number", "percent": "percent", "yes_no": "yes no",
-    "list": "list",
-}  # fmt: skip
-_CONVERTERS: dict[str, Callable[[RowReader, FieldRule, str], Cell]] = {
-    "text": lambda _, __, text: cells.one_line(text),
-    "choice": lambda _, __, text: cells.one_line(text),
-    "prose": lambda _, __, text: cells.prose(text),
-    "date": lambda reader, rule, text: cells.day(text, rule.dates or reader.mapping.dates or ("%Y-%m-%d",)),
-    "money": lambda reader, rule, text: cells.number(
-        text, reader.number_style(rule), digits=minor_digits(reader.currency)
-    ),
-    "number": lambda reader, rule, text: cells.number(text, reader.number_style(rule)),
-    "percent": lambda reader, rule, text: cells.percent(text, reader.number_style(rule)),
-    "yes no": lambda _, __, text: cells.yes_no(text),
-    "list": lambda _, rule, text: cells.items(text, rule.separator),
-}
