@@ -16,7 +16,7 @@ from handrail.model.repository import Repository
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
 from handrail.rules.engine import World
-from handrail.rules.settings import setting_of
+from handrail.rules.settings import params_of
 from handrail.rules.speaking import say
 
 RULE = RuleFile(
@@ -40,7 +40,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Everything that findings lack, and those that are late."""
     del loaded
     repository, as_of = world.portfolio.repository, world.portfolio.as_of
-    params = setting_of(RULE.id, RULE.enforce_at, RULE.params, repository.policy.enforcement, as_of).params
+    params = params_of(RULE, world.portfolio)
     auditors = {one.id: frozenset(one.auditors) for one in repository.every(Audit)}
     for one in repository.every(Finding):
         own = auditors.get(one.loc.file.split("/")[2], frozenset())

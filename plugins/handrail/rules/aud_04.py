@@ -15,7 +15,7 @@ from handrail.model.project import Plan
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
-from handrail.rules.settings import setting_of
+from handrail.rules.settings import params_of
 from handrail.rules.speaking import say
 
 RULE = RuleFile(
@@ -37,7 +37,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Large projects under way without an audit, and too few of the others."""
     del loaded
     repository, as_of = world.portfolio.repository, world.portfolio.as_of
-    params = setting_of(RULE.id, RULE.enforce_at, RULE.params, repository.policy.enforcement, as_of).params
+    params = params_of(RULE, world.portfolio)
     months, share = int(params["months"]), Decimal(params["share"])
     running = [plan for plan in repository.plans if plan.state == "active" and plan.phase in {"execution", "closure"}]
     seen: set[str] = set()

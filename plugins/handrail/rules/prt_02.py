@@ -18,7 +18,7 @@ from handrail.model.project import Plan
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
-from handrail.rules.settings import setting_of
+from handrail.rules.settings import params_of
 from handrail.rules.speaking import say
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     from handrail.compute.role_load import shortages  # noqa: PLC0415
 
     repository, as_of = world.portfolio.repository, world.portfolio.as_of
-    params = setting_of(RULE.id, RULE.enforce_at, RULE.params, repository.policy.enforcement, as_of).params
+    params = params_of(RULE, world.portfolio)
     first = month_of(as_of)
     last = first + int(params["months"])
     asked = (each for one in running for each in demands_of(one, world.workdays, first, last, repository))

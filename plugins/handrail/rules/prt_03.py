@@ -18,7 +18,7 @@ from handrail.load import Loaded
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
 from handrail.rules.engine import World
-from handrail.rules.settings import setting_of
+from handrail.rules.settings import params_of
 from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
@@ -52,7 +52,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     from handrail.compute.early_warning import Limits, days_of, signs_of, stood  # noqa: PLC0415 - only who looks back
 
     repository, as_of = world.portfolio.repository, world.portfolio.as_of
-    params = setting_of(RULE.id, RULE.enforce_at, RULE.params, repository.policy.enforcement, as_of).params
+    params = params_of(RULE, world.portfolio)
     limits = Limits(
         moves=int(params["moves"]), days=int(params["days"]), share=Decimal(params["share"]), points=Decimal(params["points"])
     )  # fmt: skip

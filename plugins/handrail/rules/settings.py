@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from handrail.compute.facts import Portfolio
 from handrail.model.policy import Enforcement, RuleSetting
+from handrail.model.rule_file import RuleFile
 from handrail.model.words import Tier
 from handrail.remark import EnforceAt
 
@@ -69,6 +71,12 @@ def setting_of(  # noqa: PLR0913 - what a setting follows from
         waiting=_waiting(policy, as_of),
         chosen=chosen is not None and chosen.enforce_at is not None,
     )
+
+
+def params_of(rule: RuleFile, portfolio: Portfolio) -> Mapping[str, Any]:
+    """The figures of a rule written in Python as this organisation has set them, on the day of the portfolio."""
+    enforcement = portfolio.repository.policy.enforcement
+    return setting_of(rule.id, rule.enforce_at, rule.params, enforcement, portfolio.as_of).params
 
 
 def _waiting(policy: Enforcement, as_of: date) -> frozenset[EnforceAt]:

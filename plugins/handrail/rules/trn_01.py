@@ -15,7 +15,7 @@ from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.model.training import CompetenceMatrix, ModuleRecord
 from handrail.remark import Remark
 from handrail.rules.engine import World
-from handrail.rules.settings import setting_of
+from handrail.rules.settings import params_of
 from handrail.rules.speaking import say
 
 RULE = RuleFile(
@@ -35,7 +35,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     """Modules behind their standards, and people behind their modules."""
     del loaded
     repository, as_of = world.portfolio.repository, world.portfolio.as_of
-    params = setting_of(RULE.id, RULE.enforce_at, RULE.params, repository.policy.enforcement, as_of).params
+    params = params_of(RULE, world.portfolio)
     for module in repository.every(ModuleRecord):
         yield from _outdated(module, repository, as_of)
         yield from _behind(module, repository, as_of, timedelta(days=int(params["grace_days"])))

@@ -12,7 +12,7 @@ from handrail.load import Loaded
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
 from handrail.rules.engine import World
-from handrail.rules.settings import setting_of
+from handrail.rules.settings import params_of
 from handrail.rules.speaking import say
 
 RULE = RuleFile(
@@ -37,7 +37,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
         return
     from handrail.compute.reviews import pressure, too_much  # noqa: PLC0415 - asked for at the rim of a check
 
-    params = setting_of(RULE.id, RULE.enforce_at, RULE.params, repository.policy.enforcement, as_of).params
+    params = params_of(RULE, world.portfolio)
     running = sum(plan.state == "active" for plan in repository.plans)
     for one in pressure(repository, as_of).values():
         heavy = too_much(one, running, waivers=int(params["waivers"]), share=Decimal(params["share"]),
