@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import Progress
-from handrail.cli.terminal import UsageError, add_as_of, add_root, day, nobody, root_of, say, today, write_output
+from handrail.cli.terminal import (
+    UsageError,
+    add_as_of,
+    add_format,
+    add_output,
+    add_root,
+    day,
+    nobody,
+    root_of,
+    say,
+    today,
+    write_output,
+)
 from handrail.english import count
 
 if TYPE_CHECKING:
@@ -54,22 +66,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     again = parts.add_parser("replay", help="judge every merge of a period again", allow_abbrev=False)
     _period(again)
     again.add_argument("--head", default="HEAD", metavar="REV", help="the main line (default: HEAD)")
-    again.add_argument(
-        "--format", choices=("text", "json", "markdown"), default="text", help="how to write it (default: text)"
-    )
-    again.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_format(again, "text", "json", "markdown")
+    add_output(again)
     add_root(again)
     office = parts.add_parser("office", help="what the PMO changed in plans that others lead", allow_abbrev=False)
     _period(office)
     office.add_argument("--head", default="HEAD", metavar="REV", help="the main line (default: HEAD)")
-    office.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default: text)")
-    office.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_format(office, "text", "json")
+    add_output(office)
     add_root(office)
     check = parts.add_parser("verify", help="check a pack against the repository", allow_abbrev=False)
     check.add_argument("pack", type=Path, help="the zip or folder")
     add_root(check)
     follow = parts.add_parser("status", help="findings and what became of them", allow_abbrev=False)
-    follow.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default: text)")
+    add_format(follow, "text", "json")
     add_as_of(follow)
     add_root(follow)
 

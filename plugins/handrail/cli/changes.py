@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail import english
 from handrail.cli.progress import Progress
-from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, no_project, root_of, today, write_output
+from handrail.cli.terminal import (
+    UsageError,
+    add_as_of,
+    add_format,
+    add_output,
+    add_root,
+    colours,
+    no_project,
+    root_of,
+    today,
+    write_output,
+)
 from handrail.compute.written import as_day
 
 if TYPE_CHECKING:
@@ -36,8 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--since", required=True, metavar="DATE|REV", help="a day such as 2026-11-30, or a branch, tag or commit"
     )
     parser.add_argument("--all", action="store_true", help="tell each of many changes of a sort, also in text")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_format(parser, *FORMATS)
+    add_output(parser)
     add_as_of(parser)
     add_root(parser)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import Progress
-from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, today, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_output, add_root, colours, root_of, today, write_output
 from handrail.clock import zone_at
 from handrail.compute.evidence import Review
 from handrail.load import Known
@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="show only remarks about these files or folders"
     )
     parser.add_argument("--format", choices=FORMATS, help="how to write it (default: text, on GitHub Actions github)")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_output(parser)
     parser.add_argument(
         "--write", type=_also, action="append", default=[], metavar="FORMAT=FILE",
         help="besides, write the same verdict in another format to a file; again for each",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_format, add_output, add_root, root_of, write_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--settings", type=Path, metavar="FILE", help="the host's settings, as .ci/github/settings.sh or .ci/gitlab/settings.sh writes them"
     )  # fmt: skip
-    parser.add_argument(
-        "--format", choices=("text", "markdown", "json"), default="text", help="how to write it (default: text)"
-    )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_format(parser, "text", "markdown", "json")
+    add_output(parser)
     add_as_of(parser)
     add_root(parser)
 

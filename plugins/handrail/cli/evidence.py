@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from handrail.cli.terminal import UsageError, add_root, root_of, today, write_output
+from handrail.cli.terminal import UsageError, add_output, add_root, root_of, today, write_output
 from handrail.clock import zone_at
 
 EXAMPLES = """examples:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reviews", type=Path, metavar="FILE", help="the pull request and its reviews, as the host exports them"
     )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_output(parser)
     add_root(parser)
 
 

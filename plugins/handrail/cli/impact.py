@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handrail import english
 from handrail.cli.progress import Progress
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, today, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_format, add_output, add_root, root_of, today, write_output
 from handrail.clock import zone_at
 from handrail.load import Known
 
@@ -39,8 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--base", required=True, metavar="REV", help="the branch, tag or commit whose standards hold today"
     )
     parser.add_argument("--head", metavar="REV", help="the standards to try (default: the files as they are now)")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_format(parser, *FORMATS)
+    add_output(parser)
     add_as_of(parser)
     add_root(parser)
 

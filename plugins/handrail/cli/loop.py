@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from handrail import english
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_format, add_output, add_root, root_of, say, write_output
 
 EXAMPLES = """examples:
   handrail loop                                  the figures of today and of each third month before
@@ -19,10 +18,8 @@ Beside it what was promised, how the gate weighs, and how alike projects are run
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        "--format", choices=("text", "csv", "json"), default="text", help="how to write it (default: text)"
-    )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_format(parser, "text", "csv", "json")
+    add_output(parser)
     add_as_of(parser)
     add_root(parser)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_as_of, add_root, nobody, root_of, write_output
+from handrail.cli.terminal import UsageError, add_as_of, add_format, add_output, add_root, nobody, root_of, write_output
 
 if TYPE_CHECKING:
     from handrail.export.codeowners import Host
@@ -30,9 +29,7 @@ _LONGEST = 3660
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("--for", dest="who", required=True, metavar="PERSON", help="a staff handle, or all")
-    parser.add_argument(
-        "--format", choices=("text", "markdown", "json", "ics"), default="text", help="how to write it (default: text)"
-    )
+    add_format(parser, "text", "markdown", "json", "ics")
     parser.add_argument(
         "--within", type=_days, default=14, metavar="DAYS", help="how far to look ahead (default: 14 days)"
     )
@@ -42,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", choices=("github", "gitlab"), help="whose logins to give in json (default: host_kind)"
     )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_output(parser)
     add_as_of(parser)
     add_root(parser)
 

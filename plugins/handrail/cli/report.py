@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, unknown, write_output
+from handrail.cli.terminal import (
+    UsageError,
+    add_as_of,
+    add_format,
+    add_output,
+    add_root,
+    root_of,
+    unknown,
+    write_output,
+)
 
 if TYPE_CHECKING:
     from handrail.compute.digest import Reader
@@ -33,10 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("name", nargs="?", help="a staff handle, a board's id, or a stakeholder as the plans name them")
     parser.add_argument("--since", metavar="DATE|REV", help="tell also what changed since then, from Git's history")
-    parser.add_argument(
-        "--format", choices=("text", "markdown", "html"), default="text", help="how to write it (default: text)"
-    )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_format(parser, "text", "markdown", "html")
+    add_output(parser)
     add_as_of(parser)
     add_root(parser)
 

@@ -6,13 +6,14 @@ import argparse
 import shutil
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from handrail import english
 from handrail.cli.progress import judged
 from handrail.cli.terminal import (
     UsageError,
     add_as_of,
+    add_format,
+    add_output,
     add_root,
     colours,
     no_project,
@@ -39,11 +40,9 @@ _WIDTH = 120
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("project", metavar="PROJECT", help="the project's id")
-    parser.add_argument(
-        "--format", choices=("text", "json", "csv"), default="text", help="how to write it (default: text)"
-    )
+    add_format(parser, "text", "json", "csv")
     parser.add_argument("--why", metavar="TASK", help="say what decides the dates of one task")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    add_output(parser)
     add_as_of(parser)
     add_root(parser)
 

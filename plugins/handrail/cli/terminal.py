@@ -74,6 +74,18 @@ def add_root(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    """How to write what a command tells; the first way is the one without asking."""
+    parser.add_argument(
+        "--format", choices=formats, default=formats[0], help=f"how to write it (default: {formats[0]})"
+    )
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Where to write what a command tells: `write_output` takes it."""
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+
+
 def add_as_of(parser: argparse.ArgumentParser) -> None:
     """Every command that judges or shows can be told the day."""
     parser.add_argument(
