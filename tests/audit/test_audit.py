@@ -339,7 +339,7 @@ def test_what_is_no_pack_is_refused_in_words(packed: tuple[Governed, bytes], tmp
     (tmp_path / "x.zip").write_bytes(content)
     done = packed[0].handrail("audit", "verify", tmp_path / "x.zip")
     assert done.status == 2
-    assert "damaged or no zip file" in done.err
+    assert "is no audit pack, or it is damaged. A pack is" in done.err
 
 
 def test_a_pack_with_nonsense_in_it_is_told_and_not_believed(packed: tuple[Governed, bytes]) -> None:

@@ -54,15 +54,15 @@ def test_the_chart_and_the_table(plans: Path) -> None:
     assert all(len(line) <= 100 for line in lines[2:14])
     bars = {line.split()[0]: line for line in lines if re.match(r" *T\d ", line) and ("█" in line or "◆" in line)}
     assert bars["T1"].startswith("  T1 Sand")
-    assert bars["T1"].endswith("2027-03-02")
+    assert bars["T1"].endswith("  2 Mar 2027")
     assert "◆" in next(line for line in lines if line.startswith("T6 Ready"))
     assert "━" in next(line for line in lines if line.startswith("T5 Surfaces"))
     assert "▓" in next(line for line in lines if line.startswith("T7 Clean"))
     assert "◇" in next(line for line in lines if line.startswith("M1 Open"))
-    table = {line.split()[0]: line.split() for line in lines if re.match(r"T\d +2027", line)}
-    assert table["T2"][1:5] == ["2027-03-02", "2027-03-05", "2027-03-02", "2027-03-05"]
-    assert table["T3"][-2:] == ["T5", "FS+1ed"]
-    assert table["T4"][-2:] == ["T2", "SS+50%"]
+    table = {line.split()[0]: re.split(r" {2,}", line) for line in lines if re.match(r"T\d +\d+ Mar 2027", line)}
+    assert table["T2"][1:5] == ["2 Mar 2027", "5 Mar 2027", "2 Mar 2027", "5 Mar 2027"]
+    assert table["T3"][-1] == "T5 FS+1ed"
+    assert table["T4"][-1] == "T2 SS+50%"
     assert table["T7"][-1] == "constraint"
     assert lines[-1] == "Driving path: T7"
 
@@ -75,7 +75,7 @@ def test_why_a_date_is_what_it_is(plans: Path) -> None:
         '    because T2 "Paint" finishes on 5 Mar 2027, the last task of T5 (FS link of T3, with a lag of +1ed)',
         "      T2 began on 2 Mar 2027; 2 days of work are left, done from the status date on, 3 Mar 2027",
     ]
-    assert "T7 has the constraint SNET 2027-03-09" in handrail("schedule", "a", "--why", "T7", *DAY, cwd=plans).out
+    assert "T7 has the constraint SNET 9 Mar 2027" in handrail("schedule", "a", "--why", "T7", *DAY, cwd=plans).out
     assert "it ends with T2" in handrail("schedule", "a", "--why", "T5", *DAY, cwd=plans).out
 
 

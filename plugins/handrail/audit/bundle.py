@@ -42,8 +42,11 @@ def read_pack(place: Path) -> tuple[dict[str, bytes], bytes | None]:
             if sum(one.file_size for one in infos) > LARGEST:
                 raise PackFault(f"{place} is larger than a pack can be.")
             return {one.filename: archive.read(one) for one in infos}, raw
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
-        raise PackFault(f"{place} is damaged or no zip file: {error}.") from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+        raise PackFault(
+            f"{place} is no audit pack, or it is damaged. A pack is the zip or the folder that `handrail audit start ID "
+            "--from DATE --to DATE --at TAG` writes: name that, or get it once more from whoever handed it on."
+        ) from None
 
 
 def _folder(place: Path) -> dict[str, bytes]:

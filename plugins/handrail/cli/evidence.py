@@ -10,16 +10,18 @@ from handrail.cli.terminal import UsageError, add_output, add_root, root_of, tod
 from handrail.clock import zone_at
 
 EXAMPLES = """examples:
-  handrail evidence HEAD                      what came in last, and what the gate says about it
-  handrail evidence HEAD --reviews reviews.json --output evidence/0f3c...json
+  handrail evidence HEAD                      the newest merge: who wrote it, and what the gate says of it now
+  handrail evidence HEAD --reviews reviews.json --output merge.json
+                                              the same with the reviews on the host, into a file
 
-CI runs it after every merge and keeps the file on the branch `handrail-evidence`. The file of reviews is what the host
-exports: for GitHub {"pull": ..., "reviews": ...}, for GitLab {"merge_request": ..., "approvals": ..., "versions": ...}."""
+Nobody needs to run it by hand: CI does after every merge and keeps what it writes on the branch `handrail-evidence`, where an
+auditor finds it. reviews.json is what the host tells of a pull request; CI fetches it. For GitHub it holds `pull` and
+`reviews`, for GitLab `merge_request`, `approvals` and `versions`."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("commit", help="the commit that came to the protected branch")
+    parser.add_argument("commit", help="the merge, such as HEAD or the first letters of its commit")
     parser.add_argument(
         "--reviews", type=Path, metavar="FILE", help="the pull request and its reviews, as the host exports them"
     )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from handrail.check import trace_of
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say
-from handrail.english import count
 from handrail.fields import Entity, noun
 from handrail.model.advice import Playbook
+from handrail.model.organisation import RequirementRecord
 from handrail.model.rule_file import RuleFile
 from handrail.remark import Remark
 from handrail.report import report_of
+from handrail.report.lines import wrapped
 from handrail.report.safe import safe
 from handrail.report.text import lines_of, paint
 from handrail.result import Result
@@ -25,6 +28,8 @@ from handrail.slips import near
 EXAMPLES = """examples:
   handrail explain              every rule in a line
   handrail explain RSK-01       one rule
+  handrail explain risk         the rules whose id, title or standard speaks of it
+  handrail explain S-RISK.2     a requirement of a standard, and the rules that verify it
   handrail explain 3fa2b1c9     one remark, by the first letters of its fingerprint (--format json shows it)"""
 _BITES = {
     "merge": "It stops a change until it is mended.",
@@ -32,11 +37,17 @@ _BITES = {
     "watch": "It stops nothing; it is an alarm to whoever owns the matter.",
 }
 _SHORTEST = 6
+_COUNTED = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("what", nargs="?", metavar="RULE|REMARK", help="a rule's id or a remark's fingerprint")
+    parser.add_argument(
+        "what",
+        nargs="?",
+        metavar="RULE|REQUIREMENT|WORD|REMARK",
+        help="a rule's or requirement's id, a word to look for, or a remark's fingerprint",
+    )
     add_as_of(parser)
     add_root(parser)
 
@@ -47,9 +58,13 @@ def run(args: argparse.Namespace) -> int:
     on = colours()
     rules = result.judgement.rules
     if args.what is None:
-        lines: Iterator[str] = _list(result)
+        lines: Iterator[str] = _list(result, on=on)
     elif args.what.upper() in rules:
         lines = _rule(rules[args.what.upper()], result, on=on)
+    elif found := _required(args.what, result):
+        lines = _requirements(found, result, on=on)
+    elif about := _about(args.what, result):
+        lines = _list(result, about, on=on)
     else:
         lines = _remark(_find(args.what, result), result, on=on)
     for line in lines:
@@ -63,14 +78,66 @@ def _find(what: str, result: Result) -> Remark:
         return found[0]
     guess = near(what, result.judgement.rules)
     hint = f" Did you mean `{guess}`?" if guess else " `handrail explain` lists the rules."
-    raise UsageError(f"there is no rule and no remark `{what}`.{hint}")
+    raise UsageError(f"there is no rule, no requirement and no remark `{what}`, and no rule speaks of it.{hint}")
 
 
-def _list(result: Result) -> Iterator[str]:
-    for name, rule in sorted(result.judgement.rules.items()):
-        bites = result.judgement.settings[name].enforce_at or "off"
-        found = sum(one.rule == name and one.state != "waived" for one in result.remarks)
-        yield f"{name}  {bites:<6} {rule.level:<7}{rule.title}" + (f"  ({count(found, 'remark')})" if found else "")
+def _required(what: str, result: Result) -> list[RequirementRecord]:
+    """The requirement of this id, or all of the standard of this id."""
+    every = [one for standard in result.portfolio.repository.standards.values() for one in standard.requirements]
+    return [one for one in every if what.upper() in {one.id.upper(), one.id.upper().rpartition(".")[0]}]
+
+
+def _requirements(found: list[RequirementRecord], result: Result, *, on: bool) -> Iterator[str]:
+    """What a standard asks, and by which rules it is seen to."""
+    for number, one in enumerate(found):
+        if number:
+            yield ""
+        yield paint(f"{one.id}  {one.level}", "bold", on=on)
+        yield from wrapped(one.text)
+        rules = [name for name in one.verified_by if name in result.judgement.rules]
+        for name in rules:
+            yield f"    {name}  {_bites(name, result):<7} {result.judgement.rules[name].title}"
+        if not rules:
+            yield "    No rule verifies it: people look at it."
+    yield "\n`handrail explain RULE` says more about a rule."
+
+
+def _about(what: str, result: Result) -> list[str]:
+    """The rules whose id, title or standard has a word, as it is or with an ending."""
+    word = re.compile(rf"\b{re.escape(what.lower())}(s|es)?\b")
+    standards = result.portfolio.repository.standards
+    found = []
+    for name, rule in result.judgement.rules.items():
+        standard = standards.get(rule.requirement.split(".", 1)[0])
+        texts = (name, rule.title, rule.requirement, standard.title if standard else "")
+        if any(word.search(text.lower()) for text in texts):
+            found.append(name)
+    return found
+
+
+def _bites(name: str, result: Result) -> str:
+    return result.judgement.settings[name].enforce_at or "off"
+
+
+def _list(result: Result, only: Collection[str] | None = None, *, on: bool) -> Iterator[str]:
+    """A rule in a line: its id, when it bites, how strongly it binds, how many remarks there are today, and what it asks."""
+    told = Counter(one.rule for one in result.remarks if one.state != "waived")
+    names = sorted(result.judgement.rules if only is None else only)
+    rows = [
+        (name, _bites(name, result), result.judgement.rules[name].level, f"{told[name]:,}" if told[name] else "",
+         result.judgement.rules[name].title)
+        for name in names
+    ]  # fmt: skip
+    heads = ("rule", "bites", "binds", "remarks", "what it asks")
+    widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads) - 1)]
+    for row in (heads, *rows):
+        cells = [
+            cell.rjust(width) if i == _COUNTED else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=False))
+        ]
+        line = "  ".join((*cells, row[-1])).rstrip()
+        yield paint(line, "dim", on=on) if row is heads else line
+    yield "\n`handrail explain RULE` says more about one. Bites: merge stops a change, gate the next gate, watch nothing."
 
 
 def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:

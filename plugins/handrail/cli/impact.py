@@ -31,6 +31,8 @@ _BITES = {
     "merge": "stops merging", "gate": "needed for the next gate", "watch": "an alarm that stops nothing", None: "off",
 }  # fmt: skip
 
+_BOTH = "judged by the standards in force and by the proposed ones,"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
@@ -45,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Judge all plans by both laws and tell what differs."""
+    """Judge all plans by the standards in force and by the proposed ones, and tell what differs."""
     from handrail.gate import judge_change
     from handrail.git import GitFault
 
@@ -70,11 +72,11 @@ def _text(impact: Impact | None, as_of: date) -> str:
     told = [one for one in impact.each if one.tells]
     if not told:
         return (
-            f"{english.count(impact.projects, 'plan')} judged by both laws as of {english.day(as_of)}: no plan would pass or fail otherwise.\n"
+            f"{english.count(impact.projects, 'plan')} {_BOTH} as of {english.day(as_of)}: no plan would pass or fail otherwise.\n"
             f"{_ahead(impact, as_of)}"
         )
     head = (
-        f"{english.count(impact.projects, 'plan')} judged by both laws as of {english.day(as_of)}: {english.count(len(impact.fails), 'plan')} would "
+        f"{english.count(impact.projects, 'plan')} {_BOTH} as of {english.day(as_of)}: {english.count(len(impact.fails), 'plan')} would "
         f"newly fail a rule, {len(impact.passes):,} would pass one."
     )
     return (
@@ -86,7 +88,7 @@ def _ahead(impact: Impact, as_of: date) -> str:
     """That what begins to bind later was judged before its day, and how to judge it on that day."""
     days = [one.effective_from for one in impact.each if one.effective_from and one.effective_from > as_of]
     return (
-        f"\nSome of it binds later; this is judged as of {english.day(as_of)}. To judge both laws on the day when all of it binds: "
+        f"\nSome of it binds later; this is judged as of {english.day(as_of)}. To judge on the day when all of it binds: "
         f"`--as-of {max(days)}`.\n"
         if days
         else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -11,6 +12,7 @@ from handrail.cli.terminal import UsageError, say, today
 from handrail.model.words import PERSON_ID
 from handrail.scaffold.ci import Host, host_of
 from handrail.scaffold.repository import AlreadyThere, Wishes, lay_down, starter
+from handrail.slips import near
 from handrail.yaml_text import inline
 
 EXAMPLES = """examples:
@@ -52,13 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _wishes(args: argparse.Namespace) -> Wishes:
     """What was asked for; what cannot be is refused before anything is written."""
-    if not re.fullmatch(r"[A-Z]{3}", args.currency):
-        raise UsageError(f"`{args.currency}` is no currency; write its three capital letters, such as EUR.")
-    if not args.organisation.strip():
-        raise UsageError("an organisation has a name; write it after --organisation.")
-    if args.timezone not in available_timezones():
-        raise UsageError(f"{args.timezone} is no time zone; write it as Europe/Paris.")
-    _check_handles(args)
+    if wrong := list(_wrong(args)):
+        raise UsageError("nothing was written. " + " ".join(wrong) if len(wrong) > 1 else wrong[0])
     return Wishes(
         organisation=args.organisation, currency=args.currency, timezone=args.timezone, today=today(), sample=args.sample,
         observe=args.observe, hosts=_hosts(args.host, args.folder), pmo_head=args.pmo_head, sponsor=args.sponsor, manager=args.manager, chair=args.chair,
@@ -83,15 +80,25 @@ def _hosts(given: str | None, folder: Path) -> tuple[Host, ...]:
     return chosen.get(given or "both", ("github", "gitlab"))
 
 
-def _check_handles(args: argparse.Namespace) -> None:
-    handles = (args.pmo_head, args.sponsor, args.manager, args.chair)
-    for handle in handles:
+def _wrong(args: argparse.Namespace) -> Iterator[str]:
+    """Everything that cannot be as it was asked for, a sentence each."""
+    if not re.fullmatch(r"[A-Z]{3}", args.currency):
+        upper = args.currency.upper()
+        example = upper if re.fullmatch(r"[A-Z]{3}", upper) else "EUR"
+        yield f"`--currency {args.currency}` is no currency; write its three capital letters, such as {example}."
+    if not args.organisation.strip():
+        yield "An organisation has a name; write it after `--organisation`."
+    if args.timezone not in available_timezones():
+        guess = near(args.timezone, available_timezones()) or "Europe/Paris"
+        yield f"`--timezone {args.timezone}` is no time zone; write it as {guess}."
+    handles = {name: getattr(args, name.replace("-", "_")) for name in _HANDLES}
+    for name, handle in handles.items():
         if not re.fullmatch(PERSON_ID, handle) or inline(handle) != handle:
-            raise UsageError(f"`{handle}` is no staff handle; write it as j.okafor.")
+            yield f"`--{name} {handle}` is no staff handle; write it as j.okafor."
     if args.sponsor == args.manager:
-        raise UsageError("sponsor and project manager are two different people; name another handle.")
-    if args.sample and handles != tuple(_DEFAULTS.values()):
-        raise UsageError("the sample has its own people; leave out the handles, or leave out --sample.")
+        yield "Sponsor and project manager are two different people; name another handle for one of them."
+    if args.sample and handles != _DEFAULTS:
+        yield "The sample has its own people; leave out the handles, or leave out `--sample`."
 
 
 def _called(folder: Path) -> str:

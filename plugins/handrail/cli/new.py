@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from handrail.cli.prompts import TROUBLE, ask_record, field_lines, from_words, tier_answers_of, tier_from
+from handrail import english
+from handrail.cli.prompts import TROUBLE, ask_record, field_lines, from_words, missing_words, tier_answers_of, tier_from
 from handrail.cli.terminal import UsageError, add_as_of, add_root, day, no_project, root_of, say, today
 from handrail.load import FolderTree, Loaded, load
 from handrail.model.project import Plan
@@ -154,6 +156,8 @@ def _record(args: argparse.Namespace, form: Form) -> int:
             raise NothingToSay(  # noqa: TRY301 - told as every other reason not to write
                 "the forecast is what was approved. Put what you expect under `forecast` first, or say it with --set changes=..."
             )
+        if unsaid := missing_words(form, value):
+            raise NothingToSay(unsaid)  # noqa: TRY301 - as above
         made = make(form, loaded, plan, value, body=body, audit=args.id or "")
     except (NotPossible, NothingToSay) as error:
         raise UsageError(str(error)) from None
@@ -214,6 +218,13 @@ def answers_of(args: argparse.Namespace, repository: Repository, start: date) ->
     ]
     sponsors = _with_role(repository, "sponsor")
     managers = _with_role(repository, "project manager")
+    if not sys.stdin.isatty():
+        wanted: list[tuple[str, Sequence[str]]] = [
+            (_TIER, () if args.tier or getattr(args, "answer", ()) else TIERS),
+            ("Sponsor", () if args.sponsor else sponsors), ("Project manager", () if args.manager else managers),
+        ]  # fmt: skip
+        if unsaid := [one for one in wanted if one[1]]:
+            raise UsageError(_needed(unsaid))
     return Answers(
         id=args.id,
         name=args.name or _ask("Name", args.id.replace("-", " ").capitalize()),
@@ -230,13 +241,22 @@ def _with_role(repository: Repository, role: str) -> list[str]:
     return [one.id for one in repository.people.values() if any(held.role == role for held in one.roles)]
 
 
+def _needed(wanted: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """What must be given as an option where nobody can be asked, each with what there is to choose from."""
+    parts = []
+    for what, choices in wanted:
+        option = f"--{_OPTIONS.get(what, what.lower())}"
+        more = f" and {len(choices) - _SHOWN} more" if len(choices) > _SHOWN else ""
+        parts.append(f"`{option}`" + (f" ({', '.join(choices[:_SHOWN])}{more})" if choices else ""))
+    return f"nothing was written. A new project needs also {english.listed(parts)}."
+
+
 def _ask(what: str, proposed: str, choices: tuple[str, ...] = ()) -> str:
     """Ask on a terminal; elsewhere the option must be given, so that no script waits for an answer."""
     if not sys.stdin.isatty():
         if proposed and not choices:
             return proposed
-        option = _OPTIONS.get(what, what.lower())
-        raise UsageError(f"say who or what with --{option}" + (f": {', '.join(choices[:_SHOWN])}." if choices else "."))
+        raise UsageError(_needed([(what, choices)]))
     shown = f" [{proposed}]" if proposed else ""
     try:
         answer = input(f"{what}{shown}: ").strip()

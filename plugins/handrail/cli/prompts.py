@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from handrail.model.words import Tier
 from handrail.scaffold.records.forms import Form
 from handrail.scaffold.records.values import NotUnderstood, value_of
 from handrail.schema import check
+from handrail.schema_advice import sample
 
 Ask = Callable[[str], str]
 TROUBLE = ("because", "back_to_green", "what_we_do", "decisions_asked")
@@ -109,6 +111,24 @@ def from_words(form: Form, words: list[str]) -> dict[str, Any]:
         return {key: value_of(fields[key], ones) for key, ones in texts.items()}
     except NotUnderstood as error:
         raise UsageError(str(error)) from None
+
+
+def missing_words(form: Form, value: Mapping[str, Any]) -> str:
+    """The fields that a record must have and that are not said, as the options that say them; empty if all are there."""
+    lacking = [
+        one for one in fields_of(form.kind.cls)
+        if one.required and value.get(one.key) in (None, "") and not (one.key == "id" and form.first)
+    ]  # fmt: skip
+    if not lacking:
+        return ""
+    options = " ".join(_option(one) for one in lacking)
+    names = ", ".join(one.title.lower() for one in lacking)
+    return f"nothing was written. {form.kind.title} needs also: {names}. Add for example `{options}`."
+
+
+def _option(field: Field) -> str:
+    text = sample(field)
+    return f"--set {field.key}={shlex.quote(text)}"
 
 
 def field_lines(form: Form) -> Iterator[str]:

@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("--reviews", type=Path, required=True, metavar="FILE", help="the pull request and its reviews, as the host exports them")  # fmt: skip
     parser.add_argument(
-        "--base", required=True, metavar="REV", help="the target of the pull request, whose law decides"
+        "--base", required=True, metavar="REV", help="the target of the pull request, whose standards decide"
     )
     parser.add_argument("--head", required=True, metavar="REV", help="the commit that was reviewed")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the records there, as JSON")

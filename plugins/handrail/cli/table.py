@@ -35,7 +35,7 @@ COMMANDS: tuple[Command, ...] = (
             reads="standards and projects", writes="one new file in the project's folder approvals/"),
     Command(name="record", module="record", help="Turn reviews on the host into approvals for the branch.",
             reads="standards and projects in Git's history", writes="the file named by --output, if any"),
-    Command(name="evidence", module="evidence", help="Say of a merge who vouched for it, and what the gate says.",
+    Command(name="evidence", module="evidence", help="Write down of a merge who wrote and reviewed it, and what the gate says.",
             reads="standards and projects in Git's history", writes="the file named by --output, if any"),
     Command(name="audit", module="audit", help="Audit a period: population, sample, merges judged again, evidence packs, findings.",
             reads="standards and projects, now and in Git's history", writes="the audit's folder in standards/audits/, and the pack"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail import english
 from handrail.cli.terminal import UsageError, root_of, say, today, unknown
 
 if TYPE_CHECKING:
@@ -61,10 +62,10 @@ def export_book(args: argparse.Namespace) -> int:
         if args.portfolio
         else scopes[0]
     )
-    say(f"{goal} holds {what} as of commit {commit[:12]} ({when:%Y-%m-%d}).")
+    say(f"{goal} holds {what} as of commit {commit[:12]} ({english.day(when)}).")
     if _touched(git, tuple(one.id for one in repository.plans) if args.portfolio else tuple(scopes)):
         say("What is not committed yet is not in it: commit it first if it should be.", error=True)
-    say(f"Change it in Excel, then: handrail import xlsx {'FILE' if args.all is not None else goal.name}")
+    say(f"Change it in Excel, then: handrail import xlsx {goal / 'PROJECT.xlsx' if args.all is not None else goal}")
     return 0
 
 

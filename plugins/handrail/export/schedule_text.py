@@ -19,7 +19,7 @@ _NAME = 34
 _LEAST = 24
 _NEAR = 100
 _DEEPEST = 12
-LEGEND = "█ done  ▓ critical  ░ open  · float  ━ summary  ◆ milestone  ◇ as approved  │ status date"
+LEGEND = "█ done  ▓ critical  ░ open  · float  ━ summary  ◆ milestone  ◇ as planned  │ status date"
 _LINKS = {
     "FS": "{0} finishes on {2}", "SS": "{0} starts on {1}", "FF": "it must not finish before {0}, on {2}",
     "SF": "it must not finish before {0} starts, on {1}",
@@ -51,7 +51,7 @@ def gantt(project: Project, schedule: Schedule | None, width: int, *, on: bool) 
         return
     first = min(days) - timedelta(days=1)
     label = min(_NAME, max([len(_label(one)) for one in tasks] + [len(_label(one)) for one in milestones]))
-    room = max(width - label - 14, _LEAST)
+    room = max(width - label - 15, _LEAST)
     scale = _Scale(first, (max(days) - first).days + 1, room)
     status = schedule.status if schedule else project.status_date
     mark = scale.column(status) if status and first <= status <= max(days) else None
@@ -60,10 +60,10 @@ def gantt(project: Project, schedule: Schedule | None, width: int, *, on: bool) 
     for one in tasks:
         text = _ruled(_bar(one, scale), mark)
         text = paint(text, "red" if one.critical else "dim" if one.state == "done" else "bold", on=on)
-        yield f"{_label(one)[:label]:<{label}}  {text}  {day_of_finish(one.finish)}"
+        yield f"{_label(one)[:label]:<{label}}  {text}  {_day(one.finish):>11}"
     for dated in milestones:
         text = _ruled(_diamonds(dated, scale), mark)
-        yield f"{_label(dated)[:label]:<{label}}  {text}  {dated.expected}"
+        yield f"{_label(dated)[:label]:<{label}}  {text}  {_day(dated.expected):>11}"
     yield paint(LEGEND, "dim", on=on)
 
 
@@ -110,7 +110,7 @@ def _because(one: Timed, other: Timed | None, schedule: Schedule) -> str:
         "manual": f"the dates of {one.id} are typed, not computed",
     }
     if driver.cause == "constraint" and given is not None and driver.via is None:
-        return f"{one.id} has the constraint {given.type} {given.date or ''}".rstrip()
+        return f"{one.id} has the constraint {given.type} {_day(given.date)}".rstrip()
     return words.get(driver.cause, f"nothing comes before {one.id}: it starts with the project")
 
 
@@ -142,10 +142,10 @@ def _cells(one: Timed) -> tuple[str, ...]:
         f"{driver.task} {driver.type}{lag_words(driver, one.day) or ''}" if driver.task and driver.type else driver.task
     )
     return (
-        one.id, str(_start(one, one.early_start)), str(day_of_finish(one.early_finish)), str(_start(one, one.late_start)),
-        str(day_of_finish(one.late_finish)), f"{one.days(one.total_float).normalize():f}",
+        one.id, _day(_start(one, one.early_start)), _day(one.early_finish), _day(_start(one, one.late_start)),
+        _day(one.late_finish), f"{one.days(one.total_float).normalize():f}",
         f"{one.days(one.free_float).normalize():f}", "yes" if one.critical else "",
-        "" if one.percent is None else f"{round(one.percent * 100)}%", str(one.expected), str(one.stated or ""),
+        "" if one.percent is None else f"{round(one.percent * 100)}%", _day(one.expected), _day(one.stated),
         "" if one.difference is None else f"{one.difference:+}", link or driver.cause,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from handrail.compute.portfolio import compute
 from handrail.compute.workdays import WorkDays
+from handrail.english import count, verb
 from handrail.load.reading import Reading
 from handrail.model.kinds import kind_of
 from handrail.model.repository import Repository
@@ -195,7 +196,10 @@ def _unexpected(expected: Mapping[int, int], said: Mapping[int, list[Remark]]) -
             yield from ((at, f"Nobody expects this remark: {one.message}") for one in remarks)
         elif len(remarks) != expected[at]:
             words = " ".join(one.message for one in remarks)
-            yield at, f"{expected[at]} remark(s) are expected here, and there are {len(remarks)}: {words}"
+            yield (
+                at,
+                f"{count(expected[at], 'remark')} {verb(expected[at], 'is')} expected here, and there {verb(len(remarks), 'is')} {len(remarks)}: {words}",
+            )
 
 
 def _own_setting(rule: RuleFile) -> Setting:

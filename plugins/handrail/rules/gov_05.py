@@ -1,4 +1,4 @@
-"""The law and the plans change in separate pull requests.
+"""Standards and plans change in separate pull requests.
 
 Who edits a plan must not, in the same change, edit what it is judged by: standards, rules, figures, people, strategy, audits,
 or the machinery of the gate. Otherwise a rule is loosened by the very change that would break it. Families of paths come
@@ -20,7 +20,7 @@ from handrail.rules.speaking import say
 
 RULE = RuleFile(
     id="GOV-05",
-    title="The law and the plans change in separate pull requests",
+    title="Standards and plans change in separate pull requests",
     requirement="S-STANDARD.4",
     level="must",
     enforce_at="merge",

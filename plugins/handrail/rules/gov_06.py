@@ -42,7 +42,7 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
         if _said(used, part) == _said(pull.proposed, part) != _said(pull.was, part) and _before_differs(world, part):
             yield say(
                 RULE, Loc("standards/handrail.yaml"), "This change was judged by the rules that it brings itself.",
-                "Judge it again with the tip of the target branch as its law: `handrail check --base <target>`.",
+                "Judge it again by the standards and the policy of the target branch: `handrail check --base <target>`.",
                 project=None, pointer=f"/{part}",
             )  # fmt: skip
             return

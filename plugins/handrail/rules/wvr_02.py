@@ -8,6 +8,7 @@ PMO has an alarm. Figures may be set in the policy: `waivers`, `share` and `feed
 from collections.abc import Iterator
 from decimal import Decimal
 
+from handrail.english import count
 from handrail.load import Loaded
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Loc, Remark
@@ -49,8 +50,8 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
         loc = rule.loc.at("id") if rule else standard.loc.at("id") if standard else Loc("standards/handrail.yaml")
         yield say(
             RULE, loc,
-            f'"{title}" is left by {one.waivers} project(s) and complained about {one.feedback} time(s), and nobody has '
-            "proposed to change it.",
+            f'"{title}" is left by {count(one.waivers, "project")} and complained about {count(one.feedback, "time")}, and nobody '
+            "has proposed to change it.",
             "Read the reasons, then propose a change or say why it stays: `handrail new proposal --set title=... "
             f'--set targets="{{kind: rule, id: {one.about}, from: 1.0.0}}"`.',
             pointer=f"/{one.about}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +17,10 @@ from handrail.remark import Path
 from handrail.scaffold.project import NotPossible
 from handrail.scaffold.records.make import hold
 from handrail.scaffold.records.values import NotUnderstood, value_of
-from handrail.slips import near
+from handrail.slips import near, offered
 
 _REASONS = ("because", "reason", "moved_because")
+_ID = re.compile(r"([A-Za-z]+-?)[0-9]+")
 _SHOWN = 12
 _APART = frozenset({"id", "currency", "extra"})
 """What is no example of a part: it is seldom changed."""
@@ -111,7 +113,11 @@ def find(loaded: Loaded, plan: Plan, name: str) -> Place:
     if steps[0] in items:
         return _walk(_Way(file=plan.home[items[steps[0]]], cls=Plan, value=raw[plan.home[items[steps[0]]]]),
                      [items[steps[0]], *steps])  # fmt: skip
-    raise NotPossible(_nowhere(steps[0], [*(one.key for one in fields_of(Plan)), *items, *_records(plan)]))
+    if steps[0] in {str(getattr(one, "id", "")) for field in ATTACHED.values() for one in getattr(plan, field)}:
+        raise NotPossible(f"`{steps[0]}` is written once and never changes; the record that follows it corrects it.")
+    raise NotPossible(_unknown_thing(steps[0], [*items, *_records(plan)]) or _nowhere(
+        steps[0], [*(one.key for one in fields_of(Plan)), *items, *_records(plan)]
+    ))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +210,20 @@ def _reason(place: Place) -> str:
     if name is None:
         raise NotPossible(f"{place.field.title} has no place for a reason; leave out --why, and say it in the commit.")
     return name
+
+
+def _unknown_thing(name: str, known: Sequence[str]) -> str:
+    """Of an id that nothing has: the things of its kind that there are; empty for what is no id at all."""
+    form = _ID.fullmatch(name)
+    alike = [one for one in known if form and (own := _ID.fullmatch(one)) and own[1].upper() == form[1].upper()]
+    guess = near(name, alike)
+    if form is None or not known:
+        return ""
+    if not alike:
+        return f"nothing has the id `{name}`. There are: {offered(name, known)}."
+    return f"nothing has the id `{name}`. " + (
+        f"Did you mean `{guess}`?" if guess else f"There are: {offered(name, alike)}."
+    )
 
 
 def _nowhere(name: str, known: Sequence[str] | Mapping[str, Any]) -> str:

@@ -1,0 +1,98 @@
+"""What commands say to somebody who is new: all of it at once, and every hint works when it is followed."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.command import handrail
+
+PEOPLE = ("--sponsor", "b.lee", "--manager", "c.roy")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("words") / "plans"
+    assert handrail("init", folder, *PEOPLE, cwd=folder.parent).status == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def quay(office: Path) -> Path:
+    done = handrail("new", "project", "quay", "--tier", "small", "--name", "Quay", *PEOPLE, cwd=office)
+    assert done.status == 0, done.err
+    return office
+
+
+def test_init_tells_every_bad_option_at_once(tmp_path: Path) -> None:
+    words = ("--currency", "eur", "--timezone", "europe/paris", "--sponsor", "C Roy", "--manager", "C Roy")
+    done = handrail("init", tmp_path / "x", *words, cwd=tmp_path)
+    assert done.status == 2
+    for part in (
+        "such as EUR",
+        "write it as Europe/Paris",
+        "`--sponsor C Roy`",
+        "`--manager C Roy`",
+        "two different people",
+    ):
+        assert part in done.err
+    assert not (tmp_path / "x").exists()
+
+
+def test_an_office_without_projects_is_told_how_to_begin(office: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "plans"
+    handrail("init", fresh, *PEOPLE, cwd=tmp_path)
+    done = handrail("status", cwd=fresh)
+    assert done.status == 0
+    assert "There is no project yet. Begin one: `handrail new project " in done.out
+    assert "late by" not in done.out
+
+
+def test_a_new_project_says_everything_that_it_lacks(office: Path) -> None:
+    done = handrail("new", "project", "pier", "--name", "Pier", cwd=office)
+    assert done.status == 2
+    assert "`--tier` (small, medium, large), `--sponsor` (b.lee) and `--manager` (c.roy)" in done.err
+
+
+@pytest.mark.parametrize("word", ["report", "risk", "decision", "lesson"])
+def test_the_hint_for_a_record_works_when_it_is_followed(quay: Path, word: str) -> None:
+    done = handrail("new", word, "quay", cwd=quay)
+    assert done.status == 2
+    assert "nothing was written" in done.err
+    options = shlex.split(done.err.split("`")[1])
+    assert options[0] == "--set"
+    again = handrail("new", word, "quay", *options, cwd=quay)
+    assert again.status == 0, again.err
+
+
+def test_a_wrong_id_is_answered_with_the_ids_of_its_kind(quay: Path) -> None:
+    done = handrail("set", "quay", "M9.forecast", "2027-02-01", cwd=quay)
+    assert "nothing has the id `M9`. There are: `M1`, `M2`, `M3`." in done.err
+    assert "Did you mean `M2`?" in handrail("set", "quay", "m2.forecast", "2027-02-01", cwd=quay).err
+
+
+def test_the_list_of_rules_has_a_head_and_columns(office: Path) -> None:
+    lines = handrail("explain", cwd=office).out.splitlines()
+    assert lines[0].split() == ["rule", "bites", "binds", "remarks", "what", "it", "asks"]
+    column = lines[0].index("what it asks")
+    assert all(line[column - 1] == " " and line[column] != " " for line in lines[1:-2])
+    assert "handrail explain RULE" in lines[-1]
+
+
+def test_a_word_finds_the_rules_that_speak_of_it(office: Path) -> None:
+    out = handrail("explain", "risk", cwd=office).out
+    assert [line.split()[0] for line in out.splitlines()[2:7]] == ["RSK-01", "RSK-02", "RSK-03", "RSK-04", "RSK-05"]
+
+
+def test_a_requirement_is_explained_with_its_rules(office: Path) -> None:
+    out = handrail("explain", "s-risk.2", cwd=office).out
+    assert out.startswith("S-RISK.2  must\n")
+    assert "RSK-02" in out
+    assert "S-RISK.1" not in out
+    assert "S-RISK.5" in handrail("explain", "S-RISK", cwd=office).out
+
+
+def test_what_nobody_knows_is_said_without_a_guess(office: Path) -> None:
+    done = handrail("explain", "RSK-99", cwd=office)
+    assert done.status == 2
+    assert "Did you mean" not in done.err
