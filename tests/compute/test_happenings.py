@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from handrail.compute.happenings import happenings
+from handrail.model.policy import Policy
 from handrail.model.records import ExceptionReport, Report
 from handrail.model.registers import Issue, Risk
 from handrail.model.schedule import Milestone
 
+from tests.compute.facts import THRESHOLDS
 from tests.compute.world import plan, portfolio
 
 ON = date(2026, 12, 4)
+USUAL = Policy()
 
 
-def told(after, **given):
-    found = happenings(portfolio(ON, plan(**given)).projects[0], after, ON)
+def told(after, policy=USUAL, **given):
+    found = happenings(portfolio(ON, plan(**given)).projects[0], after, ON, policy)
     return [(one.weight, one.text) for one in found]
 
 
@@ -56,3 +60,10 @@ def test_a_report_that_turns_says_from_what_to_what_and_why():
 def test_a_late_milestone_is_no_good_news():
     late = Milestone(id="M1", name="Roof on", planned=date(2026, 11, 20), actual=date(2026, 11, 24))
     assert told(date(2026, 11, 1), milestones=(late,)) == [(2, '"Roof on" was reached, 2 working days late')]
+
+
+def test_the_policy_says_from_which_score_a_risk_is_bad_news():
+    rain = (Risk(id="R-2", title="Rain", probability=2, impact=2, raised_on=date(2026, 11, 10)),)
+    strict = Policy(thresholds=replace(THRESHOLDS, risk_high=4))
+    usual, high = (told(date(2026, 11, 1), policy, risks=rain)[0][0] for policy in (USUAL, strict))
+    assert (usual, high) == (2, 3)

@@ -15,12 +15,11 @@ from handrail.change.naming import thing, title_of
 from handrail.change.sentences import came, changed, went
 from handrail.change.things import SINGLE, elsewhere, key_of, things_of_plan
 from handrail.change.words import NAMES, quoted
-from handrail.compute.risk import score
+from handrail.compute.risk import HIGH, score
 from handrail.model.project import Plan
 
 _CLOSING = frozenset({"closed_on", "closed_by", "outcome", "done_on"})
 _OVER = frozenset({"closed", "done", "dropped", "withdrawn", "decided"})
-_HIGH = 15
 _APART = {"standard": frozenset({"requirements"})}
 """Fields that are looked at as things of their own."""
 
@@ -100,7 +99,7 @@ def thing_changes(  # noqa: PLR0913, PLR0917 - who, what and where
         )  # fmt: skip
     if kind == "risk" and (was := score(old)) != (now := score(new)) and was and now:
         words = f"{thing(kind, new, year)} score {was} -> {now}"
-        heavy = 67 if now > was and now >= _HIGH else 54 if now > was else 36
+        heavy = 67 if now > was and now >= HIGH else 54 if now > was else 36
         yield Change(
             project=project, kind=kind, id=new.id, name=new.title, what="changed", field="score", old=was, new=now,
             sentence=words, weight=heavy, computed=True,

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 
 from handrail.change.difference import Step
-from handrail.compute.risk import score
+from handrail.compute.risk import HIGH, score
 from handrail.model.kinds import BY_NAME
 from handrail.model.money import Money
 
-_HIGH = 15
 _ADDED: Mapping[str, int] = {
     "project": 60, "exception": 72, "issue": 52, "risk": 50, "change": 62, "baseline": 64, "gate": 62, "waiver": 63,
     "approval": 58, "report": 45, "closure": 66, "task": 20, "rule": 75, "requirement": 75, "standard": 74, "person": 60,
@@ -34,7 +33,7 @@ _OVER = frozenset({"closed", "done", "dropped", "withdrawn", "decided"})
 
 def of_arrival(kind: str, one: Any) -> int:
     """A new thing: the worse its news, the more it weighs."""
-    if kind == "risk" and one.kind == "threat" and (score(one) or 0) >= _HIGH:
+    if kind == "risk" and one.kind == "threat" and (score(one) or 0) >= HIGH:
         return 66
     if kind == "report":
         return {"red": 70, "amber": 55}.get(one.status, 45)

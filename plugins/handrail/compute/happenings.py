@@ -9,11 +9,12 @@ from datetime import date
 from handrail import english
 from handrail.compute.dates import in_order
 from handrail.compute.facts import Project
-from handrail.compute.risk import score
+from handrail.compute.risk import high_from, score
+from handrail.model.policy import Policy
 from handrail.model.records import Report
 
 _WORST, _BAD, _NEWS, _GOOD = 4, 3, 2, 1
-_SERIOUS, _HIGH = 4, 15
+_SERIOUS = 4
 _ORDER = {"green": 0, "amber": 1, "red": 2}
 
 
@@ -27,17 +28,19 @@ class Happening:
     anchor: str
 
 
-def happenings(project: Project, after: date, until: date) -> tuple[Happening, ...]:
+def happenings(project: Project, after: date, until: date, policy: Policy) -> tuple[Happening, ...]:
     """Everything after one day, up to and with another: the worst first, then the newest."""
-    every = project.memo.once("happenings", lambda: tuple(_all(project)))  # one page asks for four spans of time
+    every = project.memo.once(
+        "happenings", lambda: tuple(_all(project, high_from(policy)))
+    )  # one page asks for four spans of time
     found = [one for one in every if after < one.on <= until]
     return tuple(sorted(found, key=lambda one: (-one.weight, -one.on.toordinal(), one.text)))
 
 
-def _all(project: Project) -> Iterator[Happening]:
+def _all(project: Project, high: int) -> Iterator[Happening]:
     yield from _reports(project)
     yield from _dates(project)
-    yield from _registers(project)
+    yield from _registers(project, high)
     yield from _outcomes(project)
     yield from _records(project)
     yield from _approvals(project)
@@ -66,13 +69,13 @@ def _dates(project: Project) -> Iterator[Happening]:
             )
 
 
-def _registers(project: Project) -> Iterator[Happening]:
+def _registers(project: Project, high: int) -> Iterator[Happening]:
     plan = project.plan
     for risk in plan.risks:
         points = score(risk)
         word = "An opportunity" if risk.kind == "opportunity" else "A risk"
         if risk.raised_on:
-            weight = _BAD if risk.kind == "threat" and (points or 0) >= _HIGH else _NEWS
+            weight = _BAD if risk.kind == "threat" and (points or 0) >= high else _NEWS
             yield Happening(on=risk.raised_on, weight=weight, text=f'{word} was written down: "{risk.title}"' + (f" ({points} of 25)" if points else ""), anchor="risks")  # fmt: skip
         if risk.closed_on:
             yield Happening(on=risk.closed_on, weight=_GOOD, text=f'{word} was closed: "{risk.title}"', anchor="risks")

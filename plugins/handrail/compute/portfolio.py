@@ -23,7 +23,7 @@ from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.health import ENDED, health_of
 from handrail.compute.own_currency import Exchange
 from handrail.compute.risk import exposure
-from handrail.compute.status import first_needed, status_of
+from handrail.compute.status import first_needed, report_due, status_of
 from handrail.compute.tier import derived
 from handrail.compute.tolerance import Limits
 from handrail.compute.workdays import WorkDays, days_of
@@ -32,8 +32,6 @@ from handrail.model.repository import Repository
 
 if TYPE_CHECKING:
     from handrail.compute.timed import Schedule
-
-_REPORT_DUE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -47,9 +45,8 @@ class _Day:
 
 def compute(repository: Repository, as_of: date) -> Portfolio:
     """Everything that follows from what is written, on a day. Reads no clock."""
-    thresholds = repository.policy.thresholds
     days = WorkDays.of(repository.organisation.calendar)
-    due = thresholds.report_due_working_day if thresholds else _REPORT_DUE
+    due = report_due(repository.policy)
     day = _Day(repository=repository, as_of=as_of, needed=first_needed(as_of, due, days))
     return Portfolio(
         as_of=as_of,

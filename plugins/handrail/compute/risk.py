@@ -6,7 +6,16 @@ from datetime import date
 
 from handrail.compute.cost import total
 from handrail.model.money import Money
+from handrail.model.policy import Policy
 from handrail.model.registers import Risk
+
+HIGH = 15
+"""The score from which a risk is high, where no policy says it."""
+
+
+def high_from(policy: Policy) -> int:
+    """The score from which a risk is high here."""
+    return policy.thresholds.risk_high if policy.thresholds else HIGH
 
 
 def score(risk: Risk) -> int | None:

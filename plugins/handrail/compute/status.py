@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handrail.compute.workdays import WorkDays
+from handrail.model.policy import Policy
 from handrail.model.project import Plan
 from handrail.model.records import Report
 
 _YEAR = 260
+_DUE = 5
 _OWING = frozenset({"execution", "closure"})
 
 
@@ -46,6 +48,11 @@ def owes_reports(plan: Plan, needed: date) -> bool:
     """Whether a plan owes a report of a month; `needed` is a day in the middle of it."""
     began = min((one.made_on for one in plan.baselines), default=date.min)
     return plan.state == "active" and plan.phase in _OWING and began <= needed
+
+
+def report_due(policy: Policy) -> int:
+    """The working day of the next month until which a month's report may be handed in."""
+    return policy.thresholds.report_due_working_day if policy.thresholds else _DUE
 
 
 def first_needed(as_of: date, due_working_day: int, days: WorkDays) -> date:

@@ -9,7 +9,7 @@ from handrail.compute.benefits import benefits_of
 from handrail.compute.breaches import breaches
 from handrail.compute.facts import Project
 from handrail.compute.reminders.reminder import Draft
-from handrail.compute.status import first_needed, owes_reports
+from handrail.compute.status import first_needed, owes_reports, report_due
 from handrail.compute.workdays import WorkDays
 from handrail.model.project import Plan
 from handrail.model.repository import Repository
@@ -72,10 +72,7 @@ def _lead(plan: Plan) -> tuple[str, ...]:
 
 def _report(project: Project, repository: Repository, days: WorkDays, until: date) -> Iterator[Draft]:
     """The newest report that is missing, or else the next one that comes due."""
-    thresholds = repository.policy.thresholds
-    if thresholds is None:
-        return
-    number, plan = thresholds.report_due_working_day, project.plan
+    number, plan = report_due(repository.policy), project.plan
     newest = project.report.as_of if project.report else None
     month = first_needed(project.as_of, number, days)
     if not project.report_overdue:

@@ -68,7 +68,10 @@ def _happened(site: Site, since: date) -> list[tuple[Project, Happening]]:
     found = [
         (project, one)
         for project in site.projects
-        for one in (*moves(site, project, since), *happenings(project, since, site.as_of))
+        for one in (
+            *moves(site, project, since),
+            *happenings(project, since, site.as_of, site.portfolio.repository.policy),
+        )
     ]
     return sorted(found, key=lambda pair: (-pair[1].weight, -pair[1].on.toordinal(), pair[0].id, pair[1].text))
 

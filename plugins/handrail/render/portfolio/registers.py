@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from handrail.compute.currency import convert
 from handrail.compute.facts import Project
+from handrail.compute.risk import high_from as high_by
 from handrail.compute.risk import late as late_step
 from handrail.compute.risk import open_threats, score
 from handrail.model.registers import Risk
@@ -25,13 +26,11 @@ from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
 from handrail.render.view import Site
 
 _ROOT = root_of("portfolio/x/")
-_HIGH = 15
 
 
 def high_from(site: Site) -> int:
     """The score from which the policy calls a risk high."""
-    thresholds = site.portfolio.repository.policy.thresholds
-    return thresholds.risk_high if thresholds else _HIGH
+    return high_by(site.portfolio.repository.policy)
 
 
 def risks_page(site: Site) -> Page:

@@ -20,7 +20,9 @@ from handrail.render.table import Cell, Column, Row, Table, rows_of
 from handrail.render.view import Site
 
 _ROOT = root_of("portfolio/x/")
-_YEAR = 366
+AHEAD = timedelta(days=42)
+"""The next six weeks."""
+_YEAR = timedelta(days=366)
 
 
 def groups(site: Site, ones: tuple[Project, ...]) -> list[tuple[str, str, list[Project]]]:
@@ -125,7 +127,7 @@ def gates_page(site: Site) -> Page:
     """All coming gates, and the calendar of boards."""
     ones = coming_gates(site, date.max)
     late = sum(day < site.as_of for day, *_ in ones)
-    soon = sum(site.as_of <= day <= site.as_of + timedelta(days=42) for day, *_ in ones)
+    soon = sum(site.as_of <= day <= site.as_of + AHEAD for day, *_ in ones)
     sentence = (
         f"{words.count(len(ones), 'gate')} to come: {late:,} overdue, {soon:,} in the next six weeks."
         if ones
@@ -135,14 +137,14 @@ def gates_page(site: Site) -> Page:
     return PORTFOLIO.page(site, "gates/", "Gates and calendar", sentence, (block("gates", "Gates to come", table=gates_table(site, ones, "Gates to come"), choices=choices), fitting_block(site), boards_block(site, _YEAR)))  # fmt: skip
 
 
-def boards_block(site: Site, days: int) -> Block:
+def boards_block(site: Site, ahead: timedelta) -> Block:
     """When boards meet, and which gates could be decided there."""
     rows, odd = [], []
     ready = coming_gates(site, date.max)
     for board in site.portfolio.repository.policy.boards.boards:
         if board.meets and not understood(board.meets):
             odd.append(f"{board.name} ({board.meets})")
-        rows += [(day, board) for day in meetings(board.meets, site.as_of, site.as_of + timedelta(days=days))]
+        rows += [(day, board) for day in meetings(board.meets, site.as_of, site.as_of + ahead)]
     cells = []
     before: dict[str, date] = {}
     for day, board in sorted(rows, key=lambda one: (one[0], one[1].id)):

@@ -8,23 +8,22 @@ from datetime import timedelta
 from handrail.compute.benefits import due_until
 from handrail.compute.months import month_of, name_of
 from handrail.compute.resources import Overload
+from handrail.compute.status import report_due
 from handrail.render import words
 from handrail.render.block import Block, block
 from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.resources import overloads_of
-from handrail.render.portfolio.schedule import boards_block, coming_gates, gates_table
+from handrail.render.portfolio.schedule import AHEAD, boards_block, coming_gates, gates_table
 from handrail.render.portfolio.who import linked, person, until
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
 
-DAYS = 42
-
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page."""
-    end = site.as_of + timedelta(days=DAYS)
+    end = site.as_of + AHEAD
     gates = coming_gates(site, end)
     late = sum(day < site.as_of for day, *_ in gates)
     over = [one for one in overloads_of(site) if one.month <= month_of(end)]
@@ -34,7 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
     sentence += f", {words.count(len(benefits.rows), 'benefit review')}, {words.count(len(expiries.rows), 'expiry', 'expiries')}, {words.count(len(over), 'overbooked month of a person or role', 'overbooked months of people and roles')}."
     yield PORTFOLIO.page(
         site, "next/", "Next six weeks", sentence,
-        (block("gates", "Gates", table=gates_table(site, gates, "Gates")), boards_block(site, DAYS), block("reports", "Reports due", table=_reports(site)),
+        (block("gates", "Gates", table=gates_table(site, gates, "Gates")), boards_block(site, AHEAD), block("reports", "Reports due", table=_reports(site)),
          block("expiries", "What runs out", table=expiries), block("benefits", "Benefits to be measured", table=benefits), _overbooked(over)),
     )  # fmt: skip
 
@@ -47,11 +46,7 @@ def _reports(site: Site) -> Table:
         if not one.report_overdue and one.plan.state == "active" and one.plan.phase in {"execution", "closure"}
     ]
     following = (site.as_of.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    due = (
-        site.portfolio.repository.policy.thresholds.report_due_working_day
-        if site.portfolio.repository.policy.thresholds
-        else 5
-    )
+    due = report_due(site.portfolio.repository.policy)
     rows = [
         (
             Cell("overdue", tone="late"),
@@ -74,7 +69,7 @@ def _reports(site: Site) -> Table:
 
 
 def _expiries(site: Site) -> Table:
-    end = site.as_of + timedelta(days=DAYS)
+    end = site.as_of + AHEAD
     found = []
     for project in running(site):
         plan = project.plan
@@ -98,9 +93,7 @@ def _expiries(site: Site) -> Table:
             for one in approval.conditions
             if one.due and not one.closed_on
         ]
-    inside = sorted(
-        (one for one in found if site.as_of - timedelta(days=DAYS) <= one[0] <= end), key=lambda one: (one[0], one[1])
-    )
+    inside = sorted((one for one in found if site.as_of - AHEAD <= one[0] <= end), key=lambda one: (one[0], one[1]))
     return Table(
         name="What runs out", empty="No deviation, contract, condition or agreed colour runs out.",
         columns=(Column("On", "date"), Column("What", wide=True), Column("Project"), Column("Who")),
@@ -110,7 +103,7 @@ def _expiries(site: Site) -> Table:
 
 def _benefits(site: Site) -> Table:
     shown = {one.id: one for one in site.projects}
-    found = [one for one in due_until(site.portfolio, site.as_of + timedelta(days=DAYS)) if one.project in shown]
+    found = [one for one in due_until(site.portfolio, site.as_of + AHEAD) if one.project in shown]
     return Table(
         name="Benefits to be measured", empty="No benefit is to be measured in this time.",
         columns=(Column("Due", "date"), Column("Benefit", wide=True), Column("Owner"), Column("Project")),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from handrail.compute.facts import Project
 from handrail.compute.money_curve import curve_of_project
+from handrail.compute.risk import high_from
 from handrail.render import past
 from handrail.render.charts.curve import s_curve as earned_curve
 from handrail.render.charts.drawing import svg
@@ -29,7 +30,6 @@ ROWS = (40, 20, 10, 5)
 _REMARKS = 10
 _LONGEST = 1000
 """So many tasks are listed; the data of the project has all of them."""
-_HIGH = 15
 _T = TypeVar("_T")
 _Chart = TypeVar("_Chart", Gantt, WorkChart)
 
@@ -88,8 +88,7 @@ def _network(asked: Asked) -> Iterator[Section]:
 
 def _risks(asked: Asked) -> Iterator[Section]:
     site, project = asked.site, asked.project
-    thresholds = site.portfolio.repository.policy.thresholds
-    drawn = matrix(project.plan.risks, thresholds.risk_high if thresholds else _HIGH)
+    drawn = matrix(project.plan.risks, high_from(site.portfolio.repository.policy))
     first, *rest = _listed(asked, "risks", "Risks", registers.risks(project))
     yield replace(first, pieces=(("matrix", drawn), *first.pieces))
     yield from rest
