@@ -56,17 +56,31 @@ RIM = (
     "load/known.py",
     "load/relations.py",
     "history/store.py",
-    "mkdocs_plugin.py",
     "surroundings.py",
-    "site.py",
     "fast/",
     "scaffold/",
     "exchange/",
-    "export/",
     "pack/browser.py",
-    "render/assets",
+)
+EFFECTS = (
+    r"\bdate\.today\(",
+    r"\bdatetime\.now\(",
+    r"\bprint\(",
+    r"\bsubprocess\b",
+    r"\.write_text\(",
+    r"\.write_bytes\(",
+    r"\.mkdir\(",
+    r"\.unlink\(",
+    r"\bshutil\.(?:copy|move|rmtree)",
+    r"\btime\.time\(",
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _has_effect(path: Path) -> str | None:
+    """The first effect that a module has."""
+    text = path.read_text(encoding="utf-8")
+    return next((effect for effect in EFFECTS if re.search(effect, text)), None)
 
 
 def dotted(path: Path) -> str:
@@ -82,6 +96,26 @@ def layer(name: str) -> int:
     )  # fmt: skip
     assert best is not None, f"{name} belongs to no layer: add it to LAYERS and to the map in CONTRIBUTING.md"
     return best[1]
+
+
+def test_the_map_names_what_there_is() -> None:
+    """A name that stays in the map after its module has gone hides where the next one of that name belongs."""
+    names = [name for parts in LAYERS for name in parts]
+    there = {dotted(path) for path in MODULES} | {
+        f"{dotted(path.parent)}" for path in MODULES if path.parent != PACKAGE
+    }
+    gone = [name for name in names if name not in there]
+    assert not gone, (
+        f"LAYERS names {', '.join(gone)}, and there is no such module: take it out, here and in CONTRIBUTING.md"
+    )
+    twice = sorted({name for name in names if names.count(name) > 1})
+    assert not twice, f"LAYERS names {', '.join(twice)} in two layers: keep the one that its imports need"
+
+
+def test_the_rim_names_what_there_is() -> None:
+    modules = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
+    idle = [rim for rim in RIM if not any(_has_effect(PACKAGE / name) for name in modules if name.startswith(rim))]
+    assert not idle, f"nothing at {', '.join(idle)} has an effect any more: take it out of RIM"
 
 
 def imported(path: Path) -> set[str]:
@@ -141,16 +175,11 @@ def test_effects_stay_at_the_rim(path: Path) -> None:
     name = path.relative_to(PACKAGE).as_posix()
     if name.startswith(RIM):
         return
-    text = path.read_text(encoding="utf-8")
-    for effect in (
-        r"\bdate\.today\(",
-        r"\bdatetime\.now\(",
-        r"\bprint\(",
-        r"\bsubprocess\b",
-        r"\.write_text\(",
-        r"\.write_bytes\(",
-    ):
-        assert not re.search(effect, text), f"{name} has an effect ({effect}) and does not stand at the rim"
+    found = _has_effect(path)
+    assert not found, (
+        f"{name} has an effect ({found}) and does not stand at the rim: give it what it needs as an argument, and do it in "
+        "cli/, export/ or another place that RIM names"
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

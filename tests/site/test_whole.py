@@ -74,12 +74,12 @@ def compared(folder):
             wrong += [] if same else [page.path]
             fresh.pop(page.path)
         wrong += fresh
-    fresh = {f"data/{path}": data for path, data in files(plugin.site, own=False, workbooks=False)}
+    tables = {f"data/{path}": data for path, data in files(plugin.site, own=False, workbooks=False)}
     for file in KeptTables(plugin.site, whole, KeptSheets(folder / ".cache/sheets")).files():
         if not file.path.endswith(".xlsx"):  # test_kept_sheets looks at those
-            data = fresh.pop(file.path)
+            data = tables.pop(file.path)
             wrong += [] if (file.made_from, file.make()) == (summed(data).hex(), data) else [file.path]
-    wrong += fresh
+    wrong += tables
     wrong += [repr(one) for one in ASKED if whole.answer(one) != answer(plugin.site, one)]
     whole.save(sums)
     memory.save(plugin.site.spans)
