@@ -31,7 +31,7 @@ CATALOGUE = {
 GOVERNANCE = shared("../GOVERNANCE.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(yaml|markdown)\n(.*?)```", GOVERNANCE, re.DOTALL)
 DAY = date(2026, 12, 4)
-BESIDE = {"BC-06", "WVR-03"}
+BESIDE = {"BC-06", "CST-06", "WVR-03"}
 """Rules of a capability (here C-05) that the catalogue does not list."""
 
 # GOVERNANCE.md section 1: integrity stops a change, alarms never stop anything, content stops the next gate.

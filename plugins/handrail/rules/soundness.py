@@ -99,6 +99,17 @@ def _unposted(plan: Plan, scope: Scope) -> date | None:
     return None
 
 
+def _ahead(plan: Plan, scope: Scope) -> date | None:
+    """The first day of the first month to come for which money is recorded as spent."""
+    if plan.budget is None:
+        return None
+    known = [month for month, money in plan.budget.spent.items() if money.amount]
+    known += [one.month for one in plan.budget.actuals if one.amount.amount]
+    today: date = scope["as_of"]
+    later = [month for month in known if month > today.isoformat()[:7]]
+    return date.fromisoformat(f"{min(later)}-01") if later else None
+
+
 def _overloads(plan: Plan, scope: Scope) -> tuple[Mapping[str, Any], ...]:
     """Who is asked for more than there is of them, in the worst month, as far as this project asks too."""
     every = next(iter(scope["facts"].values()))  # what holds for the portfolio is kept once, beside its first project
@@ -170,6 +181,9 @@ SOUND: Mapping[str, Computed] = MappingProxyType(
         ),
         "unposted_month": Computed(
             shape=DATE, get=_unposted, about="the last day of the first month without a record of what was spent"
+        ),
+        "month_ahead": Computed(
+            shape=DATE, get=_ahead, about="the first day of the first month to come for which money is recorded as spent"
         ),
         "overloads": Computed(
             shape=ListOf(_OVERLOAD), get=_overloads,
