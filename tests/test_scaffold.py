@@ -197,8 +197,8 @@ def test_to_observe_is_a_plan_with_days() -> None:
 @pytest.mark.parametrize(
     ("words", "part"),
     [
-        (("--currency", "euro"), "`euro` is no currency"),
-        (("--timezone", "Mars/North"), "Mars/North is no time zone"),
+        (("--currency", "euro"), "`--currency euro` is no currency"),
+        (("--timezone", "Mars/North"), "`--timezone Mars/North` is no time zone"),
         (("--timezone", "../../etc/passwd"), "is no time zone"),
         (("--organisation", "  "), "an organisation has a name"),
     ],

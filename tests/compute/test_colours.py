@@ -4,6 +4,7 @@ The tolerance of the small projects here: 20 working days, 10% of cost, no deliv
 and high threats begin at 15.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,13 +17,61 @@ from handrail.model.cost import Actual, Budget
 from handrail.model.project import Deliverable, Plan, Tolerance, Why
 from handrail.model.registers import Benefit, Measurement, QualityCheck, Risk
 
-from tests.compute.facts import THRESHOLDS, budget, milestone, money, plan, project, report
+from tests.compute.facts import THRESHOLDS, approval, baseline, budget, milestone, money, plan, project, report
 
 LIMITS = Limits.of(plan(), THRESHOLDS)
 
 
-def says(given: Plan, dimension: str) -> Verdict:
+def says(given: Plan, dimension: str, *, agreed: bool = True) -> Verdict:
+    """What a colour says of a plan that was approved, or of one that was not."""
+    if agreed:
+        given = replace(
+            given, baselines=(baseline("BL-001", "2026-10-06"),), approvals=(approval("baseline", "BL-001"),)
+        )
     return project(given).health.dimensions[dimension]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "given", "why"),
+    [
+        ("time", {"milestones": (milestone("M1", "2027-01-04", "2027-01-04"),)}, '"Step M1" is expected on the proposed day.'),
+        ("time", {"milestones": (milestone("M1", "2027-01-04", "2027-01-05"),)},
+         '"Step M1" is expected 1 working day later than proposed; green ends at 10, the tolerance is 20.'),
+        ("time", {"milestones": (milestone("M1", "2027-01-05", "2027-01-04"),)},
+         '"Step M1" is expected 1 working day earlier than proposed.'),
+        ("time", {"milestones": (milestone("M1", None, "2027-01-05"),)}, "No milestone has a planned day."),
+        ("cost", {"budget": budget(48000, 48000)}, "The forecast of 48,000 EUR is the budget proposed; nothing is approved yet."),
+        ("cost", {"budget": budget(48000, 36000)}, "The forecast of 36,000 EUR is 25% under the proposed 48,000 EUR."),
+        ("cost", {"budget": budget(48000, 60000)},
+         "The forecast of 60,000 EUR is 25% over the proposed 48,000 EUR; green ends at 5%, the tolerance is 10%."),
+    ],
+)  # fmt: skip
+def test_of_a_plan_that_nobody_approved_no_sentence_says_that_it_was(
+    dimension: str, given: dict[str, Any], why: str
+) -> None:
+    assert says(plan(**given), dimension, agreed=False).why == why
+
+
+@pytest.mark.parametrize(
+    ("what", "given", "which"),
+    [
+        ("nothing is frozen", {"approvals": (approval("gate", "G-01", "go"),)}, None),
+        ("frozen, and nobody has decided", {"baselines": (baseline("BL-001", "2026-10-06"),)}, None),
+        ("approved", {"baselines": (baseline("BL-001", "2026-10-06"),), "approvals": (approval("baseline", "BL-001"),)}, "BL-001"),
+        ("approved tomorrow", {"baselines": (baseline("BL-001", "2026-10-06"),),
+                               "approvals": (approval("baseline", "BL-001", on=date(2026, 12, 5)),)}, None),
+        ("rejected since", {"baselines": (baseline("BL-001", "2026-10-06"),),
+                            "approvals": (approval("baseline", "BL-001"), approval("baseline", "BL-001", "reject", id="AP-002"))}, None),
+        ("the second waits", {"baselines": (baseline("BL-001", "2026-10-06"), baseline("BL-002", "2026-11-06")),
+                              "approvals": (approval("baseline", "BL-001"),)}, "BL-001"),
+        ("the second follows from an approved change",
+         {"baselines": (baseline("BL-001", "2026-10-06"), replace(baseline("BL-002", "2026-11-06"), change="CR-001")),
+          "approvals": (approval("baseline", "BL-001"), approval("change", "CR-001", id="AP-002"))}, "BL-002"),
+    ],
+)  # fmt: skip
+def test_which_plan_is_the_approved_one(what: str, given: dict[str, Any], which: str | None) -> None:
+    found = project(plan(**given))
+    assert (found.baseline, found.rebaselined) == (which, int(which == "BL-002")), what
 
 
 @pytest.mark.parametrize(
@@ -106,15 +155,15 @@ COST = [
     ("no forecast, and more is spent than approved", plan(budget=budget(48000, spent={"2026-11": money(60000)})), "red",
      f"What is spent already, 60,000 EUR, is 25% over the approved 48,000 EUR; {MEASURE}"),
     ("no forecast, and less is spent", plan(budget=budget(48000, spent={"2026-11": money(100)})), None,
-     "The plan states no approved budget with a forecast."),
+     "The plan states no budget with a forecast."),
     ("no tolerance: a cent is red", plan(budget=budget(48000, "48000.01"), tolerance=Tolerance(cost=Decimal(0))), "red",
      "The forecast of 48,000.01 EUR is a little more than 0% over the approved 48,000 EUR; green ends at 0%, the tolerance is 0%."),
-    ("nothing approved", plan(budget=budget(None, 48000)), None, "The plan states no approved budget with a forecast."),
-    ("no budget", plan(), None, "The plan states no approved budget with a forecast."),
+    ("nothing approved", plan(budget=budget(None, 48000)), None, "The plan states no budget with a forecast."),
+    ("no budget", plan(), None, "The plan states no budget with a forecast."),
     ("zero was approved", plan(budget=budget(0, 100)), None,
-     "The approved budget is zero, so nothing can be measured against it."),
+     "The budget is zero, so nothing can be measured against it."),
     ("two currencies", plan(budget=Budget(approved=money(48000), forecast=money(40000, "GBP"))), None,
-     "The approved budget and the forecast are in different currencies."),
+     "The budget and the forecast are in different currencies."),
 ]  # fmt: skip
 
 

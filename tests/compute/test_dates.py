@@ -68,7 +68,8 @@ def test_original(what: str, baselines: list[tuple[str, dict[str, object]]], ori
 def test_the_newest_baseline_is_the_one_with_the_highest_number(
     what: str, names: list[str], newest: str | None, times: int
 ) -> None:
-    found = project(plan(baselines=tuple(baseline(name, "2026-10-06") for name in names)))
+    frozen = tuple(baseline(name, "2026-10-06") for name in names)
+    found = project(plan(baselines=frozen, approvals=tuple(approval("baseline", name) for name in names)))
     assert (found.baseline, found.rebaselined) == (newest, times), what
 
 

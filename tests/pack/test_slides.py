@@ -43,7 +43,7 @@ def test_every_figure_of_the_status_table_is_that_of_the_data(slides, figures):
         (known,) = [one for one in figures.values() if one["name"] == name]
         assert said["Colour now"].split()[1].lower() == known["colour"]
         assert said["Manager"] == known["manager"]
-        _same_money(said["Money approved → expected"], known)
+        _same_money(said["Money planned → expected"], known)
         assert day(_date(known["end_expected"])) in said["End planned → expected"]
         assert day(_date(known["next_gate_expected"])) in said["Next gate"]
         assert said["Report age"].startswith(f"{known['report_age_days']} day")

@@ -70,7 +70,7 @@ def _approval(one: Any, year: int | None) -> str:
 
 
 def _baseline(one: Any, _: int | None) -> str:
-    return f"approved plan frozen as {one.id}" + (f" after {one.change}" if one.change else "")
+    return f"plan frozen as {one.id}" + (f" after {one.change}" if one.change else "")
 
 
 def _change(one: Any, year: int | None) -> str:

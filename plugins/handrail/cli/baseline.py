@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
             stream.write(made.text)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
-    say(f"{made.path} holds the approved plan.")
+    say(f"{made.path} holds the plan as it stands.")
     for one in made.changes:
         say(f"  {_told(one)}")
     say("It counts once it is approved; whoever decides puts that on record:")

@@ -51,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
         for line in made.left:
             say(f"  {line}")
     if len({path.startswith("projects/") for path in made.files}) > 1:
-        say("\nHand it in as two pull requests, plans first and then standards/: the gate keeps plans and standards apart.")
+        say(
+            "\nHand it in as two pull requests, plans first and then standards/: the gate keeps plans and standards apart."
+        )
     say("\nRoles of projects need the word of the outgoing sponsor or the board; `handrail check --base` says which.")
     return 0

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from handrail import english
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, no_project, root_of, say
+from handrail.compute.agreed_plan import promised
 from handrail.compute.earned_value import EarnedValue
 from handrail.compute.evm import Figure
 from handrail.compute.facts import Dated, Portfolio, Project
@@ -78,6 +79,9 @@ def _table(portfolio: Portfolio, *, on: bool) -> Iterator[str]:
     widths = [max(len(head), *(len(row[i]) for row in rows), 0) if rows else len(head) for i, head in enumerate(heads)]
     yield f"{portfolio.repository.organisation.organisation}, as of {english.day(portfolio.as_of)}"
     yield ""
+    if not (portfolio.projects or portfolio.broken):
+        yield 'There is no project yet. Begin one: `handrail new project my-project --tier small --name "My project"`'
+        return
     yield paint("  ".join(head.ljust(width) for head, width in zip(heads, widths, strict=True)).rstrip(), "dim", on=on)
     for row, one in zip(rows, portfolio.projects, strict=True):
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
@@ -125,7 +129,7 @@ def _row(one: Project) -> tuple[str, ...]:
 def _forecast_or_approved(one: Project) -> str:
     if one.cost.forecast is not None:
         return one.cost.forecast.format()
-    return f"{one.cost.approved.format()} approved" if one.cost.approved is not None else ""
+    return f"{one.cost.approved.format()} {promised(one)}" if one.cost.approved is not None else ""
 
 
 def _summary(portfolio: Portfolio) -> str:
@@ -165,7 +169,9 @@ def _one(one: Project, result: Result, *, on: bool) -> Iterator[str]:
         yield _milestone(milestone)
     yield ""
     yield (
-        _money("approved", one.cost.approved) + _money("spent", one.cost.spent) + _money("forecast", one.cost.forecast)
+        _money(promised(one), one.cost.approved)
+        + _money("spent", one.cost.spent)
+        + _money("forecast", one.cost.forecast)
     )
     yield from _figures(one, result)
     threats = sorted(open_threats(plan.risks), key=lambda risk: -(score(risk) or 0))

@@ -22,7 +22,10 @@ from handrail.model.words import Colour
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Basis:
-    """What colours are computed from. `today` is the day up to which the plan is kept; lateness is measured against it."""
+    """What colours are computed from. `today` is the day up to which the plan is kept; lateness is measured against it.
+
+    agreed: whether the plan was approved; until then its days and its money are a proposal, and are called so.
+    """
 
     plan: Plan
     dates: tuple[Dated, ...]
@@ -30,6 +33,7 @@ class Basis:
     limits: Limits
     days: WorkDays
     today: date
+    agreed: bool = True
 
 
 def colours_of(basis: Basis) -> Mapping[str, Verdict]:
@@ -50,22 +54,23 @@ def _time(basis: Basis) -> Verdict:
     worst = max(late_by, key=lambda pair: pair[0])[1] if late_by else end_of(basis.dates)
     slip = _slip(worst, basis) if worst else None
     if worst is None or slip is None:
-        return Verdict(colour=None, why="No milestone has an approved day.")
+        return Verdict(colour=None, why=f"No milestone has {'an approved' if basis.agreed else 'a planned'} day.")
     limits = basis.limits
     colour, used = limits.colour(slip, limits.time_days)
     ends = int(limits.green_up_to * limits.time_days)
+    late = "late" if basis.agreed else "later than proposed"
     verb = "was" if worst.done else "is expected"
     if slip <= 0:
         why = (
-            f'"{worst.name}" {verb} on time.'
+            f'"{worst.name}" {verb} {"on time" if basis.agreed else "on the proposed day"}.'
             if slip == 0
-            else f'"{worst.name}" {verb} {english.count(-slip, "working day")} early.'
+            else f'"{worst.name}" {verb} {english.count(-slip, "working day")} {"early" if basis.agreed else "earlier than proposed"}.'
         )
     elif slip == worst.slip:
-        why = f'"{worst.name}" {verb} {english.count(slip, "working day")} late; green ends at {ends}, the tolerance is {limits.time_days}.'
+        why = f'"{worst.name}" {verb} {english.count(slip, "working day")} {late}; green ends at {ends}, the tolerance is {limits.time_days}.'
     else:
         why = (
-            f'"{worst.name}" was not reached on {english.day(worst.expected)} and is {english.count(slip, "working day")} late already; '
+            f'"{worst.name}" was not reached on {english.day(worst.expected)} and is {english.count(slip, "working day")} {late} already; '
             f"green ends at {ends}, the tolerance is {limits.time_days}."
         )
     return Verdict(colour=colour, why=why, used=used, figure=Decimal(slip))
@@ -89,16 +94,16 @@ def _cost(basis: Basis) -> Verdict:
     cost, limits = basis.cost, basis.limits
     expected, what = _expected(cost)
     if cost.approved is None or expected is None:
-        return Verdict(colour=None, why="The plan states no approved budget with a forecast.")
+        return Verdict(colour=None, why="The plan states no budget with a forecast.")
     if cost.approved.currency != expected.currency:
-        return Verdict(colour=None, why="The approved budget and the forecast are in different currencies.")
+        return Verdict(colour=None, why="The budget and the forecast are in different currencies.")
     if cost.approved.amount <= 0:
-        return Verdict(colour=None, why="The approved budget is zero, so nothing can be measured against it.")
+        return Verdict(colour=None, why="The budget is zero, so nothing can be measured against it.")
     share = (expected - cost.approved).ratio(cost.approved)
     colour, used = limits.colour(share, limits.cost)
     return Verdict(
         colour=colour,
-        why=_cost_words(what.format(expected.format()), share, cost.approved, limits),
+        why=_cost_words(what.format(expected.format()), share, cost.approved, basis),
         used=used,
         figure=share,
     )
@@ -114,17 +119,22 @@ def _expected(cost: Cost) -> tuple[Money | None, str]:
     return cost.forecast, "The forecast of {}"
 
 
-def _cost_words(what: str, share: Decimal, approved: Money, limits: Limits) -> str:
+def _cost_words(what: str, share: Decimal, budget: Money, basis: Basis) -> str:
+    limits, word = basis.limits, "approved" if basis.agreed else "proposed"
     if share == 0:
-        return f"{what} is what was approved."
+        return (
+            f"{what} is what was approved."
+            if basis.agreed
+            else f"{what} is the budget proposed; nothing is approved yet."
+        )
     if share < 0:
-        return f"{what} is {_percent(-share)} under the approved {approved.format()}."
+        return f"{what} is {_percent(-share)} under the {word} {budget.format()}."
     ends, all_of_it = limits.green_up_to * limits.cost, limits.cost
     # where a cent too much turns the colour, the sentence must not say that it was just enough
     hidden = any(share > limit and _percent(share) == _percent(limit) for limit in (ends, all_of_it))
     much = f"a little more than {_percent(share)}" if hidden else _percent(share)
     return (
-        f"{what} is {much} over the approved {approved.format()}; green ends at {_percent(ends)}, "
+        f"{what} is {much} over the {word} {budget.format()}; green ends at {_percent(ends)}, "
         f"the tolerance is {_percent(all_of_it)}."
     )
 

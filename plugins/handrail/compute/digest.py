@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from handrail import english
+from handrail.compute.agreed_plan import promised
 from handrail.compute.board_days import meetings
-from handrail.compute.facts import Portfolio, Project
+from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.health import ENDED
 from handrail.compute.reminders import WITHIN, Reminder, reminders
 from handrail.remark import Remark
@@ -108,7 +109,7 @@ def _stakeholder(portfolio: Portfolio, remarks: tuple[Remark, ...], name: str, n
     handed = [
         Line(
             mark=english.day(one.expected, "no day"), text=f"{project.plan.name}: {one.name}",
-            more="accepted" if one.done else _moved(one.planned, one.expected),
+            more="accepted" if one.done else _moved(project, one),
         )
         for project in mine
         for one in project.deliverables
@@ -221,11 +222,11 @@ def _project(one: Project) -> Line:
 def _moved_in_brackets(one: Project) -> str:
     if one.end is None or one.end.planned is None or one.end.planned == one.end.expected:
         return ""
-    return f" (approved {english.day(one.end.planned)})"
+    return f" ({promised(one)} {english.day(one.end.planned)})"
 
 
-def _moved(planned: date | None, expected: date | None) -> str:
-    return f"approved {english.day(planned)}" if planned and planned != expected else ""
+def _moved(project: Project, one: Dated) -> str:
+    return f"{promised(project)} {english.day(one.planned)}" if one.planned and one.planned != one.expected else ""
 
 
 def _reminder(one: Reminder) -> Line:

@@ -151,7 +151,8 @@ class Project:
 
     status_date: the day up to which the plan is kept: its newest report, or what the plan says; None without either.
     report_age: days since the newest report. end: the last dated milestone or increment.
-    exposure: sum of probability times cost impact of open threats that have both. memo: for `compute.figures`.
+    exposure: sum of probability times cost impact of open threats that have both. baseline: the frozen plan that is
+    approved, None while none is; rebaselined: how often one replaced another. memo: for `compute.figures`.
     """
 
     plan: Plan

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail import english
+from handrail.compute.agreed_plan import counts
 from handrail.compute.dates import in_order
 from handrail.compute.facts import Project
 from handrail.compute.risk import high_from, score
-from handrail.model.policy import Policy
+from handrail.model.policy import Boards, Policy
 from handrail.model.records import Report
 
 _WORST, _BAD, _NEWS, _GOOD = 4, 3, 2, 1
@@ -31,17 +32,17 @@ class Happening:
 def happenings(project: Project, after: date, until: date, policy: Policy) -> tuple[Happening, ...]:
     """Everything after one day, up to and with another: the worst first, then the newest."""
     every = project.memo.once(
-        "happenings", lambda: tuple(_all(project, high_from(policy)))
+        "happenings", lambda: tuple(_all(project, high_from(policy), policy.boards))
     )  # one page asks for four spans of time
     found = [one for one in every if after < one.on <= until]
     return tuple(sorted(found, key=lambda one: (-one.weight, -one.on.toordinal(), one.text)))
 
 
-def _all(project: Project, high: int) -> Iterator[Happening]:
+def _all(project: Project, high: int, boards: Boards) -> Iterator[Happening]:
     yield from _reports(project)
     yield from _dates(project)
     yield from _registers(project, high)
-    yield from _outcomes(project)
+    yield from _outcomes(project, boards)
     yield from _records(project)
     yield from _approvals(project)
 
@@ -91,11 +92,11 @@ def _registers(project: Project, high: int) -> Iterator[Happening]:
             )
 
 
-def _outcomes(project: Project) -> Iterator[Happening]:
+def _outcomes(project: Project, boards: Boards) -> Iterator[Happening]:
     plan = project.plan
     for decision in plan.decisions:
         if decision.on:
-            by = f" by {decision.decider}" if decision.decider else ""
+            by = f" by {boards.name_of(decision.decider)}" if decision.decider else ""
             yield Happening(on=decision.on, weight=_NEWS, text=f'Decided{by}: "{decision.title}"', anchor="registers")
     for check in plan.quality_checks:
         if check.done_on and check.result == "fail":
@@ -135,7 +136,12 @@ def _approvals(project: Project) -> Iterator[Happening]:
         )
         yield Happening(on=approval.on, weight=_BAD if bad else _NEWS, text=text, anchor="records")
     for number, baseline in enumerate(in_order(plan.baselines)):
-        text = f"The plan was approved anew ({baseline.id})" if number else "The plan was approved for the first time"
+        if not counts(plan, baseline, project.as_of):
+            text = f"A plan was put forward for approval ({baseline.id})"
+        else:
+            text = (
+                f"The plan was approved anew ({baseline.id})" if number else "The plan was approved for the first time"
+            )
         yield Happening(on=baseline.made_on, weight=_BAD if number else _NEWS, text=text, anchor="records")
     for lesson in plan.lessons:
         if lesson.raised_on:

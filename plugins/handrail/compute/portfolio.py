@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handrail.compute.agreed_plan import agreed_baselines
 from handrail.compute.approvals import bound
 from handrail.compute.colours import Basis
 from handrail.compute.cost import cost_of
@@ -15,7 +16,6 @@ from handrail.compute.dates import (
     delivered,
     end_of,
     gates_passed,
-    in_order,
     milestones,
     next_gate,
 )
@@ -70,9 +70,11 @@ def _project_of(plan: Plan, day: _Day) -> Project:
     exchange = Exchange(rates=policy.rates, home=day.repository.currency, as_of=as_of)
     cost = cost_of(plan, day.repository.currency, as_of, exchange)
     limits = Limits.of(plan, policy.thresholds)
-    basis = None
+    agreed, basis = agreed_baselines(plan, as_of), None
     if limits is not None:
-        basis = Basis(plan=plan, dates=dates, cost=cost, limits=limits, days=days, today=status.date or as_of)
+        basis = Basis(
+            plan=plan, dates=dates, cost=cost, limits=limits, days=days, today=status.date or as_of, agreed=bool(agreed)
+        )  # fmt: skip
     project = Project(
         plan=plan,
         as_of=as_of,
@@ -90,8 +92,8 @@ def _project_of(plan: Plan, day: _Day) -> Project:
         cost=cost,
         exposure=exposure(plan.risks, cost.currency),
         health=health_of(plan, status.report, basis, as_of),
-        baseline=in_order(plan.baselines)[-1].id if plan.baselines else None,
-        rebaselined=max(len(plan.baselines) - 1, 0),
+        baseline=agreed[-1] if agreed else None,
+        rebaselined=max(len(agreed) - 1, 0),
     )
     if schedule is not None:
         project.memo.once("schedule", lambda: schedule)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from handrail.compute.agreed_plan import promised
 from handrail.compute.audience import Seen
 from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.learning import sessions
@@ -55,7 +56,7 @@ def _event(project: Project, one: Dated, portfolio: Portfolio, address: str) -> 
     title = one.name if not one.gate or names.get(one.gate) in {None, one.name} else f"{names[one.gate]}: {one.name}"
     said = [f"{kind.capitalize()} {one.id} of {project.plan.name}"]
     if one.planned and one.planned != _day(one):
-        said.append(f"approved for {one.planned.isoformat()}")
+        said.append(f"{promised(project)} for {one.planned.isoformat()}")
     said.append("done" if one.done else "expected")
     return Event(
         uid=f"{project.id}.{kind}.{one.id}@handrail", day=_day(one) or portfolio.as_of, title=f"{title} ({project.plan.name})",

@@ -20,7 +20,7 @@ ROW: Mapping[str, str] = MappingProxyType({
     "manager": "who leads it", "sponsor": "who answers for it", "board": "its board", "priority": "1 is first",
     "colour": "the colour that counts", "computed": "the worst of the six computed colours; null where none is known",
     "reported": "the colour of its newest report", "watermelon": "reported better than computed, and the sponsor has not agreed",
-    "end_approved": "the approved day of its last milestone", "end_expected": "when that is expected today",
+    "end_approved": "the planned day of its last milestone: as approved, or as proposed while `approved_plan` is empty", "end_expected": "when that is expected today",
     "slip_working_days": "working days from the one to the other", "currency": "of its amounts",
     "approved": "the approved budget with contingency", "forecast": "what the manager expects it to cost",
     "spent": "what was posted", "contingency": "the part of the budget held back for risks",
@@ -29,7 +29,7 @@ ROW: Mapping[str, str] = MappingProxyType({
     "report": "the day of the newest report", "report_age_days": "days since then", "report_overdue": "whether one is overdue",
     "deliverables": "how many deliverables; in a project's document the deliverables themselves",
     "accepted": "how many of them are accepted", "rejected": "how many were rejected",
-    "approved_plan": "the id of the approved plan", "plan_changed": "how often it was replaced",
+    "approved_plan": "the id of the approved plan; empty while none is approved: its days and its budget are then a proposal", "plan_changed": "how often it was replaced",
     "remarks": "open remarks", "blocking_remarks": "those that stop a merge",
 })  # fmt: skip
 """The table `portfolio`, and the first fields of a project's document."""

@@ -66,7 +66,7 @@ def figures_of(project: Project, repository: Repository) -> dict[str, Plain]:
              "unit": one.unit, "limit": one.limit, "passed": one.passed, "items": list(one.items), "why": one.why or None}
             for one in checks
         ]  # fmt: skip
-    if drift := drift_of(project.plan):
+    if project.baseline and (drift := drift_of(project.plan)):
         found["drift"] = {
             "index": drift.index, "scope": fine(drift.scope), "date": fine(drift.date), "cost": fine(drift.cost),
             "objective": fine(drift.objective),

@@ -90,7 +90,7 @@ def network(project: Project, portfolio: Portfolio) -> Iterator[str]:
     ):
         late = f", {english.count(order.late, 'working day')} ago" if order.late else ""
         yield f"Order {safe(order.resource.name)} by {english.day(order.by)}{late}: needed on {english.day(order.needed)} ({order.why})"
-    drift = drift_of(project.plan)
+    drift = drift_of(project.plan) if project.baseline else None
     if drift is not None:
         parts = ((name, getattr(drift, name)) for name in ("scope", "date", "cost", "objective"))
         told = ", ".join(f"{name} {value:.1%}" for name, value in parts if value is not None)

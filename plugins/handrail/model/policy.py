@@ -115,6 +115,10 @@ class Boards(Entity):
 
     boards: tuple[BoardRecord, ...] = many("Boards", "Every standing board.")
 
+    def name_of(self, who: str | None) -> str:
+        """Who decides as people say it: a board by its name, a person by the handle; nothing where nobody is named."""
+        return next((one.name for one in self.boards if one.id == who), who or "")
+
 
 @entity
 class TierLimits(Entity):

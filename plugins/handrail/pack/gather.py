@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from handrail.compute import figures
+from handrail.compute.agreed_plan import promised
 from handrail.compute.facts import Project
 from handrail.model.policy import BoardRecord
 from handrail.pack.board import last_meeting, meeting_words, next_meeting, rhythm
@@ -106,7 +107,7 @@ def _exceptions(site: Site, one: Project) -> list[str]:
     if one.health.counts in {"red", "amber"}:
         found.append(f"{one.health.counts}: {one.health.overall.why}")
     elif drifting(site, one):
-        found.append("green but drifting: later or dearer than approved, or later than a month ago")
+        found.append(f"green but drifting: later or dearer than {promised(one)}, or later than a month ago")
     if one.health.watermelon:
         found.append(f"reported {one.health.reported}, the figures say {one.health.overall.colour}")
     found += [f"exception {each.id} is open: {each.title}" for each in one.plan.exceptions if each.status == "open"]
@@ -198,7 +199,7 @@ def _basis(site: Site, own: Site, board: BoardRecord, origin: Origin) -> Sheet:
     lines: list[tuple[str, str]] = [
         ("Colours", "● Green: within half the tolerance. ▲ Amber: within it. ■ Red: outside it, an exception report is due. ○ Not known: it cannot be said, and the reason is given."),
         ("Two colours", "The manager reports one, the figures give another. The computed one counts until the sponsor agrees with a better one."),
-        ("Late", "Working days from the approved day to the expected one."),
+        ("Late", "Working days from the planned day to the expected one. Where no plan is approved yet, the planned day is a proposal."),
         ("Money", "Amounts of each project in its own currency. PV planned, EV earned, AC spent, EAC expected at completion."),
         ("Data", f"The plans as they stood when {words.day(site.as_of)} ended" + (f", commit {origin.commit}." if origin.commit else "; they are kept without Git.")),
         ("Earlier days", past.basis(own)),

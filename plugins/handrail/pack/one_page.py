@@ -6,6 +6,7 @@ import html
 
 import nh3
 
+from handrail.compute.agreed_plan import promised
 from handrail.compute.facts import Dated, Project
 from handrail.compute.money_curve import curve_of_project
 from handrail.compute.risk import late, open_threats, score
@@ -15,7 +16,7 @@ from handrail.render.charts.curve import s_curve
 from handrail.render.charts.drawing import cut
 from handrail.render.charts.mta import mta
 from handrail.render.markup import narrative
-from handrail.render.project.status import promised, status_of
+from handrail.render.project.status import status_of
 from handrail.render.table import Cell, Column, Row, Table
 from handrail.render.view import Site
 

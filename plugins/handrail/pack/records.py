@@ -81,7 +81,7 @@ def remarks(site: Site) -> Sheet:
 def log(site: Site, since: date) -> Sheet:
     """What was decided since the last meeting, that day included, the newest first."""
     rows: list[tuple[date, Row]] = [
-        pair for project in site.projects for pair in taken(project) if since <= pair[0] <= site.as_of
+        pair for project in site.projects for pair in taken(site, project) if since <= pair[0] <= site.as_of
     ]
     rows.sort(key=lambda pair: pair[0], reverse=True)
     return Sheet(

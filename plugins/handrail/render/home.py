@@ -72,7 +72,7 @@ def decisions(site: Site) -> Table:
     rows = rows_of(
         (Cell(words.day(one.by), sub="overdue" if one.by and one.by < site.as_of else "",
               tone="late" if one.by and one.by < site.as_of else ""),
-         Cell(one.ask, sub=f"otherwise: {one.otherwise}" if one.otherwise else ""), one.from_,
+         Cell(one.ask, sub=f"otherwise: {one.otherwise}" if one.otherwise else ""), site.called(one.from_),
          Cell(project.plan.name, href=f"projects/{project.id}/"))
         for _, one, project in asked[:_SHOWN]
     )  # fmt: skip
@@ -121,7 +121,7 @@ def gates(site: Site) -> Table:
     )
     rows = rows_of(
         (Cell(words.day(when), tone="late" if when < site.as_of else ""), site.gate_name((one.next_gate and one.next_gate.gate) or ""),
-         Cell(one.plan.name, href=f"projects/{one.id}/"), one.plan.board or one.plan.sponsor or "")
+         Cell(one.plan.name, href=f"projects/{one.id}/"), site.called(one.plan.board or one.plan.sponsor))
         for when, one in ones[:_SHOWN]
     )  # fmt: skip
     return Table(

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
+from handrail.compute.agreed_plan import promised
 from handrail.compute.currency import convert
 from handrail.compute.facts import Project
 from handrail.compute.money_curve import curve_of_all, curve_of_project
@@ -48,7 +49,7 @@ class Asked:
 
 _AMOUNTS: Mapping[str, tuple[str, Callable[[Project], Money | None]]] = MappingProxyType(
     {
-        "approved": ("Approved budget", lambda one: one.cost.approved),
+        "approved": ("Budget", lambda one: one.cost.approved),
         "expected": ("Expected cost", lambda one: one.cost.forecast or one.cost.approved),
         "spent": ("Money spent", lambda one: one.cost.spent),
         "exposure": ("Risk exposure", lambda one: one.exposure),
@@ -103,7 +104,7 @@ def _must(asked: Asked, name: str) -> Project:
 
 def _gantt(asked: Asked) -> Markup:
     one = _must(asked, "gantt")
-    drawn = gantt(one.milestones, asked.site.as_of, "Milestone", "milestone")
+    drawn = gantt(one.milestones, asked.site.as_of, "Milestone", "milestone", promised(one))
     return render("charts/one.html.jinja", chart=drawn)
 
 
@@ -163,7 +164,7 @@ def _bars(asked: Asked) -> Markup:
 _Make = Callable[[Asked], Markup]
 CHARTS: Mapping[str, tuple[tuple[str, ...], _Make, str]] = MappingProxyType(
     {
-        "gantt": (("project",), _gantt, "milestones of one project, approved against expected"),
+        "gantt": (("project",), _gantt, "milestones of one project, planned against expected"),
         "roadmap": (("project", "programme"), _roadmap, "projects from start to end, gates as diamonds"),
         "s-curve": (("project", "programme"), _s_curve, "planned, earned and spent money, month by month"),
         "mta": (("project", "programme"), _mta, "milestone trend: what was expected when"),

@@ -222,6 +222,10 @@ class Site:
         known = next((one for one in self.portfolio.repository.policy.lifecycle.gates if one.id == gate), None)
         return known.name if known else gate
 
+    def called(self, who: str | None) -> str:
+        """A board by its name, a person by the handle."""
+        return self.portfolio.repository.policy.boards.name_of(who)
+
 
 def project_path(project: str) -> str:
     """The address of a project's page. A folder that is no proper id (its plan is broken) gets one made from it."""

@@ -14,6 +14,7 @@ from handrail.compute import authority, breaches, risk, tier
 from handrail.compute.approvals import standing
 from handrail.compute.change_size import change_size
 from handrail.compute.cost import total
+from handrail.compute.dates import in_order
 from handrail.compute.health import rank
 from handrail.fields import Entity
 from handrail.model.cost import Budget, BudgetLine, BusinessCase
@@ -66,6 +67,10 @@ def _bound(plan: Plan, scope: Scope) -> Money | None:
 def _benefits(plan: Plan, _: Scope) -> tuple[Benefit, ...]:
     own = (plan.why.benefit,) if plan.why and plan.why.benefit else ()
     return (*own, *plan.benefits)
+
+
+def _frozen(plan: Plan, _: Scope) -> str | None:
+    return in_order(plan.baselines)[-1].id if plan.baselines else None
 
 
 def _baselined_on(plan: Plan, _: Scope) -> date | None:
@@ -190,13 +195,13 @@ COMPUTED: Mapping[type[Entity], Mapping[str, Computed]] = MappingProxyType(
             "committed": Computed(shape=MONEY, get=_cost("committed"), about="ordered and not yet invoiced"),
             "released": Computed(shape=MONEY, get=_cost("released"), about="set free by decisions so far"),
             "exposure": Computed(shape=MONEY, get=_fact("exposure"), about="probability times cost of open threats"),
-            "baseline": Computed(shape=TEXT, get=_fact("baseline"), about="the id of the current baseline"),
-            "rebaselined": Computed(shape=NUMBER, get=_fact("rebaselined"), about="how often the baseline was replaced"),
+            "baseline": Computed(shape=TEXT, get=_frozen, about="the id of the newest baseline, approved or not"),
+            "rebaselined": Computed(shape=NUMBER, get=_fact("rebaselined"), about="how often the approved plan was replaced"),
             "bound": Computed(shape=MONEY, get=_bound, about="spent, received and ordered, together"),
             "all_benefits": Computed(
                 shape=ANY, of=Benefit, many=True, get=_benefits, about="the benefit under `why` and those of the list"
             ),
-            "baselined_on": Computed(shape=DATE, get=_baselined_on, about="the day of the current baseline"),
+            "baselined_on": Computed(shape=DATE, get=_baselined_on, about="the day of the newest baseline"),
             "risks_reviewed_on": Computed(
                 shape=DATE, get=_risks_reviewed_on, about="the newest report that says the risks were gone through"
             ),

@@ -204,7 +204,13 @@ def _plans(repository: Repository, rules: Mapping[str, RuleFile]) -> Iterator[Re
 def _unknown(loc: Loc, matter: str, name: str, known: Iterable[str], project: str | None = None) -> Remark:
     ones = sorted(known)
     guess = near(name, dict.fromkeys(ones))
-    fix = f"Did you mean `{guess}`?" if guess else f"Choose one of {offered(name, ones)}." if ones else "Take the line away."
+    fix = (
+        f"Did you mean `{guess}`?"
+        if guess
+        else f"Choose one of {offered(name, ones)}."
+        if ones
+        else "Take the line away."
+    )
     message = f"{matter[:1].upper()}{matter[1:]} `{shown(name)}`."
     return unreadable(loc, message, fix, project=project, pointer=f"{loc.file}#{name}")
 

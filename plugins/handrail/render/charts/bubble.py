@@ -121,7 +121,7 @@ def _free(left: float, wide: float, height: float, taken: list[tuple[float, floa
 
 
 def _note(drawn: int, named: int, every: int) -> str:
-    text = "Up: the score of the worst open threat. Size: the approved budget."
+    text = "Up: the score of the worst open threat. Size: the budget."
     if drawn < every:
         text += f" Drawn are the {drawn} with the largest budgets; {words.count(every - drawn, 'other')} {words.verb(every - drawn, 'stands')} in the figures."
     return text + (" Names stand where there is room for them." if named < drawn else "")

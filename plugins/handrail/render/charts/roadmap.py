@@ -88,7 +88,7 @@ def _sentence(projects: Sequence[Project]) -> str:
     late = [one for one in ends if (one.slip or 0) > 0]
     if not ends:
         return f"{words.count(len(projects), 'project')}, none with a day for its end."
-    text = f"{words.count(len(projects), 'project')}: {len(late) or 'none'} {words.verb(len(late) or 1, 'is')} expected to end later than approved"
+    text = f"{words.count(len(projects), 'project')}: {len(late) or 'none'} {words.verb(len(late) or 1, 'is')} expected to end later than planned"
     return text + (f", at most by {words.count(max(one.slip or 0 for one in late), 'working day')}." if late else ".")
 
 
@@ -108,7 +108,7 @@ def _lane(one: Project, scale: DayScale | None, today: date) -> Lane:
         Gate(
             left=scale.left(dated.expected), css="done" if dated.done else "late" if (dated.slip or 0) > 0 or dated.expected < today else "open",
             title=f"{dated.name}: {'passed' if dated.done else 'expected'} {words.day(dated.expected)}"
-            + (f", approved {words.day(dated.planned)}" if dated.planned and dated.planned != dated.expected else ""),
+            + (f", planned {words.day(dated.planned)}" if dated.planned and dated.planned != dated.expected else ""),
         )
         for dated in known if dated.gate and scale and dated.expected
     )  # fmt: skip

@@ -88,7 +88,7 @@ def asked_page(site: Site) -> Page:
         sentence += f"; {late} {words.verb(late, 'is')} overdue." if late else "; none is overdue."
     return PORTFOLIO.page(
         site, "decisions-asked/", "Decisions asked", sentence,
-        (block("asked", table=asked_table(site, ones), choices=(*choice("who", "Who decides", [one.who for one in ones]), *choice("kind", "Kind", [one.kind for one in ones]))),),
+        (block("asked", table=asked_table(site, ones), choices=(*choice("who", "Who decides", [site.called(one.who) for one in ones]), *choice("kind", "Kind", [one.kind for one in ones]))),),
         note="Asked by reports, change requests, gate submissions, exceptions and deviations that nobody has decided on",
     )  # fmt: skip
 
@@ -99,8 +99,8 @@ def asked_table(site: Site, ones: list[Ask]) -> Table:
         name="Decisions asked", empty="No decision is waited for.",
         columns=(Column("By", "date"), Column("Decision", wide=True), Column("Who decides"), Column("Project"), Column("Asked on", "date"), Column("If not", wide=True)),
         rows=tuple(
-            Row(facets=(("who", one.who), ("kind", one.kind)), cells=(
-                until(one.by, site.as_of), Cell(one.what, sub=one.kind if one.kind != "report" else ""), person(one.who),
+            Row(facets=(("who", site.called(one.who)), ("kind", one.kind)), cells=(
+                until(one.by, site.as_of), Cell(one.what, sub=one.kind if one.kind != "report" else ""), person(site.called(one.who)),
                 linked(one.project, one.anchor), when(one.since), Cell(one.otherwise or "not said", tone="" if one.otherwise else "missing"),
             )) for one in ones
         ),
@@ -109,7 +109,9 @@ def asked_table(site: Site, ones: list[Ask]) -> Table:
 
 def log_page(site: Site) -> Page:
     """Every decision that was taken, the newest first: the registers of decisions, and approvals."""
-    rows = sorted((row for project in site.projects for row in taken(project)), key=lambda one: one[0], reverse=True)
+    rows = sorted(
+        (row for project in site.projects for row in taken(site, project)), key=lambda one: one[0], reverse=True
+    )
     table = Table(
         name="Decision log", empty="No decision is written down yet.",
         columns=(Column("On", "date"), Column("Decision", wide=True), Column("Who decided"), Column("Project"), Column("Effects")),
@@ -128,15 +130,15 @@ def log_page(site: Site) -> Page:
     )  # fmt: skip
 
 
-def taken(project: Project) -> Iterator[tuple[date, Row]]:
+def taken(site: Site, project: Project) -> Iterator[tuple[date, Row]]:
     """The decisions and approvals of one project up to its day, each with its row."""
     today = project.as_of
     for one in project.plan.decisions:
         if one.on is None or one.on > today:
             continue
         said = "withdrawn" if one.status == "withdrawn" else one.because or ""
-        yield one.on, Row(facets=(("who", one.decider or ""), ("kind", "decision")), cells=(
-            when(one.on), Cell(one.title, sub=said), person(one.decider), linked(project, "registers"), Cell(one.effects or ""),
+        yield one.on, Row(facets=(("who", site.called(one.decider)), ("kind", "decision")), cells=(
+            when(one.on), Cell(one.title, sub=said), person(site.called(one.decider)), linked(project, "registers"), Cell(one.effects or ""),
         ))  # fmt: skip
     for approval in project.plan.approvals:
         if approval.on > today:

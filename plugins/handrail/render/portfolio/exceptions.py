@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from handrail.compute.agreed_plan import promised
 from handrail.compute.facts import Project
 from handrail.compute.trend import direction
 from handrail.render import past, words
@@ -20,7 +21,7 @@ from handrail.render.view import Site
 
 COLUMNS = (
     Column("Project", wide=True), Column("Colour now"), Column("A month ago"), Column("Computed, reported"), Column("End planned → expected", "date"),
-    Column("Money approved → expected", "num"), Column("Next gate", "date"), Column("Report age", "num"), Column("Manager"),
+    Column("Money planned → expected", "num"), Column("Next gate", "date"), Column("Report age", "num"), Column("Manager"),
 )  # fmt: skip
 _DRIFT = 0
 _MONTHS = 12
@@ -109,7 +110,7 @@ def status_row(site: Site, one: Project) -> Row:
         Cell(f"{words.light(health.overall.colour).word}, {words.light(health.reported).word.lower() if health.reported else 'no report'}",
              sub="reported better" if health.watermelon else "", tone="melon" if health.watermelon else ""),
         Cell(f"{words.day(end.planned, 'no day')} → {expected}" if end is not None and end.planned != end.expected else expected, sub=words.slip(end.slip) if end is not None else ""),
-        Cell(words.money(cost.forecast or cost.approved, "none"), sub=f"{words.money(cost.approved)} approved, {words.percent(cost.variance_share)}" if cost.approved and cost.variance_share else ""),
+        Cell(words.money(cost.forecast or cost.approved, "none"), sub=f"{words.money(cost.approved)} {promised(one)}, {words.percent(cost.variance_share)}" if cost.approved and cost.variance_share else ""),
         Cell(words.day(gate.expected if gate else None), sub=site.gate_name(gate.gate) if gate and gate.gate else ""),
         Cell(words.age(one.report_age, "no report"), sub="overdue" if one.report_overdue else "", tone="late" if one.report_overdue else ""),
         person(one.plan.manager),

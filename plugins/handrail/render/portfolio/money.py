@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from handrail.compute import figures
+from handrail.compute.agreed_plan import promised
 from handrail.compute.benefits import realised_share
 from handrail.compute.currency import convert, total
 from handrail.compute.facts import Project
@@ -21,7 +22,6 @@ from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page, root_of
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, until, when
-from handrail.render.project.status import promised
 from handrail.render.table import Cell, Column, Download, Row, Table
 from handrail.render.view import Site
 
@@ -72,7 +72,7 @@ def money_page(site: Site) -> Page:
 
 
 def worth_chart(site: Site, ones: tuple[Project, ...]) -> Drawing:
-    """NPV of what is left against the worst open threat; size is the approved budget."""
+    """NPV of what is left against the worst open threat; size is the budget."""
     repository = site.portfolio.repository
 
     def home(amount: Money | None) -> Money | None:
@@ -103,13 +103,13 @@ def _table(site: Site, ones: tuple[Project, ...]) -> Table:
         cost, worth, earned = one.cost, figures.case_worth(one, repository), figures.earned_value(one, repository)
         late = one.health.cost.colour in {"amber", "red"}
         rows.append(Row(facets=(("programme", site.programme(one.plan)),), cells=(
-            linked(one, "money"), Cell(words.money(cost.approved, "none"), sort=str(cost.approved.amount) if cost.approved else ""),
+            linked(one, "money"), Cell(words.money(cost.approved, "none"), sort=str(cost.approved.amount) if cost.approved else "", sub="proposed" if cost.approved and promised(one) == "proposed" else ""),
             Cell(words.money(cost.forecast, "none"), sort=str(cost.forecast.amount) if cost.forecast else "", sub=words.percent(cost.variance_share) if cost.variance_share else "", tone="warn" if late else ""),
             Cell(words.money(cost.spent, "none"), sort=str(cost.spent.amount) if cost.spent else ""),
             Cell(f"{earned.cpi.value:.2f}" if earned.cpi.value is not None else "", sub="" if earned.applies else "small"), Cell(f"{earned.spi_t.value:.2f}" if earned.spi_t.value is not None else ""),
             Cell(words.money(Money(worth.whole.amount.quantize(Decimal(1)), worth.whole.currency)) if worth and worth.whole else "", sub=worth.driver if worth else "no case", sort=str(worth.whole.amount) if worth and worth.whole else ""),
         )))  # fmt: skip
-    return Table(name="Money by project", rows=tuple(rows), empty="No project is open.", columns=(Column("Project", wide=True), Column("Approved", "num"), Column("Expected", "num"), Column("Spent", "num"), Column("CPI", "num"), Column("SPI(t)", "num"), Column("NPV", "num")))  # fmt: skip
+    return Table(name="Money by project", rows=tuple(rows), empty="No project is open.", columns=(Column("Project", wide=True), Column("Budget", "num"), Column("Expected", "num"), Column("Spent", "num"), Column("CPI", "num"), Column("SPI(t)", "num"), Column("NPV", "num")))  # fmt: skip
 
 
 def benefits_page(site: Site) -> Page:

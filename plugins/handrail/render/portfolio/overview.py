@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from handrail.compute.agreed_plan import promised
 from handrail.compute.facts import Project
 from handrail.model.money import Money
 from handrail.render import past, words
@@ -12,7 +13,7 @@ from handrail.render.block import Choice
 from handrail.render.frame import PORTFOLIO, hidden_sentence
 from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.others import rows, sentences, together
-from handrail.render.project.status import end_colour, promised
+from handrail.render.project.status import end_colour
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Download, Row, Table
 from handrail.render.view import Site, project_path

@@ -45,7 +45,7 @@ def roadmap_page(site: Site) -> Page:
     scale = scale_of(ones, site.as_of)
     late = [one for one in ones if one.end and (one.end.slip or 0) > 0]
     worst = max(late, key=lambda one: one.end.slip or 0 if one.end else 0, default=None)
-    sentence = f"{words.number(len(late)) if late else 'None'} of {words.count(len(ones), 'open project')} {words.verb(len(late) or 1, 'is')} expected to end later than approved"
+    sentence = f"{words.number(len(late)) if late else 'None'} of {words.count(len(ones), 'open project')} {words.verb(len(late) or 1, 'is')} expected to end later than planned"
     if worst is not None and worst.end:
         sentence += f", at most {worst.plan.name} by {words.count(worst.end.slip or 0, 'working day')}"
     blocks: list[Block] = []
@@ -59,7 +59,7 @@ def roadmap_page(site: Site) -> Page:
         "Roadmap",
         f"{sentence}." if ones else "No project is open.",
         blocks,
-        note="Slip is in working days against the approved plan",
+        note="Slip is in working days against the approved plan, or the proposed one where none is approved",
     )
 
 
@@ -112,12 +112,12 @@ def gates_table(site: Site, ones: list[tuple[date, Project, Dated]], name: str) 
     """Gates as rows."""
     return Table(
         name=name, empty="No gate is planned in this time.",
-        columns=(Column("Expected", "date"), Column("Gate"), Column("Project", wide=True), Column("Approved", "date"), Column("Readiness"), Column("Who decides")),
+        columns=(Column("Expected", "date"), Column("Gate"), Column("Project", wide=True), Column("Planned", "date"), Column("Readiness"), Column("Who decides")),
         rows=tuple(
-            Row(facets=(("gate", site.gate_name(gate.gate or "")), ("board", project.plan.board or project.plan.sponsor or "")), cells=(
+            Row(facets=(("gate", site.gate_name(gate.gate or "")), ("board", site.called(project.plan.board or project.plan.sponsor))), cells=(
                 Cell(words.day(day), sort=day.isoformat(), tone="late" if day < site.as_of else "", sub="overdue" if day < site.as_of else ""),
                 Cell(site.gate_name(gate.gate or ""), sub="" if gate.name == site.gate_name(gate.gate or "") else gate.name), linked(project, "records"),
-                Cell(words.day(gate.planned), sub=words.slip(gate.slip) if gate.slip else ""), Cell(readiness(site, project, gate)), Cell(project.plan.board or project.plan.sponsor or "nobody"),
+                Cell(words.day(gate.planned), sub=words.slip(gate.slip) if gate.slip else ""), Cell(readiness(site, project, gate)), Cell(site.called(project.plan.board or project.plan.sponsor) or "nobody"),
             )) for day, project, gate in ones
         ),
     )  # fmt: skip
@@ -133,7 +133,7 @@ def gates_page(site: Site) -> Page:
         if ones
         else "No gate is planned."
     )
-    choices = (*choice("gate", "Gate", [site.gate_name(one.gate or "") for _, _, one in ones]), *choice("board", "Who decides", [one.plan.board or one.plan.sponsor or "" for _, one, _ in ones]))  # fmt: skip
+    choices = (*choice("gate", "Gate", [site.gate_name(one.gate or "") for _, _, one in ones]), *choice("board", "Who decides", [site.called(one.plan.board or one.plan.sponsor) for _, one, _ in ones]))  # fmt: skip
     return PORTFOLIO.page(site, "gates/", "Gates and calendar", sentence, (block("gates", "Gates to come", table=gates_table(site, ones, "Gates to come"), choices=choices), fitting_block(site), boards_block(site, _YEAR)))  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from handrail.compute.agreed_plan import promised
 from handrail.compute.facts import Project
 from handrail.render import words
 from handrail.render.editor.forms import may_be_changed
@@ -60,7 +61,7 @@ def _first(site: Site, project: Project, home: str, leaves: tuple[Leaf, ...]) ->
     body = render(
         "project.html.jinja",
         root=root_of(home), home=home, links=strip_of(home, leaves, None), status=status.status_of(site, project), glance=glance(site, project),
-        word=words.capital(status.promised(project)), remarks=remarks[:_REMARKS], remarks_more=remarks[_REMARKS:],
+        word=words.capital(promised(project)), remarks=remarks[:_REMARKS], remarks_more=remarks[_REMARKS:],
         deliverables=replace(deliverables, rows=deliverables.rows[:_DELIVERABLES]),
         deliverables_more=len(deliverables.rows) if len(deliverables.rows) > _DELIVERABLES else 0,
         commit=(site.commit or "")[:_SHORT], commit_href=site.commit_url(site.commit) if site.commit else None,

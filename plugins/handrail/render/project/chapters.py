@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from handrail.compute.agreed_plan import promised
 from handrail.compute.facts import Project
 from handrail.compute.money_curve import curve_of_project
 from handrail.compute.risk import high_from
@@ -65,7 +66,7 @@ class Chapter:
 
 def _schedule(asked: Asked) -> Iterator[Section]:
     site, project = asked.site, asked.project
-    word = status.promised(project)
+    word = promised(project)
     drawn = gantt(project.milestones, project.as_of, "Milestones", "milestone", word, beyond_green(site, project))
     yield from _drawn(asked, "schedule", "Milestones", "gantt", drawn)
     tasks = work(project.plan.tasks[:_LONGEST], project.as_of, critical=control.critical_tasks(site, project))
@@ -96,7 +97,7 @@ def _risks(asked: Asked) -> Iterator[Section]:
 
 def _money(asked: Asked) -> Iterator[Section]:
     site, project = asked.site, asked.project
-    word = status.promised(project)
+    word = promised(project)
     pieces: list[tuple[str, Any]] = [
         ("bars", bars(project.cost, word)),
         ("html", _curve(site, project, word, asked.root)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handrail.compute import baseline, figures
+from handrail.compute.agreed_plan import promised
 from handrail.compute.earned_value import EarnedValue
 from handrail.compute.evm import Figure
 from handrail.compute.facts import Project
@@ -50,7 +51,7 @@ def money_of(site: Site, project: Project) -> tuple[Block, ...]:
             anchor="earned-value",
             title="Earned value",
             sentence=_earned_sentence(earned),
-            table=_earned_table(earned),
+            table=_earned_table(earned, promised(project)),
         ),
     )
 
@@ -77,10 +78,10 @@ def _earned_sentence(one: EarnedValue) -> str:
     return f"{text}, and {words.money(spent)} was spent." if spent else f"{text}."
 
 
-def _earned_table(one: EarnedValue) -> Table:
+def _earned_table(one: EarnedValue, word: str) -> Table:
     forecast = "by the efficiency so far" if one.eac_by == "cpi" else "as the manager says" if one.eac_by else ""
     amounts = (
-        ("Budget of the work", "BAC", one.bac, "the approved budget without contingency"),
+        ("Budget of the work", "BAC", one.bac, f"the {word} budget without contingency"),
         ("Planned value", "PV", one.pv, "what was to be done by now"),
         ("Earned value", "EV", one.ev, f"what is done, counted by {one.counted_by}" if one.counted_by else "what is done"),
         ("Actual cost", "AC", one.ac, "what it has cost, with what is received and not invoiced"),
@@ -206,7 +207,7 @@ def _check(one: Check) -> Row:
 
 
 def _drift(project: Project) -> Iterable[Block]:
-    drift = baseline.drift_of(project.plan)
+    drift = baseline.drift_of(project.plan) if project.baseline else None  # nothing approved, nothing to move from
     if drift is None:
         return
     parts = (

@@ -33,7 +33,7 @@ def waiting_for(site: Site, project: Project) -> tuple[Due, ...]:
     asked = still_asked(project)
     found = [
         Due(
-            when=f"by {words.day(one.by)}" if one.by else "", what=one.ask, who=one.from_,
+            when=f"by {words.day(one.by)}" if one.by else "", what=one.ask, who=site.called(one.from_),
             late=one.by is not None and one.by < project.as_of, href=f"{here}#reports",
         )
         for one in asked

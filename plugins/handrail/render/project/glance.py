@@ -54,7 +54,7 @@ def glance(site: Site, project: Project) -> Glance:
     shown = _chosen(project.milestones)
     months, of = _months(site, project)
     return Glance(
-        milestones=tuple(_promise(one) for one in shown), more=len(project.milestones) - len(shown), people=_people(project),
+        milestones=tuple(_promise(one) for one in shown), more=len(project.milestones) - len(shown), people=_people(site, project),
         months=months, months_of=of,
     )  # fmt: skip
 
@@ -89,12 +89,12 @@ def _short(value: date | None) -> str:
     return f"{words.short_day(value)} {value.year % 100:02}" if value else ""
 
 
-def _people(project: Project) -> tuple[Fact, ...]:
+def _people(site: Site, project: Project) -> tuple[Fact, ...]:
     plan = project.plan
     team = [f"{one} {words.share(part)}" for one, part in plan.team.items()]
     suppliers = [f"{one.party} until {words.day(one.end)}" if one.end else one.party for one in plan.suppliers]
     given = (
-        ("Board", plan.board or ""), ("Assurance", plan.assurance or ""), ("Team", _some(team) or "nobody named"),
+        ("Board", site.called(plan.board)), ("Assurance", plan.assurance or ""), ("Team", _some(team) or "nobody named"),
         ("Suppliers", _some(suppliers) or "none"),
     )  # fmt: skip
     return tuple(Fact(name=name, value=value) for name, value in given if value)

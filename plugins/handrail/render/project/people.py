@@ -18,7 +18,7 @@ from handrail.render.view import Site
 def all_of(site: Site, project: Project) -> tuple[tuple[str, Table], ...]:
     """Every table that holds something, with its heading."""
     given = (
-        ("Purpose and scope", _purpose(site, project.plan)), ("Benefits", _benefits(project)), ("Roles and team", _team(project)),
+        ("Purpose and scope", _purpose(site, project.plan)), ("Benefits", _benefits(project)), ("Roles and team", _team(site, project)),
         ("Resources", _resources(project)), ("Suppliers", _suppliers(project)), ("Stakeholders", _stakeholders(project)),
         ("Communication", _communication(project)),
     )  # fmt: skip
@@ -64,12 +64,12 @@ def _measured(benefit: Benefit) -> Cell:
     return Cell(words.number(newest.value), sub=words.day(newest.on)) if newest else Cell("not yet")
 
 
-def _team(project: Project) -> Table:
+def _team(site: Site, project: Project) -> Table:
     plan = project.plan
     roles = [
         ("Sponsor", plan.sponsor),
         ("Project manager", plan.manager),
-        ("Board", plan.board),
+        ("Board", site.called(plan.board)),
         ("Assurance", plan.assurance),
     ]
     rows = [(role, who(handle)) for role, handle in roles if handle or role in {"Sponsor", "Project manager"}]

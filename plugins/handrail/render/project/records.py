@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from handrail.compute.agreed_plan import counts, promised
 from handrail.compute.approval_facts import ApprovalFact, approval_facts
 from handrail.compute.facts import Project
 from handrail.model.records import ChangeRequest
 from handrail.render import words
 from handrail.render.project.closing import reached
 from handrail.render.project.registers import downloads
-from handrail.render.project.status import promised, waiver_state
+from handrail.render.project.status import waiver_state
 from handrail.render.table import Cell, Column, Row, Table, rows_of
 from handrail.render.view import Site
 
@@ -116,8 +117,11 @@ def _approvals(site: Site, project: Project) -> Table:
 
 def _baselines(project: Project) -> Table:
     return Table(
-        name="Approved plans", columns=(Column("Id", "id"), Column("Made on", "date"), Column("Because of", wide=True)),
-        rows=rows_of((one.id, words.day(one.made_on), one.change or "the first approval") for one in project.plan.baselines),
+        name="Approved plans", columns=(Column("Id", "id"), Column("Made on", "date"), Column("State"), Column("Because of", wide=True)),
+        rows=rows_of(
+            (one.id, words.day(one.made_on), "approved" if counts(project.plan, one, project.as_of) else "not approved yet",
+             one.change or "the first plan") for one in project.plan.baselines
+        ),
         downloads=downloads(project, "baselines"),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from handrail.compute.agreed_plan import promised
 from handrail.compute.facts import Project
 from handrail.compute.risk import score, target_score
 from handrail.model.registers import Risk
@@ -23,7 +24,7 @@ def downloads(project: Project, register: str) -> tuple[Download, ...]:
 def all_of(site: Site, project: Project) -> tuple[tuple[str, Table], ...]:
     """Issues, actions and decisions, those that hold something."""
     given = (
-        ("Issues", issues(project)), ("Actions", actions(project)), ("Decisions", decisions(project)),
+        ("Issues", issues(project)), ("Actions", actions(project)), ("Decisions", decisions(site, project)),
         ("Quality checks", quality(project)), ("Dependencies", dependencies(site, project)),
     )  # fmt: skip
     return tuple((name, table) for name, table in given if table.rows)
@@ -63,7 +64,7 @@ def deliverables(project: Project) -> Table:
         )))  # fmt: skip
     return Table(
         name="Deliverables", rows=tuple(rows), empty="No deliverable is named yet.", downloads=downloads(project, "deliverables"),
-        columns=(Column("Deliverable", wide=True), Column("State"), Column("Accepted by"), Column("Approved", "date"),
+        columns=(Column("Deliverable", wide=True), Column("State"), Column("Accepted by"), Column(words.capital(promised(project)), "date"),
                  Column("Expected", "date")),
     )  # fmt: skip
 
@@ -130,7 +131,7 @@ def actions(project: Project) -> Table:
     )  # fmt: skip
 
 
-def decisions(project: Project) -> Table:
+def decisions(site: Site, project: Project) -> Table:
     """The newest first."""
     ordered = sorted(project.plan.decisions, key=lambda one: (one.on or date.min, one.id), reverse=True)
     return Table(
@@ -138,7 +139,7 @@ def decisions(project: Project) -> Table:
         columns=(Column("Id", "id"), Column("Decision", wide=True), Column("By"), Column("On", "date")),
         rows=tuple(
             Row(tone="closed" if one.status == "withdrawn" else "", cells=(
-                Cell(one.id), Cell(one.title, sub=one.because or ""), Cell(one.decider or ""), Cell(words.day(one.on)),
+                Cell(one.id), Cell(one.title, sub=one.because or ""), Cell(site.called(one.decider)), Cell(words.day(one.on)),
             )) for one in ordered
         ),
     )  # fmt: skip
@@ -182,7 +183,7 @@ def _other(site: Site, project: str) -> Cell:
 
 
 def budget(project: Project) -> Table:
-    """The approved budget in parts: lines where there are some, else phases."""
+    """The budget in parts: lines where there are some, else phases."""
     given = project.plan.budget
     if given is None:
         return Table(name="Budget", columns=(), rows=(), empty="")
@@ -201,11 +202,11 @@ def budget(project: Project) -> Table:
                 spent[line.id] = words.money(total)
         return Table(
             name="Budget lines", downloads=downloads(project, "budget"),
-            columns=(Column("Line", "id"), Column("Name", wide=True), Column("Kind"), Column("Approved", "num"), Column("Spent", "num")),
+            columns=(Column("Line", "id"), Column("Name", wide=True), Column("Kind"), Column(words.capital(promised(project)), "num"), Column("Spent", "num")),
             rows=rows_of((one.id, one.name, one.kind, words.money(one.amount), spent.get(one.id, "")) for one in given.lines),
         )  # fmt: skip
     return Table(
-        name="Budget by phase", columns=(Column("Phase", wide=True), Column("Approved", "num")),
+        name="Budget by phase", columns=(Column("Phase", wide=True), Column(words.capital(promised(project)), "num")),
         rows=rows_of((words.capital(name), words.money(value)) for name, value in given.by_phase.items()),
         downloads=downloads(project, "budget") if given.by_phase else (), empty="",
     )  # fmt: skip

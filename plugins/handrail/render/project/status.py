@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handrail.compute.agreed_plan import promised
+from handrail.compute.dates import in_order
 from handrail.compute.facts import Dated, Project
 from handrail.compute.health import rank
 from handrail.compute.tolerance import Limits
@@ -117,17 +119,6 @@ def _figures(site: Site, project: Project) -> tuple[Fact, ...]:
     return (_delivered(project), _end(site, project), _money(project), _gate(site, project), _report(project))
 
 
-def promised(project: Project) -> str:
-    """What to call the plan's days and money: approved only once a baseline of it is."""
-    known = {one.id for one in project.plan.baselines}
-    agreed = any(
-        one.subject.kind == "baseline" and one.subject.id in known and one.decision == "approve"
-        and one.on <= project.as_of and one.stale is None
-        for one in project.plan.approvals
-    )  # fmt: skip
-    return "approved" if agreed else "proposed"
-
-
 def end_colour(site: Site, project: Project, end: Dated) -> Colour | None:
     """The colour of one day's slip alone; None where the policy says no tolerance."""
     limits = Limits.of(project.plan, site.portfolio.repository.policy.thresholds)
@@ -157,7 +148,7 @@ def _money(project: Project) -> Fact:
         return Fact(name="Cost", value="no budget yet")
     if cost.forecast is None:
         return Fact(name=f"Budget {promised(project)}", value=words.money(cost.approved), sub="no forecast yet")
-    sub = f"{promised(project)} {words.money(cost.approved)}" if cost.approved else "no budget approved"
+    sub = f"{promised(project)} {words.money(cost.approved)}" if cost.approved else "no budget yet"
     if cost.variance_share:
         sub += f", {words.percent(cost.variance_share)}"
     return Fact(
@@ -215,9 +206,11 @@ def _framework(site: Site, project: Project) -> tuple[Fact, ...]:
 
 def _plan(project: Project) -> Fact:
     if project.baseline is None:
+        frozen = in_order(project.plan.baselines)
         return Fact(
-            name="Approved plan", value="Not approved yet", tone="late" if project.plan.phase == "execution" else ""
-        )
+            name="Approved plan", value="Not approved yet", sub=f"{frozen[-1].id} is put forward" if frozen else "",
+            tone="late" if project.plan.phase == "execution" else "",
+        )  # fmt: skip
     times = project.rebaselined
     changed = ("", "once", "twice")[times] if times < 3 else words.count(times, "time")  # noqa: PLR2004 - words for two
     return Fact(
