@@ -21,6 +21,7 @@ BASELINE = (
     "id: BL-001\nmade_on: 2026-10-05\nvalues:\n  M1: {planned: 2026-10-05}\n  M4: {planned: 2027-03-15}\n"
     "  budget: {approved: 40000, currency: EUR}\n"
 )
+APPROVAL = "id: AP-001\ndecision: approve\nsubject: {kind: baseline, id: BL-001}\nby: c.moreau\nrole: sponsor\non: 2026-10-06\n"
 
 
 @pytest.fixture
@@ -107,6 +108,8 @@ def test_a_small_project_is_asked_for_none_of_it(site, tmp_path):
 
 def test_drift_is_told_since_the_first_approved_plan(site, tmp_path):
     governed.write(tmp_path, "projects/dig/baselines/BL-001.yaml", BASELINE)
+    assert "drift" not in blocks(site(dig=TASKS), "dig")  # it is only put forward yet
+    governed.write(tmp_path, "projects/dig/approvals/AP-001.yaml", APPROVAL)
     drift = blocks(site(dig=TASKS), "dig")["drift"]
     assert drift.sentence == "The plan has moved by 26 points since it was first approved. What moved: cost."
     assert [row[:2] for row in cells(drift.table)] == [

@@ -15,7 +15,7 @@ from handrail.render.project import registers, status
 from handrail.render.project.chapters import Chapter, remarks_chapter, table_chapter
 from handrail.render.project.glance import glance
 from handrail.render.project.leaves import Leaf, leaves_of, numbers_of, strip_of
-from handrail.render.remarks import shown_remarks
+from handrail.render.remarks import ShownRemark, shown_remarks
 from handrail.render.table import Download
 from handrail.render.view import Site
 
@@ -33,8 +33,9 @@ def pages(site: Site) -> Iterator[Page]:
 def pages_of(site: Site, project: Project) -> Iterator[Page]:
     """The status of one project and the rest of its plan."""
     home = f"projects/{project.id}/"
-    leaves = leaves_of(site, project, root_of(f"{home}one/"), _longer(site, project))
-    yield _first(site, project, home, leaves)
+    remarks = shown_remarks(site, site.by_project.get(project.id, ()))
+    leaves = leaves_of(site, project, root_of(f"{home}one/"), _longer(project, remarks))
+    yield _first(site, project, home, leaves, remarks)
     for leaf in leaves:
         yield _other(site, project, home, leaves, leaf)
 
@@ -44,19 +45,20 @@ def page(site: Site, project: Project) -> Page:
     return next(pages_of(site, project))
 
 
-def _longer(site: Site, project: Project) -> tuple[Chapter, ...]:
+def _longer(project: Project, remarks: tuple[ShownRemark, ...]) -> tuple[Chapter, ...]:
     """Chapters of what is too long for the first page."""
     found = []
     if len(project.plan.deliverables) > _DELIVERABLES:
         found.append(table_chapter("deliverables", "Deliverables", lambda _, one: registers.deliverables(one)))
-    if len(site.by_project.get(project.id, ())) > _REMARKS:
-        found.append(remarks_chapter())
+    if len(remarks) > _REMARKS:
+        found.append(remarks_chapter(remarks))
     return tuple(found)
 
 
-def _first(site: Site, project: Project, home: str, leaves: tuple[Leaf, ...]) -> Page:
+def _first(
+    site: Site, project: Project, home: str, leaves: tuple[Leaf, ...], remarks: tuple[ShownRemark, ...]
+) -> Page:
     plan = project.plan
-    remarks = shown_remarks(site, site.by_project.get(project.id, ()))
     deliverables = registers.deliverables(project)
     body = render(
         "project.html.jinja",

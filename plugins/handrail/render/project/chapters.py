@@ -22,7 +22,7 @@ from handrail.render.charts.money import bars, s_curve
 from handrail.render.charts.mta import mta
 from handrail.render.page import render
 from handrail.render.project import control, people, records, registers, status
-from handrail.render.remarks import shown_remarks
+from handrail.render.remarks import ShownRemark
 from handrail.render.table import Table
 from handrail.render.view import Site
 
@@ -152,14 +152,11 @@ def table_chapter(key: str, title: str, table: Callable[[Site, Project], Table])
     )
 
 
-def remarks_chapter() -> Chapter:
+def remarks_chapter(remarks: Sequence[ShownRemark]) -> Chapter:
     """All remarks, of which the first stand on the status page."""
 
     def sections(asked: Asked) -> Iterator[Section]:
-        ones = [
-            replace(one, anchor="")
-            for one in shown_remarks(asked.site, asked.site.by_project.get(asked.project.id, ()))
-        ]
+        ones = [replace(one, anchor="") for one in remarks]
         size = min(_REMARKS, asked.rows)
         for number, some in enumerate(_stretches(ones, size)):
             first, last = number * size + 1, number * size + len(some)
