@@ -108,9 +108,11 @@ def test_a_small_project_is_asked_for_none_of_it(site, tmp_path):
 
 def test_drift_is_told_since_the_first_approved_plan(site, tmp_path):
     governed.write(tmp_path, "projects/dig/baselines/BL-001.yaml", BASELINE)
-    assert "drift" not in blocks(site(dig=TASKS), "dig")  # it is only put forward yet
+    governed.write(tmp_path, "projects/put-forward/baselines/BL-001.yaml", BASELINE)
     governed.write(tmp_path, "projects/dig/approvals/AP-001.yaml", APPROVAL)
-    drift = blocks(site(dig=TASKS), "dig")["drift"]
+    made = site(dig=TASKS, **{"put-forward": TASKS})
+    assert "drift" not in blocks(made, "put-forward")
+    drift = blocks(made, "dig")["drift"]
     assert drift.sentence == "The plan has moved by 26 points since it was first approved. What moved: cost."
     assert [row[:2] for row in cells(drift.table)] == [
         ["Scope", "not known"], ["End", "0%"], ["Cost", "26%"], ["Objective", "not known"],
