@@ -58,12 +58,12 @@ def _fast(root: Path, site_dir: Path | None, *, as_of: date | None, strict: bool
     from handrail.fast.unchanged import Order, unchanged  # noqa: PLC0415 - nothing more is needed where nothing changed
 
     order = Order(root=root, site_dir=site_dir, as_of=as_of, strict=strict)
-    done = unchanged(order)
+    done, seen = unchanged(order)
     if done is None:
         from handrail.fast.building import ColdError, UnlikeError, build  # noqa: PLC0415 - MkDocs
 
         try:
-            done = build(order)
+            done = build(order, seen)
         except (ColdError, UnlikeError) as why:
             tell(f"everything is made anew, as {why}")
             return None

@@ -43,8 +43,8 @@ class ColdError(Exception):
     """This site must be built the cold way; the text says why."""
 
 
-def build(order: Order) -> Done:
-    """Build. Raises SiteError, and ColdError or UnlikeError where only MkDocs itself can build this site."""
+def build(order: Order, seen: State | None = None) -> Done:
+    """Build. seen: the sources as they were just looked at. Raises SiteError, and ColdError or UnlikeError where only MkDocs itself can build this site."""
     config = configured(order.root, order.site_dir, as_of=order.as_of, strict=order.strict)
     why = unknowable(order.root, config)
     if why is not None:
@@ -56,7 +56,7 @@ def build(order: Order) -> Done:
         config.config_file_path, config.docs_dir, PROJECTS, *custom_themes(config), plugin.config["pulls"],
         plugin.config["editor"],
     )]  # fmt: skip
-    state = State(order.root, places, order.told)
+    state = seen if seen is not None and seen.places == tuple(places) else State(order.root, places, order.told)
     (cache / "last.json").unlink(missing_ok=True)
     memory = Memory(cache, state.law, state.folders)
     compute(plugin, order.root, memory.plans, memory.said)

@@ -90,15 +90,16 @@ class State:
 
     settled: whether all of them have been let alone for a moment, so that a later change is sure to be seen. folders: the
     same by project. law: the same for everything else, the program and what it is told; Git's own state is left out.
+    places: where they were looked for.
     """
 
     def __init__(self, root: Path, places: Iterable[str], told: Iterable[str]) -> None:
         """Look at every file of some places below the root."""
-        self._root, self._now = root, time.time_ns()
+        self._root, self._now, self.places = root, time.time_ns(), tuple(places)
         newest = 0
         law = blake2b(digest_size=_SIZE)
         found: dict[str, Any] = {}
-        for place in places:
+        for place in self.places:
             law.update(f"\1{place}\0".encode())
             start = len(str(root / place)) + 1
             for path in _below(root / place):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import blake2b
@@ -55,20 +56,25 @@ def cache_of(order: Order) -> Path:
     return (git / "handrail" if git else order.root / ".cache" / "handrail") / f"site-{name}"
 
 
-def unchanged(order: Order) -> Done | None:
-    """The last build, if nothing that it follows from has changed and nobody has touched what it wrote."""
-    cache = cache_of(order)
+def unchanged(order: Order) -> tuple[Done | None, State | None]:
+    """The last build, if nothing that it follows from has changed and nobody has touched what it wrote.
+
+    And what was seen of the sources, which is worth a second use where there is something to build.
+    """
+    cache, seen = cache_of(order), None
     with suppress(OSError, ValueError, KeyError, TypeError):
         last = sealed.read(cache / "last.json")
-        state = State(order.root, last["places"], order.told)
+        seen = State(order.root, last["places"], order.told)
+        state = copy(seen)
         state.look_at(last["exports"])
         if state.name == last["state"] and last["day"] in {"", today(order.root)}:
             output = Output(Path(last["site_dir"]), cache / "files.json")
             if output.untouched():
-                return Done(
+                done = Done(
                     site_dir=Path(last["site_dir"]), pages=output.pages(), written=0, warnings=tuple(last["warnings"])
                 )
-    return None
+                return done, seen
+    return None, seen
 
 
 def today(root: Path) -> str:
