@@ -319,7 +319,7 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     files=st.dictionaries(NAMES, TEXTS, max_size=4),
     overlay=st.sampled_from(["", "{}", "[", '{"type": "object", "maxProperties": 0}']),

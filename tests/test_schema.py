@@ -187,7 +187,7 @@ def _is_date(text: object) -> bool:
 SECOND, FORMATS = _second_opinion()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.sampled_from([Plan, Risk, Report, Approval, Organisation]).flatmap(
         lambda cls: st.tuples(st.just(cls), entities(cls))

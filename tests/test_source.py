@@ -207,7 +207,7 @@ YAMLISH = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=300, deadline=1000)
+@settings(max_examples=300)
 @given(st.one_of(st.binary(max_size=200), YAMLISH.map(str.encode), st.text(max_size=100).map(str.encode)))
 def test_reading_never_raises(data):
     for document in (
@@ -239,7 +239,7 @@ TREES = st.dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200)
 @given(TREES, st.booleans(), st.sampled_from(["\n", "\r\n"]))
 def test_positions_agree_with_pyyaml(tree, flow, ending):
     text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, line_break=ending)
@@ -265,7 +265,7 @@ def _marks(node):
     return first.line + 1, first.column + 1, last.line + 1, last.column + 1
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200)
 @given(TREES)
 def test_values_agree_with_pyyaml(tree):
     """What PyYAML's own reader makes of it when it may only know text."""

@@ -37,7 +37,7 @@ def worked(week, exceptions) -> list[int]:
     return sorted(at for at in found if at >= FIRST * DAY)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendars(), st.lists(st.integers(0, (DAYS - 1) * DAY), min_size=20, max_size=40))
 def test_positions_and_instants_are_those_that_counting_gives(given_calendar, offsets):
     week, exceptions = given_calendar
@@ -53,7 +53,7 @@ def test_positions_and_instants_are_those_that_counting_gives(given_calendar, of
             assert calendar.finish(base + done) == calendar.last(at) == minutes[done - 1] + 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(calendars(), st.integers(-(10**9), 10**9), st.integers(-100_000, 100_000))
 def test_adding_and_taking_away_again_leads_back(given_calendar, at, length):
     calendar = WorkCalendar(*given_calendar)

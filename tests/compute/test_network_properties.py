@@ -23,7 +23,7 @@ LAGS = st.one_of(
 )
 ALL_LAGS = st.one_of(LAGS, st.builds(Lag, st.integers(-3000, 3000), st.just("elapsed")))
 TYPES = st.sampled_from(("FS", "SS", "FF", "SF"))
-PROPERTIES = settings(max_examples=300, deadline=None)
+PROPERTIES = settings(max_examples=300)
 
 
 @st.composite

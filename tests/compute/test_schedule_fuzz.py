@@ -70,7 +70,7 @@ def plans(draw, *, sound):
     )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(plans(sound=True), plans(sound=False)), MAYBE() | DAYS)
 def test_there_is_a_schedule_or_a_reason(plan: Plan, status: date | None) -> None:
     found = schedule_of(plan, FRAME, status, None)

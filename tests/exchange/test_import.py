@@ -341,7 +341,7 @@ cell = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(cell, min_size=12, max_size=12), max_size=4))
 def test_whatever_a_list_holds_the_files_are_sound_and_the_sum_is_right(tmp_path_factory, rows):
     import csv

@@ -191,7 +191,7 @@ def _told(done):
 SAME = ("status_date", "calendars", "milestones", "tasks", "resources")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(written=plans())
 def test_out_and_in_is_the_same_plan(base, written):
     home = "projects/bridge/"

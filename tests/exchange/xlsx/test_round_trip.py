@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.exchange.xlsx.books import any_value, exported, made_up, merged, opened, repository, saved, value, whole_book
 
-SEEDS = 200
+SEEDS = 100
 
 
 @pytest.mark.slow
