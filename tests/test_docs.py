@@ -10,7 +10,7 @@ import pytest
 from handrail.cli.table import COMMANDS
 from handrail.scaffold.records.forms import BY_WORD
 
-from tests.command import ROOT, handrail
+from tests.command import ROOT, git, handrail
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "standards").rglob("*.md")])
 RULES = sorted((ROOT / "standards").rglob("*.rule.yaml"))
@@ -79,6 +79,42 @@ def test_the_readme_runs(tmp_path: Path) -> None:
                 assert done.status == 0, f"{line}: {done.err}{done.out}"
                 ran.append(words[1])
     assert {"init", "new", "check", "status"} <= set(ran)
+
+
+def test_a_standard_of_ones_own_is_written_as_its_page_says(tmp_path: Path) -> None:
+    """Every file and every line of the page, in order, in a fresh repository."""
+    page = (ROOT / "standards/how-to/write-a-standard.md").read_text(encoding="utf-8")
+    plans, names = tmp_path / "plans", {"--sponsor": "first.sponsor", "--manager": "first.manager"}
+    handrail("init", plans, cwd=tmp_path)
+    too_long = "A new desk for all of those who come to visit us"
+    made = handrail("new", "project", "desk", "--tier", "small", "--name", too_long, *sum(names.items(), ()), cwd=plans)
+    assert made.status == 0, made.err
+    git("init", "-q", "-b", "main", cwd=plans)
+    git("add", "-A", cwd=plans)
+    git("commit", "-q", "-m", "Begin", cwd=plans)
+    files = re.findall(r'```\w+ title="([^"]+)"\n(.*?)```', page, re.DOTALL)
+    assert len(files) == 4
+    for name, text in files:
+        (plans / name).parent.mkdir(exist_ok=True)
+        (plans / name).write_text(text, encoding="utf-8")
+    said = {}
+    for block in re.findall(r"```console\n(.*?)```", page, re.DOTALL):
+        for line in block.splitlines():
+            program, *words = shlex.split(line.removeprefix("$ "))
+            if program == "git":
+                git(*words, cwd=plans)
+            else:
+                done = handrail(*words, "--as-of", "2027-03-01", cwd=plans) if words[0] in {"check", "impact"} else (
+                    handrail(*words, cwd=plans)
+                )  # fmt: skip
+                assert done.status == 0, f"{line}: {done.err}{done.out}"
+                said[" ".join(words)] = done.out
+    assert "4 of 4 cases of 1 rule hold." in said["test-rules NAM-01"]
+    assert f'The name "{too_long}" has 48 characters; 40 fit on a slide.' in " ".join(said["check"].split())
+    assert "each of" not in said["explain NAM-01"]
+    assert "must be so: size(project.name) <= params.length" in said["explain NAM-01"]
+    assert 'New standard S-NAMES "Names of projects"' in said["check --base main"]
+    assert "1 plan would newly fail a rule" in said["impact --base main"]
 
 
 def test_the_remark_of_the_readme_is_what_the_check_says() -> None:

@@ -96,3 +96,15 @@ def test_what_nobody_knows_is_said_without_a_guess(office: Path) -> None:
     done = handrail("explain", "RSK-99", cwd=office)
     assert done.status == 2
     assert "Did you mean" not in done.err
+
+
+def test_a_rule_that_cannot_be_understood_is_not_called_unknown(tmp_path: Path) -> None:
+    fresh = tmp_path / "plans"
+    handrail("init", fresh, *PEOPLE, cwd=tmp_path)
+    rule = fresh / "standards" / "risk" / "rsk-01.rule.yaml"
+    rule.write_text(
+        rule.read_text(encoding="utf-8").replace("assert:", "when: item.x\n    assert:", 1), encoding="utf-8"
+    )
+    done = handrail("explain", "rsk-01", cwd=fresh)
+    assert (done.status, done.out) == (2, "")
+    assert "the rule `RSK-01` cannot be understood; `handrail check` says why." in done.err

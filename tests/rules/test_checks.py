@@ -98,6 +98,19 @@ def test_a_list_in_the_wrong_place_is_a_fault_of_the_rule(more, at) -> None:
     assert at in [one.loc.path for one in faults]
 
 
+@pytest.mark.parametrize(
+    ("more", "fix"),
+    [
+        ({}, "Add `each` to this check, such as `each: project.risks`, or put `when` at the rule."),
+        ({"each": "project.risks"}, "Put `when` at the rule, beside its `each`."),
+    ],
+)
+def test_a_condition_in_the_wrong_place_is_told_where_it_belongs(more, fix) -> None:
+    faults = compile_rule(rule(checks=[{"assert": "true", "message": "No.", "when": "true"}], **more))
+    assert isinstance(faults, tuple)
+    assert [one.fix for one in faults] == [fix]
+
+
 LOST = {
     "assert": "!has(old.sponsor) || has(project.sponsor)",
     "message": "Taken out.",

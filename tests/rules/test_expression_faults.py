@@ -55,7 +55,7 @@ from tests.rules.example import SCOPE, compiled, refused
         ("true < false", [(0, 4, "yes or no has no order; < compares numbers, text, dates and money")]),
         ("null < 3", [(0, 4, "null has no order; < compares numbers, text, dates and money")]),
         ("item.due < '2026-01-31'", [(0, 23, "a date cannot be compared with text; write a day as date('2026-01-31')")]),
-        ("item.cost > item.score", [(0, 22, "an amount of money cannot be compared with a number")]),
+        ("item.cost > item.score", [(0, 22, "an amount of money cannot be compared with a number; write `.amount` behind the money for its figure alone")]),
         ("item.score == 'high'", [(0, 20, "a number never equals text")]),
         ("item == 'ann'", [(0, 13, "an object (risk) never equals text")]),
         ("true && 3", [(8, 1, "a condition is needed here, this is a number")]),

@@ -24,9 +24,12 @@ def low(title: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text between quotes, on one line, cut where it is long."""
+    """A text between quotes, on one line, cut after a word where it is long."""
     line = " ".join(text.split())
-    return f'"{line if len(line) <= _CUT else line[: _CUT - 3].rstrip() + "..."}"'
+    if len(line) > _CUT:
+        cut = line[: _CUT - 3]
+        line = f"{cut.rpartition(' ')[0] or cut}..."
+    return f'"{line}"'
 
 
 def day(value: date, year: int | None) -> str:

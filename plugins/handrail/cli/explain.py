@@ -76,6 +76,8 @@ def _find(what: str, result: Result) -> Remark:
     found = [one for one in result.remarks if len(what) >= _SHORTEST and one.fingerprint.startswith(what.lower())]
     if len({one.fingerprint for one in found}) == 1:
         return found[0]
+    if what.upper() in result.portfolio.repository.rules:
+        raise UsageError(f"the rule `{what.upper()}` cannot be understood; `handrail check` says why.")
     guess = near(what, result.judgement.rules)
     hint = f" Did you mean `{guess}`?" if guess else " `handrail explain` lists the rules."
     raise UsageError(f"there is no rule, no requirement and no remark `{what}`, and no rule speaks of it.{hint}")
@@ -158,9 +160,11 @@ def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:
     if built_in is not None:
         yield "\n" + (built_in.__doc__ or "").strip()
     for check in rule.checks:
-        yield f"\n  must be so: {check.assert_}\n  else: {check.message}" + (
-            f"\n  fix: {check.fix}" if check.fix else ""
-        )
+        told = (
+            ("each of", check.each or rule.each), ("where", check.when or rule.when), ("must be so", check.assert_),
+            ("else", check.message), ("fix", check.fix),
+        )  # fmt: skip
+        yield "\n" + "\n".join(f"  {name}: {value}" for name, value in told if value)
     failing = sorted({one.project for one in result.remarks if one.rule == rule.id and one.project})
     yield f"\nProjects with a remark today: {', '.join(failing) or 'none'}"
     if rule.ask:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from handrail.rules.functions import FUNCTIONS, compile_pattern, is_zero, parse_date
-from handrail.rules.hints import date_hint, guess, innermost, misuse, unknown_function
+from handrail.rules.hints import guess, innermost, misuse, unknown_function, written_hint
 from handrail.rules.nodes import (
     Binary,
     Call,
@@ -143,7 +143,7 @@ class Checker:
         left, right = self.check(node.left), self.check(node.right)
         if node.sign in ("==", "!="):
             if not fits(left, right) and not self._zero_money(node, left, right):
-                self._fault(node, f"{words(left)} never equals {words(right)}{date_hint(left, right)}")
+                self._fault(node, f"{words(left)} never equals {words(right)}{written_hint(left, right)}")
             return BOOL
         if node.sign == "in":
             return self._in(node, left, right)
@@ -173,7 +173,7 @@ class Checker:
                 self._fault(side, f"{words(shape)} has no order; {node.sign} compares numbers, text, dates and money")
                 return BOOL
         if ANY not in (left, right) and left != right and not self._zero_money(node, left, right):
-            self._fault(node, f"{words(left)} cannot be compared with {words(right)}{date_hint(left, right)}")
+            self._fault(node, f"{words(left)} cannot be compared with {words(right)}{written_hint(left, right)}")
         return BOOL
 
     def _zero_money(self, node: Binary, left: Shape, right: Shape) -> bool:

@@ -146,7 +146,11 @@ class _Compiler:
         if each is not None:
             roots = {**roots, **self._items(each, (*spot, "each"))}
         if check.when is not None and check.each is None:
-            self._say((*spot, "when"), "There are no members to choose from.", "Add `each`, or put `when` at the rule.")
+            self._say(
+                (*spot, "when"), "`when` of a check chooses among the entries of its own `each`, and there is none.",
+                "Put `when` at the rule, beside its `each`." if self.rule.each is not None
+                else "Add `each` to this check, such as `each: project.risks`, or put `when` at the rule.",
+            )  # fmt: skip
         when = self._condition(check.when, roots, (*spot, "when"))
         program = self._condition(check.assert_, roots, (*spot, "assert"))
         message = self._text(check.message, roots, (*spot, "message"))

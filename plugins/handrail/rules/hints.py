@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from handrail import english
 from handrail.rules.functions import FUNCTIONS, Function
 from handrail.rules.nodes import Call
-from handrail.rules.shapes import DATE, TEXT, ListOf, Shape
+from handrail.rules.shapes import DATE, MONEY, NUMBER, TEXT, ListOf, Shape
 from handrail.rules.syntax import MACROS
 from handrail.slips import near
 
@@ -23,9 +23,11 @@ def guess(name: str, known: Mapping[str, object] | Sequence[str]) -> str:
     return f"; did you mean {meant!r}?" if meant else ""
 
 
-def date_hint(left: Shape, right: Shape) -> str:
-    """Tell how a day is written when text stands in its place."""
-    return "; write a day as date('2026-01-31')" if {left, right} == {DATE, TEXT} else ""
+def written_hint(left: Shape, right: Shape) -> str:
+    """Tell how a day is written when text stands in its place, and how the figure of money is read."""
+    if {left, right} == {DATE, TEXT}:
+        return "; write a day as date('2026-01-31')"
+    return "; write `.amount` behind the money for its figure alone" if {left, right} == {MONEY, NUMBER} else ""
 
 
 def unknown_function(node: Call) -> str:

@@ -55,9 +55,7 @@ def _longer(project: Project, remarks: tuple[ShownRemark, ...]) -> tuple[Chapter
     return tuple(found)
 
 
-def _first(
-    site: Site, project: Project, home: str, leaves: tuple[Leaf, ...], remarks: tuple[ShownRemark, ...]
-) -> Page:
+def _first(site: Site, project: Project, home: str, leaves: tuple[Leaf, ...], remarks: tuple[ShownRemark, ...]) -> Page:
     plan = project.plan
     deliverables = registers.deliverables(project)
     body = render(
