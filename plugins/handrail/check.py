@@ -21,7 +21,7 @@ from handrail.rules.expression import Read
 from handrail.rules.policy_words import policy_words
 from handrail.rules.pull import Pull
 from handrail.rules.registry import RULES
-from handrail.rules.settings import Setting, setting_of
+from handrail.rules.settings import Setting, setting_of, standing
 
 _ENFORCED = {"merge": 0, "gate": 1, "watch": 2}
 _FRAGMENT_DEPTH = 2
@@ -90,6 +90,7 @@ def judge(  # noqa: PLR0913, PLR0917 - what a judgement rests on
         setting = setting_of(
             rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of, waivable=rule.waivable
         )
+        setting = standing(rule, setting, repository.standards.get(rule.requirement.split(".", 1)[0]))
         if sound and not runner.concerns(rule):
             rules[rule.id], settings[rule.id] = rule, setting
             continue

@@ -11,9 +11,9 @@ from datetime import UTC, date
 from pathlib import Path
 
 import pytest
-from handrail.audit.bundle import PackFault, read_pack, zipped
+from handrail.audit.bundle import MANIFEST, PackFault, read_pack, zipped
 from handrail.audit.line import line_of
-from handrail.audit.pack import MANIFEST, manifest, pack, question
+from handrail.audit.pack import manifest, pack, question
 from handrail.audit.population import Member, completeness, population, sample
 from handrail.audit.verify import verify
 from handrail.compute.follow_up import follow_up
@@ -334,7 +334,7 @@ def _approval_changed(plans: Governed) -> None:
     plans.commit("Only a typing error")
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"no zip at all"])
+@pytest.mark.parametrize("content", [b"", b"PK", b"no zip at all", zipped({"xl/workbook.xml": b"<workbook/>"})])
 def test_what_is_no_pack_is_refused_in_words(packed: tuple[Governed, bytes], tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.zip").write_bytes(content)
     done = packed[0].handrail("audit", "verify", tmp_path / "x.zip")

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from handrail.audit.bundle import read_pack
-from handrail.audit.pack import MANIFEST, manifest
+from handrail.audit.bundle import MANIFEST, read_pack
+from handrail.audit.pack import manifest
 from handrail.audit.verify import verify
 from handrail.load import FolderTree, load
 from handrail.model.assurance import Audit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,9 @@ from handrail.load import FolderTree, load
 from handrail.rules import gov_06
 from handrail.rules.engine import World
 from handrail.rules.pull import Pull
+from handrail.run import run
 
+from tests.command import ROOT
 from tests.rules.two_sides import TwoSides, blocking, standing
 
 DESK, GRID, TABLETS = "visitor-desk", "depot-grid", "driver-tablets"
@@ -426,6 +429,64 @@ def test_a_rule_that_bites_earlier_is_announced(tmp_path: Path, day: str | None,
     setting = {"rule": "REP-01", "enforce_at": "gate"} | ({"from": date.fromisoformat(day)} if day else {})
     sides = TwoSides.sample(tmp_path).write("standards/policy/enforcement.yaml", {"observe": False, "rules": [setting]})
     assert bool(sides.said("STD-01")) is told
+
+
+NEW = "standards/names/index.md"
+
+
+def names(day: str, *, level: str = "must", status: str = "active") -> str:
+    return (
+        f"---\nid: S-NAMES\ntitle: Names\nversion: 1.0.0\nstatus: {status}\nowner: p.nowak\neffective_from: {day}\n"
+        f"reviewed_on: 2026-12-01\nrequirements:\n  - id: S-NAMES.1\n    text: Names {level} be short.\n    level: {level}\n"
+        "    rationale: Long ones are cut.\n    manual_evidence: A look at the list\n    responsible: project manager\n"
+        "---\n# Names\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (None, names("2026-12-17"), True),
+        (None, names("2026-12-18"), False),
+        (None, names("2026-12-05", level="should"), False),
+        (None, names("2026-12-05", status="draft"), False),
+        (names("2026-12-05", status="draft"), names("2026-12-05"), True),
+        (names("2026-12-05", status="draft"), names("2026-12-18"), False),
+    ],
+)
+def test_a_new_standard_is_announced_like_a_stricter_one(
+    tmp_path: Path, before: str | None, after: str, *, told: bool
+) -> None:
+    sides = TwoSides.sample(tmp_path)
+    if before:
+        (sides.before / NEW).parent.mkdir()
+        (sides.before / NEW).write_text(before, encoding="utf-8")
+        sides.take_over()
+    (sides.after / NEW).parent.mkdir(exist_ok=True)
+    (sides.after / NEW).write_text(after, encoding="utf-8")
+    said = sides.said("STD-01")
+    assert [one for one in said if "sooner than people can know of it: S-NAMES.1 is new" in one] == said
+    assert bool(said) is told
+
+
+@pytest.mark.parametrize("status", ["retired", "draft"])
+def test_a_standard_does_not_go_out_of_force_unsaid(tmp_path: Path, status: str) -> None:
+    told = TwoSides.sample(tmp_path).edit(RISK, "status: active", f"status: {status}").said("STD-01")
+    words = "it is retired" if status == "retired" else "it is a draft again"
+    assert any("its version does not say so" in one and words in one for one in told)
+    assert any("does not say why" in one for one in told)
+
+
+@pytest.mark.parametrize(("status", "bites"), [("active", {"gate"}), ("draft", {"watch"}), ("retired", set())])
+def test_rules_bite_as_far_as_their_standard_binds(tmp_path: Path, status: str, bites: set[str]) -> None:
+    shutil.copytree(ROOT / "standards", tmp_path / "standards")
+    shutil.copytree(ROOT / "projects" / "step-free-stops", tmp_path / "projects" / "step-free-stops")
+    page = tmp_path / RISK
+    page.write_text(page.read_text(encoding="utf-8").replace("status: active", f"status: {status}"), encoding="utf-8")
+    result = run(tmp_path, today=DAY)
+    assert {one.enforce_at for one in result.remarks if one.rule == "RSK-01"} == bites
+    # what nobody can waive is held whatever its standard says of itself
+    assert result.judgement.settings["RSK-03"].enforce_at == "merge"
 
 
 # --- honest bad news

@@ -11,6 +11,8 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 LARGEST = 500 << 20
 """No more is read of a pack that somebody hands in."""
+MANIFEST, ABOUT = "manifest.json", "audit.json"
+"""Where a pack says what it holds, and what was asked."""
 
 
 class PackFault(Exception):  # noqa: N818 - the word of this house for what does not fit
@@ -31,11 +33,16 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def read_pack(place: Path) -> tuple[dict[str, bytes], bytes | None]:
     """The files of a pack, and the zip's own bytes where it is one. Nothing is unpacked to the disk. Raises PackFault."""
     try:
-        if place.is_dir():
-            return _folder(place), None
-        raw = place.read_bytes()
+        files, raw = (_folder(place), None) if place.is_dir() else _unzipped(place)
     except OSError as error:
         raise PackFault(f"{place} cannot be read: {error.strerror}.") from None
+    if not {MANIFEST, ABOUT} & files.keys():  # a workbook is a zip, too
+        raise _none(place)
+    return files, raw
+
+
+def _unzipped(place: Path) -> tuple[dict[str, bytes], bytes]:
+    raw = place.read_bytes()
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             infos = archive.infolist()
@@ -43,10 +50,14 @@ def read_pack(place: Path) -> tuple[dict[str, bytes], bytes | None]:
                 raise PackFault(f"{place} is larger than a pack can be.")
             return {one.filename: archive.read(one) for one in infos}, raw
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
-        raise PackFault(
-            f"{place} is no audit pack, or it is damaged. A pack is the zip or the folder that `handrail audit start ID "
-            "--from DATE --to DATE --at TAG` writes: name that, or get it once more from whoever handed it on."
-        ) from None
+        raise _none(place) from None
+
+
+def _none(place: Path) -> PackFault:
+    return PackFault(
+        f"{place} is no audit pack, or it is damaged. A pack is the zip or the folder that `handrail audit start ID "
+        "--from DATE --to DATE --at TAG` writes: name that, or get it once more from whoever handed it on."
+    )
 
 
 def _folder(place: Path) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from handrail import __version__
+from handrail.audit.bundle import MANIFEST
 from handrail.audit.compliance import Kept, compliance
 from handrail.audit.line import Line, line_of
 from handrail.audit.page import page
@@ -32,7 +33,6 @@ from handrail.source import read_yaml, spans
 from handrail.witness import remembered
 
 FORMAT = 1
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from handrail.audit.pack import MANIFEST, Question, sha256
+from handrail.audit.bundle import MANIFEST
+from handrail.audit.pack import Question, sha256
 from handrail.edit import dump, set_value
 
 FOLDER = "standards/audits"

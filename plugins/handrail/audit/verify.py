@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from handrail import __version__
-from handrail.audit.bundle import zipped
-from handrail.audit.pack import FORMAT, MANIFEST, Question, Tick, manifest, pack, sha256
+from handrail.audit.bundle import ABOUT, MANIFEST, zipped
+from handrail.audit.pack import FORMAT, Question, Tick, manifest, pack, sha256
 from handrail.audit.start import FOLDER, NOTES, plan_file
 from handrail.git import Git, GitFault, RevisionTree, resolve
 from handrail.load import FolderTree
@@ -37,7 +37,7 @@ def verify(
     `made` is the pack as the history gives it, for whoever checks many copies of one; else it is made here.
     """
     found = list(_pack_alone(files, raw))
-    asked = _question(files.get("audit.json", b""))
+    asked = _question(files.get(ABOUT, b""))
     if asked is None:
         return (
             *found,
@@ -132,7 +132,7 @@ def _compared(files: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterator
         elif files[name] != made[name]:
             place = next(_differences(_json(files[name]), _json(made[name])), "")
             yield Wrong(where=f"pack: {name}", what=f"It says otherwise than the repository{place}.")
-    about = _json(files.get("audit.json", b""))
+    about = _json(files.get(ABOUT, b""))
     version = about.get("handrail") if isinstance(about, dict) else None
     if version != __version__:
         yield Wrong(

@@ -99,6 +99,8 @@ def _nowhere(path: Path) -> UsageError:
     names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
     guess = near(path.name, names)
     project = Path("projects", path)
+    if not guess and len(path.parts) == 1 and not project.exists() and project.parent.is_dir():
+        project = project.with_name(near(path.name, sorted(one.name for one in project.parent.iterdir())) or path.name)
     if guess:
         hint = f"Did you mean `{(folder / guess).as_posix()}`?"
     elif len(path.parts) == 1 and project.exists():

@@ -22,8 +22,8 @@ EXAMPLES = """examples:
                                               a branch as it would be merged
   handrail impact --base main --format json --output impact.json
 
-Both laws judge the same plans, those after the change. A rule is named when it would find more or less, or bites
-otherwise. Exit status 0: a preview stops nothing."""
+The same plans, those after the change, are judged twice: by the standards in force and by the proposed ones. A rule is
+named when it would find more or less, or bites otherwise. Exit status 0: a preview stops nothing."""
 FORMATS = ("text", "json")
 _SHOWN = 12
 _WHAT = {"added": "new", "removed": "gone", "changed": "changed", "same": "unchanged itself"}

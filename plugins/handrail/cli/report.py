@@ -28,6 +28,7 @@ EXAMPLES = """examples:
   handrail report --for stakeholder "Depot staff"     only what this group has a part in
   handrail report --for stakeholder s.lambert --format markdown
 
+A project's own status report is written by `handrail new report PROJECT --set status=green`.
 Restricted projects are told only to those who lead them or stand above them."""
 _READERS: tuple[Reader, ...] = ("person", "stakeholder", "board")
 _SHOWN = 8

@@ -16,6 +16,8 @@ from handrail.cli.terminal import UsageError, after_colon, failed, say
 _DESCRIPTION = "Project governance in Git: standards and plans as text, every change judged, everything published."
 
 
+_MISSING = re.compile(r"the following arguments are required: (.*)", re.DOTALL)
+_UNKNOWN = re.compile(r"unrecognized arguments: (.*)", re.DOTALL)
 _CHOICE = re.compile(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL)
 
 
@@ -32,7 +34,34 @@ class Parser(argparse.ArgumentParser):
             message = f"argument {name}: there is no `{given}`. " + (
                 f"Did you mean `{guess}`?" if guess else f"There are: {', '.join(known)}."
             )
+        elif found := _MISSING.fullmatch(message):
+            missing = ", ".join(
+                one if one.startswith("-") or "|" in one else one.upper() for one in found[1].split(", ")
+            )
+            message = f"{missing} is missing." if "," not in missing else f"{missing} are missing."
+            message += self._example()
+        elif found := _UNKNOWN.fullmatch(message):
+            message = self._too_much(found[1])
         super().error(message)
+
+    def _example(self) -> str:
+        """The first example of the command, as something to copy."""
+        lines = (line.split("   ")[0].strip() for line in (self.epilog or "").splitlines()[1:])
+        first = next((line for line in lines if line.startswith("handrail ")), None)
+        return f" For example: {first}" if first else f" `{self.prog} --help` says more."
+
+    def _too_much(self, given: str) -> str:
+        """What stands there and has no meaning: the option that was meant, or a word too many."""
+        from handrail.slips import near
+
+        first = given.split()[0]
+        if not first.startswith("-"):
+            return f"`{given}` is more than it takes; put what has spaces between quotes.{self._example()}"
+        name = first.split("=")[0]
+        guess = near(name, [one for action in self._actions for one in action.option_strings if one.startswith("--")])
+        return f"there is no option `{name}`. " + (
+            f"Did you mean `{guess}`?" if guess else f"`{self.prog} --help` lists the options."
+        )
 
 
 def usage(parser: argparse.ArgumentParser) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterator
 from difflib import unified_diff
 from typing import TYPE_CHECKING
@@ -48,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
     if args.value and args.remove:
         raise UsageError("a new value and --remove exclude each other: use one of them.")
     if not args.value and not args.remove:
-        raise UsageError(f"say the new value: `handrail set {args.project} {args.name} VALUE`. --remove takes it out.")
+        name, _, value = args.name.partition("=")
+        value = shlex.quote(value) if value else "VALUE"
+        raise UsageError(f"say the new value: `handrail set {args.project} {name} {value}`. --remove takes it out.")
     root = root_of(args.root)
     loaded = load(FolderTree(root))
     plan = next((one for one in loaded.repository.plans if one.id == args.project), None)

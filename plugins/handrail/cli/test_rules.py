@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from handrail.cli.progress import Progress
-from handrail.cli.terminal import UsageError, add_root, colours, root_of, say
+from handrail.cli.terminal import add_root, colours, root_of, say, unknown
 from handrail.english import count
 from handrail.load import FolderTree, load
 from handrail.report.text import paint
@@ -28,10 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the cases and say which do not hold."""
     repository = load(FolderTree(root_of(args.root))).repository
-    only = frozenset(args.rules)
-    unknown = sorted(only - repository.rules.keys())
-    if unknown:
-        raise UsageError(f"there is no rule {', '.join(unknown)} with cases; `handrail explain` lists the rules.")
+    only = frozenset(one.upper() for one in args.rules)
+    for name in sorted(only - repository.rules.keys()):
+        raise unknown("rule", name, repository.rules, "`handrail explain` lists the rules.")
     with Progress("Running cases") as progress:
         result = run_cases(repository, only, progress.tick)
     on = colours()
@@ -49,5 +48,6 @@ def run(args: argparse.Namespace) -> int:
     good = sum(not one.problems for one in result.cases)
     rules = len({one.rule for one in result.cases})
     verb = "holds" if good == len(result.cases) == 1 else "hold"
-    say(f"{good} of {count(len(result.cases), 'case')} of {count(rules, 'rule')} {verb}.")
+    if result.cases:
+        say(f"{good} of {count(len(result.cases), 'case')} of {count(rules, 'rule')} {verb}.")
     return 1 if result.failed else 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from handrail.compute.facts import Portfolio
+from handrail.model.organisation import StandardRecord
 from handrail.model.policy import Enforcement, RuleSetting
 from handrail.model.rule_file import RuleFile
 from handrail.model.words import Tier
@@ -71,6 +72,17 @@ def setting_of(  # noqa: PLR0913 - what a setting follows from
         waiting=_waiting(policy, as_of),
         chosen=chosen is not None and chosen.enforce_at is not None,
     )
+
+
+def standing(rule: RuleFile, setting: Setting, standard: StandardRecord | None) -> Setting:
+    """The setting of a rule as far as its standard binds: the rules of a draft only watch, those of a retired one are over.
+
+    What nobody can waive stays as it is: everything else rests on it.
+    """
+    status = "active" if standard is None or is_held(rule.id, waivable=rule.waivable) else standard.status
+    if status == "active" or setting.enforce_at is None:
+        return setting
+    return replace(setting, enforce_at="watch" if status == "draft" else None, chosen=True)
 
 
 def params_of(rule: RuleFile, portfolio: Portfolio) -> Mapping[str, Any]:

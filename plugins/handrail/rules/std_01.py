@@ -4,7 +4,8 @@ Whoever changes a sentence that binds, its level, whom it binds, or the rule tha
 and a paragraph in its list of changes, with a line `Source:` that says where it comes from: a lesson, feedback, an audit, a
 law; and a line `Cost:` that estimates what it asks of project managers, also where that is nothing. Where the heading of the
 paragraph names the first day, `## 1.2.0, binding from 4 December 2026`, it is the standard's `effective_from`. What becomes stricter (a new duty, a should that becomes a must, a tighter figure, a rule that bites earlier) is a new
-major version and begins to bind at least fourteen days later, so that nobody is judged tomorrow by what was unknown today.
+major version and begins to bind at least fourteen days later, so that nobody is judged tomorrow by what was unknown today;
+that holds for a new standard and for a draft that comes into force, too. Whether a standard is in force is part of what binds.
 The same notice is owed where the policy makes a rule bite earlier. Prose that only explains is no change.
 """
 
@@ -42,6 +43,7 @@ _NOTICE = timedelta(days=14)
 _BINDING = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LEVELS = ("may", "should", "must")
+_STANDING = {"draft": "a draft again", "active": "in force again", "retired": "retired"}
 _BITES = ("off", "watch", "gate", "merge")
 
 
@@ -54,9 +56,26 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
     now = world.pull.proposed if world.pull and world.pull.proposed else world.portfolio.repository
     for standard in now.standards.values():
         old = was.standards.get(standard.id)
-        if old is not None and standard.status != "draft":
+        if old is not None and old.status != "draft":
             yield from _standard(standard, old, now, was, world)
+        elif standard.status == "active" and was.standards:
+            yield from _begun(standard, world)
     yield from _settings(now, was, world)
+
+
+def _begun(new: StandardRecord, world: World) -> Iterator[Remark]:
+    """A standard that is new, or was a draft so far, in a repository that has others: its duties are announced too."""
+    duty = next((one for one in new.requirements if one.level == "must"), None)
+    if duty is not None:
+        yield from _notice(new, f"{duty.id} is new", world)
+
+
+def _notice(new: StandardRecord, what: str, world: World) -> Iterator[Remark]:
+    day = world.portfolio.as_of + _NOTICE
+    if new.effective_from is None or new.effective_from < day:
+        yield say(RULE, new.loc.at("effective_from"), f'"{new.title}" becomes stricter sooner than people can know of it: {what}.',
+                  f"Let it begin to bind fourteen days from now or later: `effective_from: {day}`.",
+                  project=None, pointer=f"/{new.id}/notice")  # fmt: skip
 
 
 def _standard(
@@ -74,11 +93,8 @@ def _standard(
         yield say(RULE, new.loc.at("version"), f'"{new.title}" changes what binds, and its version does not say so: {what}.',
                   f"Write `version: {step}`.", project=None, pointer=f"/{new.id}/version")  # fmt: skip
     yield from _told(new, now, step)
-    day = world.portfolio.as_of + _NOTICE
-    if tighter and (new.effective_from is None or new.effective_from < day):
-        yield say(RULE, new.loc.at("effective_from"), f'"{new.title}" becomes stricter sooner than people can know of it: {what}.',
-                  f"Let it begin to bind fourteen days from now or later: `effective_from: {day}`.",
-                  project=None, pointer=f"/{new.id}/notice")  # fmt: skip
+    if tighter:
+        yield from _notice(new, what, world)
 
 
 def _told(new: StandardRecord, now: Repository, step: str) -> Iterator[Remark]:
@@ -117,6 +133,8 @@ def _differences(
     new: StandardRecord, old: StandardRecord, now: Repository, was: Repository
 ) -> Iterator[tuple[str, bool]]:
     """What binds otherwise than before, in a few words, and whether it is stricter."""
+    if new.status != old.status:
+        yield f"it is {_STANDING[new.status]}", new.status == "active"
     before = {one.id: one for one in old.requirements}
     after = {one.id: one for one in new.requirements}
     for name in before.keys() - after.keys():
