@@ -194,36 +194,58 @@ def test_nothing_at_module_level_changes(path: Path) -> None:
             )
 
 
+def agree(there: set[str], listed: set[str], where: str) -> None:
+    """Fail with the names that have a file and are not listed, and with those that are listed and have none."""
+    missing, gone = sorted(there - listed), sorted(listed - there)
+    assert not missing, f"{', '.join(missing)}: there is the file, and {where} does not list it"
+    assert not gone, f"{', '.join(gone)}: {where} lists it, and there is no such file"
+
+
+# Modules that are found by a name: Python's and MkDocs's own doors, formats of reports by FORMATS, commands by COMMANDS.
+BY_NAME = {"__main__", "mkdocs_plugin", "macros"}
+
+
+def test_every_module_is_asked_by_another() -> None:
+    """A page, table, figure or check that nobody registered is in the tree and on no site."""
+    scripts = [path for path in (ROOT / "scripts").rglob("*") if path.is_file() and b"python" in path.read_bytes()[:30]]
+    asked = {name for path in (*MODULES, *scripts) for name in imported(path)} | BY_NAME
+    asked |= {f"cli.{one.module}" for one in COMMANDS} | {f"report.{name}" for name in FORMATS}
+    idle = sorted(dotted(path) for path in MODULES if path.name != "__init__.py" and dotted(path) not in asked)
+    assert not idle, (
+        f"nothing imports {', '.join(idle)}: name it in its registry (CONTRIBUTING.md, Where a new thing goes), or delete it"
+    )
+
+
 def test_commands_have_modules_and_modules_have_rows() -> None:
     folder = PACKAGE / "cli"
-    modules = {one.module for one in COMMANDS}
     helpers = {"__init__", "prompts", "running", "table", "terminal", "progress", "handbook", "workbook", "pack"}
-    assert {path.stem for path in folder.glob("*.py")} - helpers == modules
+    there = {path.stem for path in folder.glob("*.py")} - helpers
+    agree(
+        there, {one.module for one in COMMANDS}, "COMMANDS in cli/table.py (or, for what is no command, helpers here)"
+    )
     for one in COMMANDS:
         text = (folder / f"{one.module}.py").read_text(encoding="utf-8")
-        assert "def add_arguments(" in text
-        assert "def run(args: argparse.Namespace) -> int:" in text
+        for part, what in (
+            (r"^def add_arguments\(", "what it takes: `def add_arguments(parser: argparse.ArgumentParser) -> None:`"),
+            (
+                r"^def run\(args: argparse\.Namespace\) -> int:",
+                "what it does: `def run(args: argparse.Namespace) -> int:`",
+            ),
+            (r"^EXAMPLES = ", "examples for --help: `EXAMPLES`"),
+        ):
+            assert re.search(part, text, re.MULTILINE), f"cli/{one.module}.py does not say {what}"
 
 
 def test_registries_are_complete() -> None:
-    reports = {path.stem for path in (PACKAGE / "report").glob("*.py")} - {
-        "__init__",
-        "model",
-        "safe",
-        "harmless",
-        "parts",
-        "brief",
-        "changed",
-        "lines",
-        "news",
-        "digest",
-        "improvement",
-        "outset",
-    }
-    assert reports == set(FORMATS)
+    helpers = {
+        "__init__", "model", "safe", "harmless", "parts", "brief", "changed", "lines", "news", "digest", "improvement", "outset",
+    }  # fmt: skip
+    reports = {path.stem for path in (PACKAGE / "report").glob("*.py")} - helpers
+    agree(reports, set(FORMATS), "FORMATS in report/ (or, for what is no format, helpers here)")
     built_in = {path.stem for path in (PACKAGE / "rules").glob("*.py") if re.fullmatch(r"[a-z]{2,4}_\d\d", path.stem)}
-    assert built_in == {one.RULE.id.lower().replace("-", "_") for one in RULES}
-    assert all(one.__doc__ for one in RULES)
+    agree(built_in, {one.RULE.id.lower().replace("-", "_") for one in RULES}, "_MODULES in rules/registry.py")
+    for one in RULES:
+        assert one.__doc__, f"the module of {one.RULE.id} has no docstring, and that is its page in the handbook"
     assert EXPORTS
 
 

@@ -39,7 +39,7 @@ def test_a_manager_updates_the_status(wild_home):
     page.locator(".hr-edit-link").click()
     page.get_by_role("link", name=re.compile("update", re.IGNORECASE)).first.click()
     assert "edit/" in page.url
-    assert page.locator("form:visible, article:visible").count()
+    page.locator("form:visible, article:visible").first.wait_for()  # the script of the page draws it
 
 
 def test_a_manager_asks_why_the_check_is_red_and_finds_an_example_to_copy(wild_home):
