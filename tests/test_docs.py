@@ -115,6 +115,20 @@ def test_a_standard_of_ones_own_is_written_as_its_page_says(tmp_path: Path) -> N
     assert "must be so: size(project.name) <= params.length" in said["explain NAM-01"]
     assert 'New standard S-NAMES "Names of projects"' in said["check --base main"]
     assert "1 plan would newly fail a rule" in said["impact --base main"]
+    # until its first day it only tells, where the policy and the rule say so
+    (setting,) = re.findall(r"^  - (\{rule: NAM-01.*\})$", page, re.MULTILINE)
+    policy = plans / "standards/policy/enforcement.yaml"
+    policy.write_text(
+        policy.read_text(encoding="utf-8").replace("rules: []", f"rules:\n  - {setting}"), encoding="utf-8"
+    )
+    rule = plans / "standards/names/nam-01.rule.yaml"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("enforce_at: gate", "enforce_at: watch"), encoding="utf-8")
+    for day, bites in (("2027-02-28", "watch"), ("2027-03-01", "gate")):
+        (told,) = (
+            one for one in handrail("check", "--as-of", day, "--format", "json", cwd=plans).json["remarks"]
+            if one["rule"] == "NAM-01"
+        )  # fmt: skip
+        assert told["enforce_at"] == bites
 
 
 def test_the_remark_of_the_readme_is_what_the_check_says() -> None:

@@ -54,7 +54,7 @@ class Parser(argparse.ArgumentParser):
         """What stands there and has no meaning: the option that was meant, or a word too many."""
         from handrail.slips import near
 
-        first = given.split()[0]
+        first = given.split(maxsplit=1)[0]
         if not first.startswith("-"):
             return f"`{given}` is more than it takes; put what has spaces between quotes.{self._example()}"
         name = first.split("=")[0]
