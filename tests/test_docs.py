@@ -129,6 +129,9 @@ def test_a_standard_of_ones_own_is_written_as_its_page_says(tmp_path: Path) -> N
             if one["rule"] == "NAM-01"
         )  # fmt: skip
         assert told["enforce_at"] == bites
+    soon = "From 1 Mar 2027: It is listed at once and stops only the next gate."
+    assert soon in handrail("explain", "NAM-01", "--as-of", "2027-02-28", cwd=plans).out
+    assert "From 1 Mar" not in handrail("explain", "NAM-01", "--as-of", "2027-03-01", cwd=plans).out
 
 
 def test_the_remark_of_the_readme_is_what_the_check_says() -> None:

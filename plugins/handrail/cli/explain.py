@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from handrail import english
 from handrail.check import trace_of
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_as_of, add_root, colours, root_of, say
@@ -22,6 +23,7 @@ from handrail.report.safe import safe
 from handrail.report.text import lines_of, paint
 from handrail.result import Result
 from handrail.rules.registry import RULES
+from handrail.rules.settings import setting_of, standing
 from handrail.rules.text import in_words
 from handrail.slips import near
 
@@ -151,6 +153,7 @@ def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:
     if rule.why:
         yield f"Why: {rule.why}"
     yield f"How strongly: {rule.level}. {_BITES[setting.enforce_at] if setting.enforce_at else 'It is switched off here.'}"
+    yield from _later(rule, result)
     applies = rule.applies_to
     whom = f"{', '.join(applies.tiers)} " if applies.tiers else ""
     yield f"Whom: {whom}{applies.kind}s" + (f" from {applies.from_phase} on" if applies.from_phase else "")
@@ -175,6 +178,19 @@ def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:
     yield f"Unclear, too heavy or wrong? `handrail new feedback PROJECT --set about={rule.id} --set kind=unclear` tells the PMO."
     if rule.waivable:
         yield "A project may ask for a deviation: a file in its folder `waivers/`, with a reason, what it does instead, and an end."
+
+
+def _later(rule: RuleFile, result: Result) -> Iterator[str]:
+    """From which day on the policy lets the rule bite otherwise than today."""
+    repository, as_of = result.portfolio.repository, result.portfolio.as_of
+    policy, standard = repository.policy.enforcement, repository.standards.get(rule.requirement.split(".", 1)[0])
+    bites = result.judgement.settings[rule.id].enforce_at
+    for day in sorted(one.from_ for one in policy.rules if one.rule == rule.id and one.from_ and one.from_ > as_of):
+        setting = setting_of(rule.id, rule.enforce_at, rule.params, policy, day, waivable=rule.waivable)
+        then = standing(rule, setting, standard).enforce_at
+        if then != bites:
+            yield f"From {english.day(day)}: {_BITES[then] if then else 'It is switched off.'}"
+            bites = then
 
 
 def _remark(remark: Remark, result: Result, *, on: bool) -> Iterator[str]:
