@@ -54,6 +54,7 @@ def test_a_projects_remarks_stand_together_and_what_is_nobodys_stands_alone() ->
     [
         ("nothing", (), {}, "2 projects checked as of 4 Dec 2026: nothing to remark.\n"),
         ("one project", (), {"projects": 1}, "1 project checked as of 4 Dec 2026: nothing to remark.\n"),
+        ("no project", (), {"projects": 0}, "Standards and policy checked as of 4 Dec 2026: nothing to remark.\n"),
         ("many", (), {"projects": 1200}, "1,200 projects checked as of 4 Dec 2026: nothing to remark.\n"),
         ("a part", (), {"asked": 1}, "1 of 2 projects checked as of 4 Dec 2026: nothing to remark.\n"),
         ("all of them by name", (), {"asked": 2}, "2 projects checked as of"),

@@ -74,6 +74,8 @@ def _sum(report: Report) -> str:
 
 def _what(report: Report) -> str:
     """What was looked at, as it was asked for by path."""
+    if not report.projects and report.asked is None:
+        return "Standards and policy"
     every = english.count(report.projects, "project")
     if report.asked is None or report.asked == report.projects:
         return every
