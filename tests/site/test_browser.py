@@ -54,6 +54,10 @@ def test_a_table_wider_than_a_phone_is_a_list_there_and_a_table_again_when_there
     assert box.evaluate("one => one.scrollWidth <= one.clientWidth")
     slip = page.locator("#projects tbody tr").first.locator("td[data-label='Slip']")
     assert slip.evaluate("one => getComputedStyle(one, '::before').content") == '"Slip"'
+    # what there is to say of a value stands behind it, what is empty takes no room
+    assert page.locator("#projects td .hr-sub").first.evaluate("one => getComputedStyle(one).display") == "inline"
+    page.locator("#projects tbody td").first.evaluate("one => one.replaceChildren()")
+    assert not page.locator("#projects tbody td").first.is_visible()
     # what is filtered away is not shown by it, and headings still sort
     page.fill("input[name=text]", "visitor okafor")
     assert len(visible(page)) == 1
