@@ -100,11 +100,18 @@ def test_rules_and_requirements_name_each_other() -> None:
     requirements = {one.id: one for standard in REPOSITORY.standards.values() for one in standard.requirements}
     rules = {**REPOSITORY.rules, **{one.RULE.id: one.RULE for one in RULES}}
     for rule in rules.values():
-        assert rule.id in requirements[rule.requirement].verified_by, rule.id
+        assert rule.requirement in requirements, f"{rule.id} verifies {rule.requirement}, and no standard has it"
+        assert rule.id in requirements[rule.requirement].verified_by, (
+            f"{rule.requirement} does not name {rule.id} under verified_by"
+        )
     for requirement in requirements.values():
         for name in requirement.verified_by:
-            assert rules[name].requirement == requirement.id, name
-            assert rules[name].level == requirement.level, name
+            assert rules[name].requirement == requirement.id, (
+                f"{requirement.id} names {name}, which verifies {rules[name].requirement}"
+            )
+            assert rules[name].level == requirement.level, (
+                f"{requirement.id} is a {requirement.level}, its rule {name} a {rules[name].level}"
+            )
 
 
 def test_every_standard_is_kept_and_every_requirement_can_be_checked() -> None:
@@ -125,7 +132,9 @@ def test_every_standard_is_kept_and_every_requirement_can_be_checked() -> None:
             assert one.rationale, one.id
             assert one.responsible, one.id
             assert one.verified_by or one.manual_evidence, one.id
-            assert re.search(r"\bmust\b" if one.level == "must" else r"\bshould\b", one.text), one.id
+            assert re.search(r"\bmust\b" if one.level == "must" else r"\bshould\b", one.text), (
+                f"{one.id} is a {one.level}, and its text does not say so: {one.text}"
+            )
 
 
 def test_every_list_of_changes_says_why_at_what_cost_and_from_when() -> None:
@@ -139,6 +148,11 @@ def test_every_list_of_changes_says_why_at_what_cost_and_from_when() -> None:
         assert bound is not None
         day = datetime.strptime(bound[1], "%d %B %Y")  # noqa: DTZ007 - a day
         assert day.date() == standard.effective_from, standard.id
+        ranges = re.findall(rf"{standard.id}\.(\d+) to {standard.id}\.(\d+)", text)
+        said = {int(one) for one in re.findall(rf"{standard.id}\.(\d+)", text)}
+        said |= {number for first, last in ranges for number in range(int(first), int(last) + 1)}
+        for one in standard.requirements:
+            assert int(one.id.rpartition(".")[2]) in said, f"{one.id} stands in no entry of the standard's CHANGELOG.md"
         for one in entries[:-1]:
             assert re.search(r"(?m)^Source: \w", one), (standard.id, one)
             assert re.search(r"(?m)^Cost: \w", one), (standard.id, one)
@@ -222,7 +236,9 @@ def test_all_cases_hold() -> None:
 
 def test_bad_news_always_merges() -> None:
     for cases, _ in CASES.values():
-        assert cases.no_bad_news or any(one.kind == "bad news" and one.before for one in cases.cases), cases.rule
+        assert cases.no_bad_news or any(one.kind == "bad news" and one.before for one in cases.cases), (
+            f"{cases.rule} has no case of bad news with a `before`: what is told in it must be a change that merges"
+        )
 
 
 @pytest.mark.parametrize("rule", REPOSITORY.rules.values(), ids=lambda one: one.id)

@@ -164,10 +164,10 @@ def _standards(repository: Repository, rules: Mapping[str, RuleFile]) -> Iterato
             yield _unknown(rule.loc.at("requirement"), "no standard has a requirement", rule.requirement, requirements)
     for one in requirements.values():
         for number, name in enumerate(one.verified_by):
-            if _RULE.fullmatch(name) and name not in rules:
-                yield _unknown(one.loc.at("verified_by", number), "there is no rule", name, rules)
-            elif ":" in name:
+            if name.startswith(("field:", "question:")):
                 yield from _shown(one.loc.at("verified_by", number), name, repository)
+            elif name not in rules:
+                yield _unknown(one.loc.at("verified_by", number), "there is no rule", name, rules)
 
 
 def _shown(loc: Loc, name: str, repository: Repository) -> Iterator[Remark]:
