@@ -152,7 +152,9 @@ def test_every_list_of_changes_says_why_at_what_cost_and_from_when() -> None:
         said = {int(one) for one in re.findall(rf"{standard.id}\.(\d+)", text)}
         said |= {number for first, last in ranges for number in range(int(first), int(last) + 1)}
         for binding in standard.requirements:
-            assert int(binding.id.rpartition(".")[2]) in said, f"{binding.id} stands in no entry of the standard's CHANGELOG.md"
+            assert int(binding.id.rpartition(".")[2]) in said, (
+                f"{binding.id} stands in no entry of the standard's CHANGELOG.md"
+            )
         for one in entries[:-1]:
             assert re.search(r"(?m)^Source: \w", one), (standard.id, one)
             assert re.search(r"(?m)^Cost: \w", one), (standard.id, one)
