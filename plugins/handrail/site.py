@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
 from collections.abc import Callable
@@ -102,6 +103,7 @@ def serve(
                 build(root, site_dir, as_of=as_of, strict=False, say=tell)
             except SiteError as error:
                 tell(str(error))
+            gc.collect()  # else a day of saving would fill the memory: what one build leaves is rarely looked for meanwhile
 
         config = configured(root, site_dir, as_of=as_of, strict=False)
         mount = urlsplit(config.site_url or "/").path or "/"

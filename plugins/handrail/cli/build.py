@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import gc
 from pathlib import Path
 
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say
+from handrail.cli.terminal import UsageError, add_as_of, add_root, collect_seldom, root_of, say
 
 EXAMPLES = """examples:
   handrail build
   handrail build --site-dir /tmp/preview --as-of 2026-12-04
   handrail build --cold"""
-_SELDOM = (
-    500_000,
-    50,
-    50,
-)  # plans stay until the end, and looking at all of them again and again takes a third of the time
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,8 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build; what MkDocs warns about stops it, so that no page with a dead link is published."""
-    gc.enable()
-    gc.set_threshold(*_SELDOM)
+    collect_seldom()
     from handrail.site import SiteError, build
 
     try:

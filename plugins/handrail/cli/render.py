@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import gc
 from pathlib import Path
 
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say
+from handrail.cli.terminal import UsageError, add_as_of, add_root, collect_seldom, root_of, say
 
 EXAMPLES = """examples:
   handrail render /tmp/plain
@@ -24,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write what differs from the last time; what is gone goes."""
-    gc.enable()
+    collect_seldom()
     from handrail.site import SiteError, render
 
     try:

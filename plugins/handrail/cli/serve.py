@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import gc
 
-from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say
+from handrail.cli.terminal import UsageError, add_as_of, add_root, collect_seldom, root_of, say
 
 EXAMPLES = """examples:
   handrail serve
@@ -22,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until it is interrupted."""
-    gc.enable()
+    collect_seldom()
     from handrail.site import SiteError, serve
 
     if not 0 < args.port <= _HIGHEST:
