@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handrail.compute.agreed_plan import counts
 from handrail.compute.dates import in_order
 from handrail.compute.facts import Project
 from handrail.compute.trend import Direction, PointFacts, direction
@@ -86,15 +87,16 @@ def traces(site: Site, projects: Iterable[Project], *, named: bool = True) -> li
 
 
 def _seen(site: Site, project: Project) -> dict[str, list[tuple[date, date]]]:
-    """By milestone: the day of each look and the day expected then. Without a history: what each approved plan promised."""
+    """By milestone: the day of each look and the day expected then. Before the history begins: what each approved plan promised."""
     found: dict[str, list[tuple[date, date]]] = {}
     points = site.history.of(project.id)
     for on, facts in points:
         for one in facts.milestones:
             if one.expected:
                 found.setdefault(one.id, []).append((on, one.expected))
-    if not points:
-        for baseline in in_order(project.plan.baselines):
+    begins = points[0][0] if points else date.max
+    for baseline in in_order(project.plan.baselines):
+        if baseline.made_on < begins and counts(project.plan, baseline, project.as_of):
             for name, values in baseline.values.items():
                 day = as_day(values.get("planned"))
                 if day:
@@ -107,11 +109,15 @@ def _one_a_day(looks: list[tuple[date, date]]) -> list[tuple[date, date]]:
     return sorted(dict(looks).items())
 
 
-def basis(site: Site) -> str:
-    """What pages about the past rest on, in a sentence."""
+PROMISED = ", and from approved plans before"
+"""What `basis` adds for milestones, of which approved plans tell, too."""
+
+
+def basis(site: Site, *, before: str = "") -> str:
+    """What pages about the past rest on, in a sentence; `before` adds what the days before the history rest on."""
     points = site.history.points
     if points:
-        return f"Taken from the history of the repository: {words.count(len(points), 'look')} since {words.day(points[0].on)}."
+        return f"Taken from the history of the repository: {words.count(len(points), 'look')} since {words.day(points[0].on)}{before}."
     return (
         "The repository's history tells nothing of earlier days, so the past is taken from reports and approved plans."
     )

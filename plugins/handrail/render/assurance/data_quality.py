@@ -86,7 +86,16 @@ def _row(one: _Quality) -> Row:
     return Row(facets=(("manager", project.plan.manager or ""),), cells=(
         linked(project), person(project.plan.manager),
         Cell(words.age(project.report_age, "none yet"), sort=str(project.report_age if project.report_age is not None else 10**6),
-             sub="overdue" if project.report_overdue else "", tone="late" if project.report_overdue else ""),
+             sub=_why(project), tone="late" if project.report_overdue else ""),
         Cell(words.count(one.passed, "day") if one.passed else "", sort=str(one.passed), tone="late" if one.passed else ""),
         Cell(", ".join(one.gaps)), Cell(str(one.remarks) if one.remarks else "", sort=str(one.remarks), href=f"projects/{project.id}/#remarks" if one.remarks else None),
     ))  # fmt: skip
+
+
+def _why(project: Project) -> str:
+    """Why a report is missing, or need not come."""
+    if project.report_overdue:
+        return "overdue"
+    if project.plan.state != "active":
+        return f"{project.plan.state}: none is due"
+    return "none is due yet" if project.report_age is None else ""

@@ -80,11 +80,18 @@ def trend_page(site: Site) -> Page:
             blocks.append(block(project.id, project.plan.name, chart=svg(drawn, _ROOT)))
     still = sum(not moved for moved, _ in moving)
     second = (
-        f"{words.count(still, 'project')} {words.verb(still, 'has')} kept every day: no chart of {'its' if still == 1 else 'their'} own below. "
+        f"{words.count(still, 'project')} {words.verb(still, 'has')} moved no day: no chart of {'its' if still == 1 else 'their'} own below. "
         if still
         else ""
     )
-    return PORTFOLIO.page(site, "trend/", "Milestone trend", chart.sentence, blocks, second=second + past.basis(site))
+    return PORTFOLIO.page(
+        site,
+        "trend/",
+        "Milestone trend",
+        chart.sentence,
+        blocks,
+        second=second + past.basis(site, before=past.PROMISED),
+    )
 
 
 def readiness(site: Site, project: Project, gate: Dated) -> str:

@@ -129,7 +129,9 @@ def _history(asked: Asked) -> Iterator[Section]:
     )
     traces = past.traces(site, [project], named=False)
     drawn = svg(mta(traces, f"Milestone trend of {project.plan.name}"), asked.root)
-    yield Section(anchor="trend", title="Milestone trend", pieces=(("html", drawn),), said=past.basis(site))
+    yield Section(
+        anchor="trend", title="Milestone trend", pieces=(("html", drawn),), said=past.basis(site, before=past.PROMISED)
+    )
 
 
 def _tables(key: str, given: Callable[[Site, Project], tuple[tuple[str, Table], ...]]) -> Callable[[Asked], Iterator[Section]]:  # fmt: skip
