@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -163,6 +164,25 @@ class TestOthers:
 
     def test_a_roadmap_of_nothing(self):
         assert "No project is here." in roadmap([], scale_of([], DAY), DAY, "Project", "")
+
+    @pytest.mark.parametrize(
+        ("name", "project", "told"),
+        [
+            (
+                "Machines and offices moved over",
+                "New payment gateway",
+                "Machines and of… · New payment gate…  +120 d",
+            ),
+            ("Machines and offices moved over", "Desk", "Machines and offices moved o… · Desk  +120 d"),
+            ("Open", "Rosters and wages from one system", "Open · Rosters and wages from one s…  +120 d"),
+            ("Machines and offices moved over to the new ones", "", "Machines and offices moved over to…  +120 d"),
+        ],
+    )
+    def test_a_name_and_its_slip_fit_beside_the_lines(self, name, project, told):
+        drawn = mta([replace(trace(1, 120), name=name, sub=project)], "Trend")
+        (label,) = [one.text for one in drawn.texts if one.css == "name"]
+        assert label == told
+        assert len(label) <= 44
 
     def test_text_of_projects_is_harmless(self):
         bad = '<script>alert(1)</script>"&'

@@ -81,7 +81,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """One chart. width 0: there is nothing to draw, and only the sentence is shown. key: what the lines mean, by css."""
+    """One chart. width 0: there is nothing to draw, and only the sentence is shown. key: what the lines mean, by css.
+
+    from_end: the newest and the names stand at the right, so a screen too narrow for all of it opens there.
+    """
 
     name: str
     sentence: str
@@ -96,6 +99,7 @@ class Drawing:
     key: tuple[tuple[str, str], ...] = ()
     note: str = ""
     table: Table | None = None
+    from_end: bool = False
 
 
 def svg(drawing: Drawing, root: str = "") -> Markup:

@@ -71,7 +71,7 @@ def lines(
             )
         )
     return Drawing(
-        name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, strokes=tuple(strokes), spots=tuple(spots),
+        name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, from_end=True, strokes=tuple(strokes), spots=tuple(spots),
         texts=tuple(texts), table=table, key=tuple((css, one.name) for one, css, *_ in ends),
     )  # fmt: skip
 

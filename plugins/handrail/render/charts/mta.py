@@ -17,7 +17,9 @@ from handrail.render.table import Cell, Column, Table, rows_of
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 360, 64, 320, 16, 30
 _SHOWN = 8
-_NAME = 38
+_ROOM = 44
+"""Letters that fit beside the lines."""
+_AND = " · "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ def mta(traces: Sequence[Trace], name: str) -> Drawing:
         ends.append((one, spread[-1]))
     heights = pushed_apart([spot[1] for _, spot in ends], _TOP + 4, _HEIGHT - _BOTTOM)
     texts = [*_axes(looks, dues), *(
-        Words(f"{_WIDTH - _RIGHT + 10}", f"{height + 4:.1f}", _label(one) + _by(one), "start", "name")
+        Words(f"{_WIDTH - _RIGHT + 10}", f"{height + 4:.1f}", _label(one), "start", "name")
         for (one, _), height in zip(ends, heights, strict=True)
     )]  # fmt: skip
     strokes += [
@@ -74,7 +76,7 @@ def mta(traces: Sequence[Trace], name: str) -> Drawing:
     ]
     more = len(known) - len(shown)
     return Drawing(
-        name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, strokes=tuple(strokes), dots=tuple(dots), spots=tuple(spots), texts=tuple(texts),
+        name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, from_end=True, strokes=tuple(strokes), dots=tuple(dots), spots=tuple(spots), texts=tuple(texts),
         note="Right: the day of the look. Up: the day expected then. A line that climbs slips; one that meets the dotted "
              "diagonal is reached."
              + (f" Drawn are the {len(shown)} that moved most; {words.count(more, 'other')} {words.verb(more, 'stands')} in the figures." if more else ""),
@@ -105,8 +107,13 @@ def _css(one: Trace, number: int) -> str:
 
 
 def _label(one: Trace) -> str:
-    """The name, with the project where several are drawn together."""
-    return f"{cut(one.name, _NAME // 2)} · {cut(one.sub, _NAME // 2)}" if one.sub else cut(one.name, _NAME)
+    """The name, with the project where several are drawn together, and the slip: all of it within the room beside the lines."""
+    by = _by(one)
+    room = _ROOM - len(by)
+    if not one.sub:
+        return cut(one.name, room) + by
+    name = cut(one.name, max((room - len(_AND)) // 2, room - len(_AND) - len(one.sub)))
+    return f"{name}{_AND}{cut(one.sub, room - len(_AND) - len(name))}{by}"
 
 
 def _by(one: Trace) -> str:
