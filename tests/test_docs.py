@@ -115,23 +115,26 @@ def test_a_standard_of_ones_own_is_written_as_its_page_says(tmp_path: Path) -> N
     assert "must be so: size(project.name) <= params.length" in said["explain NAM-01"]
     assert 'New standard S-NAMES "Names of projects"' in said["check --base main"]
     assert "1 plan would newly fail a rule" in said["impact --base main"]
-    # until its first day it only tells, where the policy and the rule say so
-    (setting,) = re.findall(r"^  - (\{rule: NAM-01.*\})$", page, re.MULTILINE)
+    # until its first day it only tells; a rule that comes later waits where the policy says so
+    (setting,) = re.findall(r"^  - (\{rule: NAM-02.*\})$", page, re.MULTILINE)
     policy = plans / "standards/policy/enforcement.yaml"
     policy.write_text(
         policy.read_text(encoding="utf-8").replace("rules: []", f"rules:\n  - {setting}"), encoding="utf-8"
     )
-    rule = plans / "standards/names/nam-01.rule.yaml"
-    rule.write_text(rule.read_text(encoding="utf-8").replace("enforce_at: gate", "enforce_at: watch"), encoding="utf-8")
-    for day, bites in (("2027-02-28", "watch"), ("2027-03-01", "gate")):
-        (told,) = (
-            one for one in handrail("check", "--as-of", day, "--format", "json", cwd=plans).json["remarks"]
-            if one["rule"] == "NAM-01"
-        )  # fmt: skip
-        assert told["enforce_at"] == bites
-    soon = "From 1 Mar 2027: It is listed at once and stops only the next gate."
-    assert soon in handrail("explain", "NAM-01", "--as-of", "2027-02-28", cwd=plans).out
-    assert "From 1 Mar" not in handrail("explain", "NAM-01", "--as-of", "2027-03-01", cwd=plans).out
+    for kind in ("rule", "test"):
+        text = (plans / f"standards/names/nam-01.{kind}.yaml").read_text(encoding="utf-8")
+        later = text.replace("NAM-01", "NAM-02").replace("enforce_at: gate", "enforce_at: watch")
+        (plans / f"standards/names/nam-02.{kind}.yaml").write_text(later, encoding="utf-8")
+    for rule, before, first in (("NAM-01", "2027-02-28", "2027-03-01"), ("NAM-02", "2027-05-31", "2027-06-01")):
+        for day, bites in ((before, "watch"), (first, "gate")):
+            (told,) = (
+                one for one in handrail("check", "--as-of", day, "--format", "json", cwd=plans).json["remarks"]
+                if one["rule"] == rule
+            )  # fmt: skip
+            assert told["enforce_at"] == bites, (rule, day)
+        soon = f"From 1 {'Mar' if rule == 'NAM-01' else 'Jun'} 2027: It is listed at once and stops only the next gate."
+        assert soon in handrail("explain", rule, "--as-of", before, cwd=plans).out
+        assert soon not in handrail("explain", rule, "--as-of", first, cwd=plans).out
 
 
 def test_the_remark_of_the_readme_is_what_the_check_says() -> None:

@@ -21,7 +21,7 @@ from handrail.rules.expression import Read
 from handrail.rules.policy_words import policy_words
 from handrail.rules.pull import Pull
 from handrail.rules.registry import RULES
-from handrail.rules.settings import Setting, setting_of, standing
+from handrail.rules.settings import Setting, on_day
 
 _ENFORCED = {"merge": 0, "gate": 1, "watch": 2}
 _FRAGMENT_DEPTH = 2
@@ -77,9 +77,7 @@ def judge(  # noqa: PLR0913, PLR0917 - what a judgement rests on
     compiled: dict[str, CompiledRule] = {}
     for built_in in RULES:
         rule = built_in.RULE
-        settings[rule.id] = setting_of(
-            rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of, waivable=rule.waivable
-        )
+        settings[rule.id] = on_day(rule, repository, as_of)
         remarks += _enforced(built_in.check(loaded, world), settings[rule.id], rule.enforce_at)
     written = pull.proposed if pull is not None and pull.proposed is not None else repository
     remarks += _enforced(policy_words(written, {**written.rules, **rules}), settings[RULE])
@@ -87,10 +85,7 @@ def judge(  # noqa: PLR0913, PLR0917 - what a judgement rests on
     runner = Runner(world, said)
     for rule in repository.rules.values():
         sound = loaded.known.holds(_SOUND, rule.loc.file)
-        setting = setting_of(
-            rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of, waivable=rule.waivable
-        )
-        setting = standing(rule, setting, repository.standards.get(rule.requirement.split(".", 1)[0]))
+        setting = on_day(rule, repository, as_of)
         if sound and not runner.concerns(rule):
             rules[rule.id], settings[rule.id] = rule, setting
             continue

@@ -17,7 +17,7 @@ from handrail.model.repository import Repository
 from handrail.model.rule_file import RuleFile
 from handrail.ratchet import compared
 from handrail.remark import EnforceAt, Remark
-from handrail.rules.settings import Setting
+from handrail.rules.settings import Setting, first_day
 
 What = Literal["added", "removed", "changed", "same"]
 
@@ -27,7 +27,7 @@ class RuleImpact:
     """What becomes of one rule. fails: projects that would newly have a remark of it; passes: those that would not any more.
 
     more, fewer: how many remarks appear and disappear. before, after: when it bites under either law, None for not at all.
-    effective_from: the day from which the standard that asks for it counts.
+    effective_from: the first day of a rule that only tells until then; None where it bites from its merge on, as `after` says.
     """
 
     rule: str
@@ -174,9 +174,4 @@ def _bites(judgement: Judgement, name: str) -> EnforceAt | None:
 
 def _from(judgement: Judgement, portfolio: Portfolio, name: str) -> date | None:
     rule = judgement.rules.get(name)
-    if rule is None:
-        return None
-    standard = portfolio.repository.standards.get(rule.requirement.split(".", 1)[0])
-    policy = next((one for one in portfolio.repository.policy.enforcement.rules if one.rule == name), None)
-    days = [day for day in (standard.effective_from if standard else None, policy.from_ if policy else None) if day]
-    return max(days, default=None)
+    return first_day(rule, portfolio.repository, portfolio.as_of) if rule is not None else None

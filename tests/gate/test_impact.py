@@ -33,7 +33,7 @@ def test_the_plans_that_would_fail_are_named(stricter: Governed) -> None:
     (row,) = [one for one in told["rules"] if one["rule"] == "RSK-01"]
     assert row["what"] == "changed"
     assert "visitor-desk" in row["fails"]
-    assert row["effective_from"]
+    assert row["effective_from"] is None, "its standard is in force: it bites from the merge on"
     assert told["fails"] == row["fails"]
     assert "visitor-desk" in {path.name for path in (stricter.folder / "projects").iterdir()}
 
@@ -66,12 +66,12 @@ def test_words_for_people(stricter: Governed) -> None:
     assert "visitor-desk" not in done.out, "people know projects by their names"
 
 
-def test_names_with_commas_stay_apart_and_a_day_that_is_past_is_no_notice(stricter: Governed) -> None:
+def test_names_with_commas_stay_apart_and_what_bites_at_once_says_so(stricter: Governed) -> None:
     done = stricter.handrail("impact", "--base", "main")
     assert '"Bicycle shelter, Lyon depot", "' in done.out
-    assert "binding at once, without notice" in done.out
+    assert "; bites from its merge on" in done.out
     text = stricter.handrail("check", "--base", "main").out
-    assert "binding at once" in " ".join(text.split())
+    assert ", and it bites from its merge on" in " ".join(text.split())
 
 
 def test_the_report_of_a_change_has_the_whole_preview_for_machines(stricter: Governed) -> None:
@@ -89,5 +89,8 @@ def test_what_binds_later_says_on_which_day_it_was_judged(stricter: Governed) ->
     path.write_text(text, "utf-8")
     told = " ".join(stricter.handrail("impact", "--base", "main").out.split())
     assert "this is judged as of 4 Dec 2026" in told
+    assert "only told until it binds on 1 Feb 2027, 59 days of notice" in told
+    report = " ".join(stricter.handrail("check", "--base", "main").out.split())
+    assert "only told until it binds on 1 Feb 2027" in report
     assert "`--as-of 2027-02-01`" in told
     assert "as of 1 Feb 2027" in stricter.handrail("impact", "--base", "main", "--as-of", "2027-02-01").out

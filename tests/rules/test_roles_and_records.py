@@ -431,6 +431,62 @@ def test_a_rule_that_bites_earlier_is_announced(tmp_path: Path, day: str | None,
     assert bool(sides.said("STD-01")) is told
 
 
+DUTY = """  - id: S-RISK.9
+    text: Every risk must have a colour.
+    level: must
+    rationale: Colours are seen.
+    verified_by: [RSK-09]
+    responsible: project manager
+"""
+RSK_09 = """id: RSK-09
+title: Every risk has a colour
+requirement: {requirement}
+level: must
+enforce_at: {bites}
+why: Colours are seen.
+ask: the PMO
+applies_to: {{kind: project}}
+each: project.risks
+checks: [{{assert: has(item.status), message: A risk has no colour, fix: "`status: open`"}}]
+"""
+
+
+def with_duty(tmp_path: Path, more: str = "", bites: str = "gate", *, duty: bool = True) -> TwoSides:
+    sides = stricter(tmp_path, "2.0.0", "2026-12-18")
+    if duty:
+        sides.edit(RISK, "  - id: S-RISK.2\n", f"{DUTY}{more}  - id: S-RISK.2\n")
+    rule = RSK_09.format(requirement="S-RISK.9" if duty else "S-RISK.2", bites=bites)
+    (sides.after / "standards/risk/rsk-09.rule.yaml").write_text(rule, encoding="utf-8")
+    return sides
+
+
+def test_a_new_duty_of_a_standard_in_force_has_a_first_day_of_its_own(tmp_path: Path) -> None:
+    assert with_duty(tmp_path / "a", "    effective_from: 2026-12-18\n").said("STD-01") == []
+    for path, more in (("b", ""), ("c", "    effective_from: 2026-12-17\n")):
+        told = with_duty(tmp_path / path, more).said("STD-01")
+        assert any(
+            'A duty begins sooner than people can know of it: "Every risk must have a colour."' in one for one in told
+        )
+        assert any('"Every risk has a colour" shall bite sooner' in one for one in told)
+
+
+def test_a_new_rule_for_an_old_duty_only_tells_at_first(tmp_path: Path) -> None:
+    (told,) = with_duty(tmp_path / "a", duty=False).said("STD-01")
+    assert '"Every risk has a colour" shall bite sooner than people can know of it' in told
+    assert with_duty(tmp_path / "b", bites="watch", duty=False).said("STD-01") == []
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "0.9.0"])
+def test_what_is_in_force_cannot_be_called_a_first_version_of_days_to_come(tmp_path: Path, version: str) -> None:
+    sides = TwoSides.sample(tmp_path)
+    text = (sides.after / RISK).read_text(encoding="utf-8")
+    for key, value in (("version", version), ("effective_from", "2099-01-01")):
+        line = next(one for one in text.splitlines() if one.startswith(f"{key}:"))
+        if line != f"{key}: {value}":
+            sides.edit(RISK, line, f"{key}: {value}")
+    assert any("it is in force, and would bind from another day" in one for one in sides.said("STD-01"))
+
+
 NEW = "standards/names/index.md"
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from handrail.audit.replay import Judged
 from handrail.check import plain, reads_of
+from handrail.compute.binding import ahead
 from handrail.compute.facts import Project
 from handrail.compute.workdays import WorkDays
 from handrail.fields import Entity
@@ -92,10 +93,11 @@ def compliance(result: Result, replayed: tuple[Judged, ...]) -> tuple[Kept, ...]
     as_of = result.portfolio.as_of
     found: list[Kept] = []
     for standard in result.portfolio.repository.standards.values():
-        if standard.status != "active" or (standard.effective_from and standard.effective_from > as_of):
+        if standard.status != "active":
             continue
         for one in standard.requirements:
-            found += _of(matrix, standard, one)
+            if ahead(standard, one.id, as_of) is None:
+                found += _of(matrix, standard, one)
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ from handrail.report.safe import safe
 from handrail.report.text import lines_of, paint
 from handrail.result import Result
 from handrail.rules.registry import RULES
-from handrail.rules.settings import setting_of, standing
+from handrail.rules.settings import on_day, turns
 from handrail.rules.text import in_words
 from handrail.slips import near
 
@@ -181,13 +181,11 @@ def _rule(rule: RuleFile, result: Result, *, on: bool) -> Iterator[str]:
 
 
 def _later(rule: RuleFile, result: Result) -> Iterator[str]:
-    """From which day on the policy lets the rule bite otherwise than today."""
-    repository, as_of = result.portfolio.repository, result.portfolio.as_of
-    policy, standard = repository.policy.enforcement, repository.standards.get(rule.requirement.split(".", 1)[0])
+    """From which day on the rule bites otherwise than today, by the policy or because its requirement binds from then on."""
+    repository = result.portfolio.repository
     bites = result.judgement.settings[rule.id].enforce_at
-    for day in sorted(one.from_ for one in policy.rules if one.rule == rule.id and one.from_ and one.from_ > as_of):
-        setting = setting_of(rule.id, rule.enforce_at, rule.params, policy, day, waivable=rule.waivable)
-        then = standing(rule, setting, standard).enforce_at
+    for day in turns(rule, repository, result.portfolio.as_of):
+        then = on_day(rule, repository, day).enforce_at
         if then != bites:
             yield f"From {english.day(day)}: {_BITES[then] if then else 'It is switched off.'}"
             bites = then

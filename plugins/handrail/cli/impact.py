@@ -115,14 +115,11 @@ def _rule(one: RuleImpact, impact: Impact, as_of: date) -> Iterator[str]:
 
 def _notice(one: RuleImpact, as_of: date) -> str:
     """How long people have until it counts."""
-    if one.effective_from is None or (one.what == "same" and not one.fails):
-        return ""
-    days = (one.effective_from - as_of).days
-    return (
-        f"; binding from {english.day(one.effective_from)}, {days:,} days' notice"
-        if days > 0
-        else "; binding at once, without notice"
-    )
+    if one.effective_from is not None:
+        days = english.count((one.effective_from - as_of).days, "day")
+        return f"; only told until it binds on {english.day(one.effective_from)}, {days} of notice"
+    bites = one.after in {"merge", "gate"}
+    return "; bites from its merge on" if bites and (one.fails or one.before != one.after) else ""
 
 
 def _json(impact: Impact | None, as_of: date) -> str:

@@ -177,6 +177,9 @@ class RequirementRecord(Entity):
     text: str = required("Text", "The sentence.", example="Every open risk must have an owner.")
     level: Literal["must", "should", "may"] = required("Level", "How strongly it binds.", example="must")
     rationale: str | None = optional("Why", "What it is good for.", example="A risk nobody owns is a worry.")
+    effective_from: date | None = optional(
+        "Effective from", "The day it begins to bind, where the standard was in force before it.", example="2027-03-01"
+    )
     tiers: tuple[Tier, ...] = many("Tiers", "Whom it binds; all if left out.", example=["medium", "large"])
     verified_by: tuple[str, ...] = many("Verified by", "Rules, template fields or audit questions.", example=["RSK-01"])
     manual_evidence: str | None = optional("Manual evidence", "What shows it where no rule can.", example="Minutes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from handrail.compute.binding import ahead, is_first
 from handrail.compute.conformity import conformity
 from handrail.keeping.facts import Tally
 from handrail.model.advice import Playbook
@@ -42,6 +43,7 @@ class Required:
     why: str
     who: str
     tiers: str
+    begins: str
     rules: tuple[Checked, ...]
     other: tuple[str, ...]
     manual: str
@@ -61,7 +63,8 @@ def requirements(site: Site, standard: StandardRecord, root: str) -> str:
         now = _met(site, rules)
         ones.append(Required(
             id=one.id, text=one.text, level=one.level, why=one.rationale or "", who=one.responsible or "",
-            tiers=", ".join(one.tiers), rules=tuple(_checked(site, rule) for rule in rules),
+            tiers=", ".join(one.tiers), begins=words.day(ahead(standard, one.id, site.as_of), ""),
+            rules=tuple(_checked(site, rule) for rule in rules),
             other=tuple(name for name in one.verified_by if name not in site.rules), manual=one.manual_evidence or "",
             met=f"{now[0]} of {now[1]}" if now[1] else "", months=_months(site, rules, now), clauses=clauses.get(one.id, ()),
             playbooks=tuple((book.title, playbook_href(book)) for book in books if {rule.id for rule in rules} & set(book.rules)),
@@ -155,12 +158,18 @@ def _clauses(site: Site) -> dict[str, tuple[tuple[str, str], ...]]:
     return {name: tuple(dict.fromkeys(ones)) for name, ones in found.items()}
 
 
+def _binds(standard: StandardRecord, site: Site) -> str:
+    """What the first day of a standard is: of all of it, or of a version that follows others; to come, or past."""
+    what = "Binds" if is_first(standard) else "This version binds"
+    return f"{what} {'from' if standard.effective_from and standard.effective_from > site.as_of else 'since'}"
+
+
 def _facts(site: Site, standard: StandardRecord) -> tuple[Fact, ...]:
     changes = f"{standard.loc.file.rpartition('/')[0]}/CHANGELOG"
     known = f"{changes}.md" in site.portfolio.repository.tree.paths()
     return (
         Fact(name="Standard", value=standard.id, sub=f"version {standard.version}, {standard.status}"),
-        Fact(name="Binds since", value=words.day(standard.effective_from, "not said")),
+        Fact(name=_binds(standard, site), value=words.day(standard.effective_from, "not said")),
         Fact(name="Last reviewed", value=words.day(standard.reviewed_on, "not yet")),
         Fact(name="Kept by", value=standard.owner or "nobody named"),
         *(

@@ -157,7 +157,7 @@ def _of_change(report: Report, result: Result, before: Portfolio) -> Report:
         report, judged=True, names=names, changes=told(result.changes), fixed=len(result.fixed),
         agreements=agreements(result.changes, before, result.portfolio, result.evidence),
         touched=touched(result.changes, before, result.portfolio), conflict=result.conflict,
-        impact=tuple(_impact(result.impact, report.as_of)) if result.impact else (), preview=result.impact,
+        impact=tuple(_impact(result.impact)) if result.impact else (), preview=result.impact,
         restricted=_restricted(result, before),
     )  # fmt: skip
 
@@ -170,7 +170,7 @@ def _restricted(result: Result, before: Portfolio) -> bool:
     return not changed <= known or any(one.plan.sensitivity == "restricted" for one in plans if one.id in changed)
 
 
-def _impact(impact: Impact, as_of: date) -> Iterator[str]:
+def _impact(impact: Impact) -> Iterator[str]:
     """One sentence per rule that would find more or less, the one that most plans would newly fail first."""
     for one in impact.each:
         parts = []
@@ -181,11 +181,9 @@ def _impact(impact: Impact, as_of: date) -> Iterator[str]:
                 parts.append(f"{english.count(len(projects), 'plan')} {verb} ({names}{more})")
         if parts:
             day = one.effective_from
-            since = (
-                (f", binding from {english.day(day)}" if day > as_of else ", binding at once")
-                if day and one.fails
-                else ""
-            )
+            since = f", only told until it binds on {english.day(day)}" if day and one.fails else ""
+            if one.fails and not day and one.after in {"gate", "merge"}:
+                since = ", and it bites from its merge on"
             yield f'{one.rule} "{one.title}": {"; ".join(parts)}{since}'
 
 

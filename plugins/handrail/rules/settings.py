@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from handrail.compute.binding import ahead
 from handrail.compute.facts import Portfolio
 from handrail.model.organisation import StandardRecord
 from handrail.model.policy import Enforcement, RuleSetting
+from handrail.model.repository import Repository
 from handrail.model.rule_file import RuleFile
 from handrail.model.words import Tier
 from handrail.remark import EnforceAt
@@ -74,15 +76,47 @@ def setting_of(  # noqa: PLR0913 - what a setting follows from
     )
 
 
-def standing(rule: RuleFile, setting: Setting, standard: StandardRecord | None) -> Setting:
-    """The setting of a rule as far as its standard binds: the rules of a draft only watch, those of a retired one are over.
+def standing(rule: RuleFile, setting: Setting, standard: StandardRecord | None, as_of: date) -> Setting:
+    """The setting of a rule as far as its requirement binds on a day.
 
-    What nobody can waive stays as it is: everything else rests on it.
+    Before the requirement's first day and in a draft a rule only watches; what it would stop later is announced. The rules
+    of a standard that is retired are over. What nobody can waive stays as it is: everything else rests on it.
     """
-    status = "active" if standard is None or is_held(rule.id, waivable=rule.waivable) else standard.status
-    if status == "active" or setting.enforce_at is None:
+    if standard is None or setting.enforce_at is None or is_held(rule.id, waivable=rule.waivable):
         return setting
-    return replace(setting, enforce_at="watch" if status == "draft" else None, chosen=True)
+    if standard.status == "retired":
+        return replace(setting, enforce_at=None, chosen=True)
+    if standard.status == "draft" or ahead(standard, rule.requirement, as_of) is not None:
+        return replace(setting, enforce_at="watch", chosen=True)
+    return setting
+
+
+def on_day(rule: RuleFile, repository: Repository, as_of: date) -> Setting:
+    """How a rule is enforced on a day: as it says itself, as the policy has it, and as far as its requirement binds."""
+    setting = setting_of(
+        rule.id, rule.enforce_at, rule.params, repository.policy.enforcement, as_of, waivable=rule.waivable
+    )
+    return standing(rule, setting, repository.standards.get(rule.requirement.split(".", 1)[0]), as_of)
+
+
+def turns(rule: RuleFile, repository: Repository, as_of: date) -> list[date]:
+    """The days to come on which a rule may begin to bite otherwise: those of the policy, and its requirement's first."""
+    policy = repository.policy.enforcement
+    days = {one.from_ for one in policy.rules if one.rule == rule.id} | {one.from_ for one in policy.plan}
+    days.add(ahead(repository.standards.get(rule.requirement.split(".", 1)[0]), rule.requirement, as_of))
+    return sorted(day for day in days if day is not None and day > as_of)
+
+
+def first_day(rule: RuleFile, repository: Repository, as_of: date) -> date | None:
+    """The next day on which a rule bites earlier than today; None where it bites as it will."""
+    today = on_day(rule, repository, as_of).enforce_at or "off"
+    return next(
+        (
+            day for day in turns(rule, repository, as_of)
+            if is_weaker(today, on_day(rule, repository, day).enforce_at or "off")
+        ),
+        None,
+    )  # fmt: skip
 
 
 def params_of(rule: RuleFile, portfolio: Portfolio) -> Mapping[str, Any]:

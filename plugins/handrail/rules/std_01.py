@@ -6,7 +6,9 @@ law; and a line `Cost:` that estimates what it asks of project managers, also wh
 paragraph names the first day, `## 1.2.0, binding from 4 December 2026`, it is the standard's `effective_from`. What becomes stricter (a new duty, a should that becomes a must, a tighter figure, a rule that bites earlier) is a new
 major version and begins to bind at least fourteen days later, so that nobody is judged tomorrow by what was unknown today;
 that holds for a new standard and for a draft that comes into force, too. Whether a standard is in force is part of what binds.
-The same notice is owed where the policy makes a rule bite earlier. Prose that only explains is no change.
+Until its first day the rules of a new standard only tell; a new duty of a standard that is in force carries a day of its own,
+`effective_from` beside its text, and its rules wait for that one. The same notice is owed where the policy makes a rule bite
+earlier, and where a new rule asks at once what was no duty before. Prose that only explains is no change.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
+from handrail.compute.binding import ahead, binds_from, is_first
 from handrail.fields import Entity
 from handrail.load import Loaded
 from handrail.model.organisation import RequirementRecord, StandardRecord
@@ -23,7 +26,7 @@ from handrail.model.repository import Repository
 from handrail.model.rule_file import AppliesTo, RuleFile
 from handrail.remark import Remark
 from handrail.rules.engine import World
-from handrail.rules.settings import setting_of
+from handrail.rules.settings import is_held, on_day
 from handrail.rules.speaking import say
 from handrail.rules.text import in_words
 
@@ -81,8 +84,9 @@ def _notice(new: StandardRecord, what: str, world: World) -> Iterator[Remark]:
 def _standard(
     new: StandardRecord, old: StandardRecord, now: Repository, was: Repository, world: World
 ) -> Iterator[Remark]:
-    tighter = [what for what, stricter in _differences(new, old, now, was) if stricter]
-    changed = tighter or [what for what, _ in _differences(new, old, now, was)]
+    found = [*_differences(new, old, now, was), *_suspended(new, old, world.portfolio.as_of)]
+    tighter = [what for what, stricter in found if stricter]
+    changed = tighter or [what for what, _ in found]
     if not changed:
         return
     before, after = _version(old), _version(new)
@@ -95,6 +99,21 @@ def _standard(
     yield from _told(new, now, step)
     if tighter:
         yield from _notice(new, what, world)
+    yield from _sooner(new, old, world)
+
+
+def _sooner(new: StandardRecord, old: StandardRecord, world: World) -> Iterator[Remark]:
+    """Duties of a standard in force that begin, or begin earlier than announced, within the time of notice."""
+    as_of = world.portfolio.as_of
+    known = {one.id for one in old.requirements}
+    for one in new.requirements:
+        was = ahead(old, one.id, as_of) if one.id in known else None
+        since = binds_from(new, one.id)
+        begins = one.id not in known or (was is not None and (since is None or since < was))
+        if one.level == "must" and begins and (since is None or since < as_of + _NOTICE):
+            yield say(RULE, one.loc.at("effective_from"), f'A duty begins sooner than people can know of it: "{one.text}"',
+                      f"Give it a first day of its own, fourteen days from now or later: `effective_from: {as_of + _NOTICE}`.",
+                      project=None, pointer=f"/{one.id}/notice")  # fmt: skip
 
 
 def _told(new: StandardRecord, now: Repository, step: str) -> Iterator[Remark]:
@@ -145,6 +164,8 @@ def _differences(
             yield f"{name} is new", one.level == "must"
         elif _binding(one) != _binding(known):
             yield f"{name} reads otherwise", _stricter(one, known)
+        elif one.effective_from != known.effective_from:
+            yield f"{name} binds from another day", False
     mine = set(before) | set(after)
     for name in {one.id for each in (now, was) for one in each.rules.values() if one.requirement in mine}:
         rule, known_rule = now.rules.get(name), was.rules.get(name)
@@ -155,6 +176,16 @@ def _differences(
                 f"{name} asks something else",
                 _earlier(rule.enforce_at, known_rule.enforce_at) or rule.params != known_rule.params,
             )
+
+
+def _suspended(new: StandardRecord, old: StandardRecord, as_of: date) -> Iterator[tuple[str, bool]]:
+    """A standard in force that calls itself a first version of days to come: its rules would only tell until then."""
+    if _waits(new, as_of) and not _waits(old, as_of):
+        yield "it is in force, and would bind from another day", False
+
+
+def _waits(one: StandardRecord, as_of: date) -> bool:
+    return is_first(one) and one.effective_from is not None and one.effective_from > as_of
 
 
 def _binding(one: RequirementRecord) -> tuple[object, ...]:
@@ -180,25 +211,21 @@ def _settings(now: Repository, was: Repository, world: World) -> Iterator[Remark
     as_of = world.portfolio.as_of
     soon = as_of + _NOTICE - timedelta(days=1)
     for rule in now.rules.values():
-        new = (
-            setting_of(
-                rule.id, rule.enforce_at, rule.params, now.policy.enforcement, soon, waivable=rule.waivable
-            ).enforce_at
-            or "off"
-        )
-        old = (
-            setting_of(
-                rule.id, rule.enforce_at, rule.params, was.policy.enforcement, soon, waivable=rule.waivable
-            ).enforce_at
-            or "off"
-        )
-        if rule.id in was.rules and _earlier(new, old):
+        known = was.rules.get(rule.id)
+        if known is None and (rule.level != "must" or is_held(rule.id, waivable=rule.waivable) or not was.rules):
+            continue
+        new = on_day(rule, now, soon).enforce_at or "off"
+        old = (on_day(known, was, soon).enforce_at or "off") if known is not None else "watch"
+        if _earlier(new, old):
             spot = next(
                 (one.loc.at("from") for one in now.policy.enforcement.rules if one.rule == rule.id),
-                now.policy.enforcement.loc,
+                rule.loc.at("enforce_at"),
             )
-            yield say(RULE, spot, f'"{rule.title}" shall bite earlier, and sooner than people can know of it.',
-                      f"Give two weeks of notice: `from: {as_of + _NOTICE}`.", project=None, pointer=f"/settings/{rule.id}")  # fmt: skip
+            line = f"{{rule: {rule.id}, enforce_at: {new}, from: {as_of + _NOTICE}}}"
+            yield say(RULE, spot, f'"{rule.title}" shall bite {"earlier, and " if known else ""}sooner than people can know of it.',
+                      f"Give two weeks of notice. Where the policy sets it: `from: {as_of + _NOTICE}`. Where the rule itself says so: "
+                      f"`enforce_at: {old}` in the rule, and under `rules` of `standards/policy/enforcement.yaml`: `- {line}`.",
+                      project=None, pointer=f"/settings/{rule.id}")  # fmt: skip
 
 
 def _earlier(new: str, old: str) -> bool:
