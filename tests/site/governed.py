@@ -90,6 +90,18 @@ def law(root: Path) -> None:
     ))  # fmt: skip
 
 
+def tables() -> str:
+    """A page of the handbook with tables: wider than a phone, squeezed into one, and one that reads well there."""
+    long = "everything that was decided about it and by whom"
+    return (
+        "# Tables\n\n"
+        f"| file | what it is for | `enforce_at` | writes |\n|---|:-:|---|---|\n| a-file-with-a-long-name.yaml | {long} | "
+        "projects/a-project-with-a-long-name | standards/policy/enforcement.yaml |\n\n"
+        f"| squeezed | what | who |\n|---|---|---|\n| one | {long}, {long}, {long} | {long} |\n\n"
+        "| short | a | b |\n|---|---|---|\n| one | 1 | 2 |\n"
+    )
+
+
 def hostile_plan() -> str:
     """Something bad in every text."""
     import json
@@ -112,6 +124,7 @@ def hostile_plan() -> str:
 def make(root: Path) -> Path:
     """The whole repository."""
     law(root)
+    write(root, "standards/tables.md", tables())
     write(root, "projects/visitor-desk/project.yaml", small_plan("visitor-desk", "New visitor desk, Lyon"))
     write(root, "projects/visitor-desk/reports/2026-10-31.md", report("2026-10-31", "green", "All is well"))
     write(root, "projects/visitor-desk/reports/2026-11-30.md", report("2026-11-30", "green"))

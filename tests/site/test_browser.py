@@ -69,6 +69,38 @@ def test_a_table_wider_than_a_phone_is_a_list_there_and_a_table_again_when_there
     assert page.errors == []
 
 
+def test_a_written_table_that_a_phone_has_no_room_for_is_a_list_there_too(open_page):
+    page = open_page("tables/")
+    wide, squeezed, short = page.locator("article table").all()
+    assert [one.get_attribute("class") for one in (wide, squeezed, short)] == [None, None, None]
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_selector("article table.hr-written")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert wide.evaluate("one => one.scrollWidth <= one.parentNode.clientWidth")
+    cells = wide.locator("tbody td").all()
+    assert [one.get_attribute("data-label") for one in cells] == ["File", "What it is for", "enforce_at", "Writes"]
+    told = [one.evaluate("one => getComputedStyle(one, '::before').content") for one in cells]
+    assert told == ["none", '"What it is for"', '"enforce_at"', '"Writes"']
+    assert {one.evaluate("one => getComputedStyle(one).textAlign") for one in cells} == {"left"}
+    assert "hr-stacked" in squeezed.get_attribute("class")
+    assert short.get_attribute("class") is None
+    page.set_viewport_size({"width": 1280, "height": 844})
+    page.wait_for_selector("article table:not(.hr-written)")
+    assert [one.get_attribute("class") for one in (wide, squeezed)] == [None, None]
+    assert page.errors == []
+
+
+def test_on_a_phone_lines_take_half_of_the_screen_and_names_the_rest(open_page):
+    page = open_page("portfolio/trend/", width=390)
+    for sheet in page.locator(".hr-from-end").all():
+        names, left, width = sheet.evaluate(
+            "one => [one.querySelector('text.hr-d-name').getBoundingClientRect().left,"
+            " one.getBoundingClientRect().left, one.clientWidth]"
+        )
+        assert names - left >= width / 2 - 2
+        assert names - left < width
+
+
 def test_a_name_and_its_figures_stay_a_table_on_a_phone(open_page):
     page = open_page("edit/mine/", width=390)
     assert page.locator(".hr-scroll--slim .hr-table tbody tr").count() == 2

@@ -171,11 +171,11 @@ class TestOthers:
             (
                 "Machines and offices moved over",
                 "New payment gateway",
-                "Machines and of… · New payment gate…  +120 d",
+                "+120 d  Machines and of… · New payment gate…",
             ),
-            ("Machines and offices moved over", "Desk", "Machines and offices moved o… · Desk  +120 d"),
-            ("Open", "Rosters and wages from one system", "Open · Rosters and wages from one s…  +120 d"),
-            ("Machines and offices moved over to the new ones", "", "Machines and offices moved over to…  +120 d"),
+            ("Machines and offices moved over", "Desk", "+120 d  Machines and offices moved o… · Desk"),
+            ("Open", "Rosters and wages from one system", "+120 d  Open · Rosters and wages from one s…"),
+            ("Machines and offices moved over to the new ones", "", "+120 d  Machines and offices moved over to…"),
         ],
     )
     def test_a_name_and_its_slip_fit_beside_the_lines(self, name, project, told):

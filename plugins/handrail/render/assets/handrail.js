@@ -128,7 +128,10 @@
     var phone = window.matchMedia("(max-width: 44.9em)");
     function each(list, act) { Array.prototype.forEach.call(list, act); }
     function label(table) {
-      var titles = Array.prototype.map.call(table.tHead.rows[0].cells, function (one) { return one.textContent; });
+      var titles = Array.prototype.map.call(table.tHead.rows[0].cells, function (one) {
+        var said = one.textContent;
+        return one.querySelector("code") ? said : said.charAt(0).toUpperCase() + said.slice(1);
+      });
       table.setAttribute("role", "table");
       each(table.rows, function (row) {
         row.setAttribute("role", "row");
@@ -139,14 +142,25 @@
         });
       });
     }
+    // A written table that has been squeezed into the screen, a word or two on a line.
+    function narrow(table) {
+      return !table.className && table.rows[0].cells.length > 2 && Array.prototype.some.call(table.tBodies, function (body) {
+        return Array.prototype.some.call(body.rows, function (row) { return row.offsetHeight > 130; });
+      });
+    }
+    function fit(table, room, listed) {
+      var before = table.className.replace(listed, "").trim();
+      if (before) table.className = before; else table.removeAttribute("class");
+      if (!table.tHead || !room || !phone.matches || (table.scrollWidth <= room && !narrow(table))) return;
+      if (!table.hasAttribute("role")) label(table);
+      table.className = (before + " " + listed).trim();
+    }
     function look(within) {
       each(within.querySelectorAll('.hr-scroll > table[class="hr-table"], .hr-scroll > .hr-stacked'), function (table) {
-        var room = table.parentNode.clientWidth;
-        if (!table.tHead || !room) return;
-        table.classList.remove("hr-stacked");
-        if (!phone.matches || table.offsetWidth <= room) return;
-        if (!table.hasAttribute("role")) label(table);
-        table.classList.add("hr-stacked");
+        fit(table, table.parentNode.clientWidth, "hr-stacked");
+      });
+      each(within.querySelectorAll("article table:not([class]), article .hr-written"), function (table) {
+        fit(table, table.closest("article").clientWidth, "hr-written hr-table hr-stacked");
       });
     }
     each(document.querySelectorAll("article details"), function (one) {
@@ -159,7 +173,15 @@
   function centre() {
     var here = document.querySelector(".hr-pages [aria-current]"), line = here && here.closest(".hr-pages");
     Array.prototype.forEach.call(document.querySelectorAll(".hr-strips"), function (table) { table.parentNode.scrollLeft = table.scrollWidth; });
+    Array.prototype.forEach.call(document.querySelectorAll(".hr-from-end"), share);
     if (line && line.scrollWidth > line.clientWidth) line.scrollLeft = here.getBoundingClientRect().left - line.getBoundingClientRect().left - line.clientWidth / 3;
+  }
+  // A drawing that opens at its end has names there: the lines that they belong to take at least half of the screen.
+  function share(sheet) {
+    var name = sheet.querySelector("text.hr-d-name");
+    if (!name || sheet.scrollWidth <= sheet.clientWidth) return;
+    var over = name.getBoundingClientRect().left - sheet.getBoundingClientRect().left - sheet.clientWidth / 2;
+    if (over < 0) sheet.scrollLeft += over;
   }
   // A part of a project that has moved to a page of its own: its link stands under the name that addresses have for it.
   function follow() {

@@ -12,6 +12,8 @@ from handrail.render.page import render
 from handrail.render.table import Table
 
 LEAST_GAP = 13.0
+_LETTER, _AROUND = 7.0, 14.0
+"""The width of a letter of a name in the widest usual font, and of the gaps around a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,11 @@ def pushed_apart(places: Sequence[float], top: float, bottom: float, gap: float 
         found[i] = min(found[i], limit)
         limit = found[i] - room
     return found
+
+
+def beside(labels: Sequence[str]) -> float:
+    """The width that names at the end of lines take, with a gap before and after them."""
+    return _LETTER * max(map(len, labels), default=0) + _AROUND
 
 
 def cut(text: str, length: int) -> str:

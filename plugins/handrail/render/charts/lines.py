@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from handrail.render import words
-from handrail.render.charts.drawing import Drawing, Spot, Stroke, Words, cut, points, pushed_apart
+from handrail.render.charts.drawing import Drawing, Spot, Stroke, Words, beside, cut, points, pushed_apart
 from handrail.render.charts.scale import DayScale
 from handrail.render.table import Column, Table, rows_of
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 220, 56, 230, 14, 28
+_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 860, 220, 56, 14, 28
 _GRID, _NAME, _DOTS = 4, 34, 60
 _STYLES = (("spent", "dot"), ("earned", "square"), ("base", "diamond"), ("slips", "triangle"))
 
@@ -42,58 +42,54 @@ def lines(
     top = _round_up(
         max((Decimal(value) for one in known for value in one.values if value is not None), default=Decimal(0))
     )
-    strokes = [
-        Stroke("grid", points([(_LEFT, _y(step, top)), (_WIDTH - _RIGHT, _y(step, top))])) for step in _steps(top)
-    ]
+    names = [cut(one.name, _NAME) for one in known]
+    right = _WIDTH - beside(names)
+    strokes = [Stroke("grid", points([(_LEFT, _y(step, top)), (right, _y(step, top))])) for step in _steps(top)]
     texts = [Words(f"{_LEFT - 6}", f"{_y(step, top) + 4:.1f}", said(step), "end", "axis") for step in _steps(top)]
     texts += [
-        Words(_place(mark.left), f"{_HEIGHT - 8}", mark.text, "start", "axis") for mark in scale.marks()
-    ]  # fmt: skip
+        Words(f"{_along(float(mark.left.rstrip('%')), right):.1f}", f"{_HEIGHT - 8}", mark.text, "start", "axis")
+        for mark in scale.marks()
+    ]
     spots: list[Spot] = []
-    ends: list[tuple[Line, str, float, float]] = []
+    ends: list[tuple[str, float, float]] = []
     for one, (css, shape) in zip(known, _STYLES, strict=False):
         spread = [
-            (_at(scale, day), _y(Decimal(value), top), day, value)
+            (_along(scale.at(day), right), _y(Decimal(value), top), day, value)
             for day, value in zip(days, one.values, strict=True) if value is not None
         ]  # fmt: skip
-        strokes += [Stroke(css, points(part)) for part in _parts(days, one, scale, top) if len(part) > 1]
+        parts = _parts(days, one, lambda day: _along(scale.at(day), right), top)
+        strokes += [Stroke(css, points(part)) for part in parts if len(part) > 1]
         spots += [
             Spot(css, f"{x:.1f}", f"{y:.1f}", 3, shape, f"{one.name}, {words.day(day)}: {said(value)}")  # type: ignore[arg-type]
             for x, y, day, value in spread if len(spread) <= _DOTS
         ]  # fmt: skip
-        ends.append((one, css, *spread[-1][:2]))
-    heights = pushed_apart([one[3] for one in ends], _TOP + 4, _HEIGHT - _BOTTOM)
-    for (one, css, x, y), height in zip(ends, heights, strict=True):
-        strokes.append(Stroke("leader", points([(x, y), (_WIDTH - _RIGHT + 7, height)])))
-        texts.append(
-            Words(
-                f"{_WIDTH - _RIGHT + 10}", f"{height + 4:.1f}", cut(one.name, _NAME), "start", f"name hr-d-text-{css}"
-            )
-        )
+        ends.append((css, *spread[-1][:2]))
+    heights = pushed_apart([y for *_, y in ends], _TOP + 4, _HEIGHT - _BOTTOM)
+    for told, (css, x, y), height in zip(names, ends, heights, strict=True):
+        strokes.append(Stroke("leader", points([(x, y), (right + 7, height)])))
+        texts.append(Words(f"{right + 10:.1f}", f"{height + 4:.1f}", told, "start", f"name hr-d-text-{css}"))
     return Drawing(
         name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, from_end=True, strokes=tuple(strokes), spots=tuple(spots),
-        texts=tuple(texts), table=table, key=tuple((css, one.name) for one, css, *_ in ends),
+        texts=tuple(texts), table=table, key=tuple((css, one.name) for one, (css, *_) in zip(known, ends, strict=True)),
     )  # fmt: skip
 
 
-def _parts(days: Sequence[date], one: Line, scale: DayScale, top: Decimal) -> list[list[tuple[float, float]]]:
+def _parts(
+    days: Sequence[date], one: Line, along: Callable[[date], float], top: Decimal
+) -> list[list[tuple[float, float]]]:
     """The line in pieces, broken where a value is not known."""
     found: list[list[tuple[float, float]]] = [[]]
     for day, value in zip(days, one.values, strict=True):
         if value is None:
             found.append([])
         else:
-            found[-1].append((_at(scale, day), _y(Decimal(value), top)))
+            found[-1].append((along(day), _y(Decimal(value), top)))
     return [part for part in found if part]
 
 
-def _at(scale: DayScale, day: date) -> float:
-    return _LEFT + (_WIDTH - _LEFT - _RIGHT) * scale.at(day) / 100
-
-
-def _place(left: str) -> str:
-    """A place in percent as one on the sheet."""
-    return f"{_LEFT + (_WIDTH - _LEFT - _RIGHT) * float(left.rstrip('%')) / 100:.1f}"
+def _along(share: float, right: float) -> float:
+    """A place between the axis and where the names begin, from one in percent."""
+    return _LEFT + (right - _LEFT) * share / 100
 
 
 def _y(value: Decimal, top: Decimal) -> float:

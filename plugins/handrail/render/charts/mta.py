@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.render import words
-from handrail.render.charts.drawing import Dots, Drawing, Spot, Stroke, Words, cut, points, pushed_apart
+from handrail.render.charts.drawing import Dots, Drawing, Spot, Stroke, Words, beside, cut, points, pushed_apart
 from handrail.render.charts.scale import DayScale
 from handrail.render.table import Cell, Column, Table, rows_of
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 360, 64, 320, 16, 30
+_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 860, 360, 64, 16, 30
 _SHOWN = 8
 _ROOM = 44
 """Letters that fit beside the lines."""
 _AND = " · "
+_TABLE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,50 @@ class Trace:
         return (self.seen[-1][1] - self.seen[0][1]).days if self.seen else 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where days stand: those of the looks from left to `right`, those expected from the bottom up."""
+
+    looks: DayScale
+    dues: DayScale
+    right: float
+
+    def x(self, day: date) -> float:
+        """Of a look."""
+        return self._along(self.looks.at(day))
+
+    def y(self, day: date) -> float:
+        """Of a day expected."""
+        return self._up(self.dues.at(day))
+
+    def _along(self, share: float) -> float:
+        return _LEFT + share / 100 * (self.right - _LEFT)
+
+    @staticmethod
+    def _up(share: float) -> float:
+        return _HEIGHT - _BOTTOM - share / 100 * (_HEIGHT - _TOP - _BOTTOM)
+
+    def frame(self) -> Iterator[Stroke]:
+        """Grid and the diagonal, where the day of the look is the day expected."""
+        for mark in self.dues.marks():
+            height = self._up(_share(mark.left))
+            yield Stroke("grid", points([(_LEFT, height), (self.right, height)]))
+        low, high = max(self.looks.start, self.dues.start), min(self.looks.end, self.dues.end)
+        if low < high:
+            yield Stroke("diagonal", points([(self.x(low), self.y(low)), (self.x(high), self.y(high))]))
+
+    def axes(self) -> Iterator[Words]:
+        """Months along, and months up."""
+        for mark in self.looks.marks():
+            yield Words(f"{self._along(_share(mark.left)):.1f}", f"{_HEIGHT - 10}", mark.text, "start", "axis")
+        for mark in self.dues.marks():
+            yield Words(f"{_LEFT - 6}", f"{self._up(_share(mark.left)) + 4:.1f}", mark.text, "end", "axis")
+
+
+def _share(left: str) -> float:
+    return float(left.rstrip("%"))
+
+
 def mta(traces: Sequence[Trace], name: str) -> Drawing:
     """The chart of those that moved most, and all of them as a table."""
     known = [one for one in traces if one.seen]
@@ -52,27 +97,28 @@ def mta(traces: Sequence[Trace], name: str) -> Drawing:
     )
     if looks is None or dues is None:
         return Drawing(name=name, sentence=sentence, table=_table(name, worst))
-    strokes = list(_frame(looks, dues))
+    labels = [_label(one) for one in shown]
+    plot = _Plot(looks, dues, _WIDTH - beside(labels))
+    strokes = list(plot.frame())
     dots: list[Dots] = []
     spots: list[Spot] = []
     ends = []
-    along = {day: _x(looks, day) for day in {seen for one in shown for seen, _ in one.seen}}
-    up = {day: _y(dues, day) for day in {due for one in shown for _, due in one.seen}}
+    along = {day: plot.x(day) for day in {seen for one in shown for seen, _ in one.seen}}
+    up = {day: plot.y(day) for day in {due for one in shown for _, due in one.seen}}
     for number, one in enumerate(shown):
         css = _css(one, number)
         spread = tuple((along[seen], up[due]) for seen, due in one.seen)
         strokes.append(Stroke(css, points(spread)))
         dots.append(Dots(css.split(" ")[0], spread, _told(one)))
         spots += _reached(one, spread)
-        ends.append((one, spread[-1]))
-    heights = pushed_apart([spot[1] for _, spot in ends], _TOP + 4, _HEIGHT - _BOTTOM)
-    texts = [*_axes(looks, dues), *(
-        Words(f"{_WIDTH - _RIGHT + 10}", f"{height + 4:.1f}", _label(one), "start", "name")
-        for (one, _), height in zip(ends, heights, strict=True)
+        ends.append(spread[-1])
+    heights = pushed_apart([y for _, y in ends], _TOP + 4, _HEIGHT - _BOTTOM)
+    texts = [*plot.axes(), *(
+        Words(f"{plot.right + 10:.1f}", f"{height + 4:.1f}", label, "start", "name")
+        for label, height in zip(labels, heights, strict=True)
     )]  # fmt: skip
     strokes += [
-        Stroke("leader", points([spot, (_WIDTH - _RIGHT + 7, height)]))
-        for (_, spot), height in zip(ends, heights, strict=True)
+        Stroke("leader", points([end, (plot.right + 7, height)])) for end, height in zip(ends, heights, strict=True)
     ]
     more = len(known) - len(shown)
     return Drawing(
@@ -107,50 +153,13 @@ def _css(one: Trace, number: int) -> str:
 
 
 def _label(one: Trace) -> str:
-    """The name, with the project where several are drawn together, and the slip: all of it within the room beside the lines."""
-    by = _by(one)
-    room = _ROOM - len(by)
+    """The slip and the name, with the project where several are drawn together: all of it within the room beside the lines."""
+    by = "reached:" if one.actual else f"{one.moved:+d} d" if one.moved else "0 d"
+    room = _ROOM - len(by) - 2
     if not one.sub:
-        return cut(one.name, room) + by
+        return f"{by}  {cut(one.name, room)}"
     name = cut(one.name, max((room - len(_AND)) // 2, room - len(_AND) - len(one.sub)))
-    return f"{name}{_AND}{cut(one.sub, room - len(_AND) - len(name))}{by}"
-
-
-def _by(one: Trace) -> str:
-    return "  reached" if one.actual else f"  {one.moved:+d} d" if one.moved else "  0 d"
-
-
-def _x(looks: DayScale, day: date) -> float:
-    return _LEFT + looks.at(day) / 100 * (_WIDTH - _LEFT - _RIGHT)
-
-
-def _y(dues: DayScale, day: date) -> float:
-    return _HEIGHT - _BOTTOM - dues.at(day) / 100 * (_HEIGHT - _TOP - _BOTTOM)
-
-
-def _frame(looks: DayScale, dues: DayScale) -> Sequence[Stroke]:
-    """Grid and the diagonal, where the day of the look is the day expected."""
-    low, high = max(looks.start, dues.start), min(looks.end, dues.end)
-    grid = [
-        Stroke("grid", points([(_LEFT, height), (_WIDTH - _RIGHT, height)]))
-        for mark in dues.marks() for height in [_up(mark.left)]
-    ]  # fmt: skip
-    if low < high:
-        grid.append(Stroke("diagonal", points([(_x(looks, low), _y(dues, low)), (_x(looks, high), _y(dues, high))])))
-    return grid
-
-
-def _up(left: str) -> float:
-    return _HEIGHT - _BOTTOM - float(left.rstrip("%")) / 100 * (_HEIGHT - _TOP - _BOTTOM)
-
-
-def _axes(looks: DayScale, dues: DayScale) -> Sequence[Words]:
-    along = [
-        Words(f"{_LEFT + float(one.left.rstrip('%')) / 100 * (_WIDTH - _LEFT - _RIGHT):.1f}", f"{_HEIGHT - 10}", one.text, "start", "axis")
-        for one in looks.marks()
-    ]  # fmt: skip
-    up = [Words(f"{_LEFT - 6}", f"{_up(one.left) + 4:.1f}", one.text, "end", "axis") for one in dues.marks()]
-    return [*along, *up]
+    return f"{by}  {name}{_AND}{cut(one.sub, room - len(_AND) - len(name))}"
 
 
 def _sentence(known: Sequence[Trace], worst: Sequence[Trace]) -> str:
@@ -178,6 +187,3 @@ def _table(name: str, traces: Sequence[Trace]) -> Table:
             for one in traces[:_TABLE]
         ),
     )  # fmt: skip
-
-
-_TABLE = 1000
