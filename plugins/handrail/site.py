@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import socket
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,12 +22,13 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished build. `warnings` are MkDocs' own words; in a strict build there are none."""
+    """A finished build. `warnings` are MkDocs' own words; in a strict build there are none. `unread`: plans that cannot be read."""
 
     site_dir: Path
     pages: int
     seconds: float
     warnings: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     news: str = ""
 
 
@@ -48,9 +50,14 @@ def build(  # noqa: PLR0913 - what a build can be told
         tell(f"building the site of {config.site_name}")
         warnings = made(config)
         pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
-        built = Built(site_dir=Path(config.site_dir), pages=pages, seconds=0.0, warnings=warnings)
+        unread = tuple(one.id for one in config.plugins["handrail"].site.broken)
+        built = Built(site_dir=Path(config.site_dir), pages=pages, seconds=0.0, warnings=warnings, unread=unread)
     built = replace(built, seconds=time.perf_counter() - started)
     tell(f"{built.pages} pages in {built.site_dir}{built.news} ({built.seconds:.1f} s)")
+    for one in built.warnings:
+        tell(f"   {one}")
+    for one in built.unread:
+        tell(f"   the plan of {one} cannot be read: `handrail check projects/{one}` says why")
     return built
 
 
@@ -69,7 +76,9 @@ def _fast(root: Path, site_dir: Path | None, *, as_of: date | None, strict: bool
             tell(f"everything is made anew, as {why}")
             return None
     news = f", {done.written} files written" if done.written else ", nothing changed"
-    return Built(site_dir=done.site_dir, pages=done.pages, seconds=0.0, warnings=done.warnings, news=news)
+    return Built(
+        site_dir=done.site_dir, pages=done.pages, seconds=0.0, warnings=done.warnings, unread=done.unread, news=news
+    )
 
 
 def render(root: Path, folder: Path, *, as_of: date | None = None, say: Say | None = None) -> None:
@@ -93,6 +102,8 @@ def serve(
 
     tell = say or (lambda _: None)
     check(root)
+    with socket.create_server((host, port)):
+        pass  # a port that is taken is told before the first build, not after it
     with tempfile.TemporaryDirectory(prefix="handrail-serve-") as temporary:
         site_dir = Path(temporary) / "site"
         build(root, site_dir, as_of=as_of, strict=False, say=tell)

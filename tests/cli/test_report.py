@@ -40,6 +40,16 @@ def test_what_stops_a_pull_request_stands_with_its_fix(plans: Governed, tmp_path
     assert plans.handrail("report", "--for", "j.okafor").out.count("DAT-01") == 0
 
 
+def test_a_plan_that_cannot_be_read_is_told_to_its_manager_with_what_is_broken(tmp_path: Path) -> None:
+    own = Governed.sample(tmp_path, "visitor-desk", "bike-shelter")
+    own.append(DESK, "name: [oops\n")
+    text = own.handrail("report", "--for", "j.okafor").out
+    assert "2 projects to lead; 2 remarks would stop a pull request" in text
+    assert "visitor-desk: cannot be read" in part(text, "My projects")
+    assert f"DAT-01  {DESK}: A list that is opened" in part(text, "What stops my pull request")
+    assert "visitor-desk" not in own.handrail("report", "--for", "t.abebe").out
+
+
 def test_a_board_sees_what_it_must_decide(plans: Governed) -> None:
     text = plans.handrail("report", "--for", "board", "lyon-sites").out
     asked = part(text, "Decisions asked")

@@ -97,6 +97,12 @@ def test_a_broken_plan_says_what_is_broken(site):
     assert "projects/broken-plan/project.yaml:" in page
 
 
+def test_the_first_page_names_a_plan_that_cannot_be_read(site):
+    needs = text(site, "").split('<h2 id="attention">')[1].split("</section>")[0]
+    assert 'projects/broken-plan/"' in needs
+    assert "its plan cannot be read" in needs
+
+
 def test_remarks_lead_to_their_rule(site):
     page = text(site, "projects/bike-shelter")
     assert "Ground is wet" in page

@@ -1,10 +1,13 @@
 """`build` says plainly what is missing, and the sandbox of handbook pages is closed."""
 
+import socket
+
 import pytest
 from handrail.site import SiteError, build
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.config import load_config
 
+from tests.command import handrail
 from tests.site import governed
 
 
@@ -25,6 +28,30 @@ def test_a_dead_link_in_the_handbook_stops_a_strict_build(tmp_path):
     with pytest.raises(SiteError, match=r"gone\.md"):
         build(root, tmp_path / "site")
     assert build(root, tmp_path / "site", strict=False).warnings
+
+
+def test_what_needs_a_look_is_told_after_the_count_of_pages(tmp_path):
+    root = small(tmp_path / "repo")
+    governed.write(root, "standards/how-we-work/index.md", "# How\n\n[gone](gone.md)\n")
+    governed.write(root, "standards/macros.md", "# Nothing asked\n")
+    governed.write(root, "projects/visitor-desk/project.yaml", "id: visitor-desk\nname: [oops\n")
+    for cold in (False, False, True):  # made, unchanged, made by MkDocs alone
+        told: list[str] = []
+        build(root, tmp_path / "site", strict=False, cold=cold, say=told.append)
+        pages, *rest = told[-3:]
+        assert " pages in " in pages
+        assert "gone.md" in rest[0]
+        assert rest[1] == "   the plan of visitor-desk cannot be read: `handrail check projects/visitor-desk` says why"
+    assert "No open project can be read." in (tmp_path / "site" / "index.html").read_text()
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path):
+    root = small(tmp_path / "repo")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = handrail("serve", "--port", port, cwd=root)
+    assert (ended.status, ended.out) == (2, "")
+    assert f"port {port} cannot be used" in ended.err
 
 
 def test_a_day_can_be_given(tmp_path):

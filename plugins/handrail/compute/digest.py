@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from handrail.compute.board_days import meetings
 from handrail.compute.facts import Dated, Portfolio, Project
 from handrail.compute.health import ENDED
 from handrail.compute.reminders import WITHIN, Reminder, reminders
+from handrail.model.repository import BrokenPlan
 from handrail.remark import Remark
 
 Reader = Literal["person", "stakeholder", "board"]
@@ -80,7 +82,8 @@ _News = Mapping[str, tuple[str, ...]]
 def _person(portfolio: Portfolio, remarks: tuple[Remark, ...], name: str, news: _News) -> Digest:
     """My projects, what blocks me, what is due from me in 14 days."""
     mine = tuple(one for one in _open(portfolio) if name in {one.plan.manager, *one.plan.delegates})
-    ids = {one.id for one in mine}
+    unread = tuple(one for one in portfolio.broken if _led_by(one, name, portfolio))
+    ids = {*(one.id for one in unread), *(one.id for one in mine)}
     own = [one for one in remarks if one.project in ids and one.state != "waived"]
     blocking, later = (
         [one for one in own if one.blocks],
@@ -89,11 +92,11 @@ def _person(portfolio: Portfolio, remarks: tuple[Remark, ...], name: str, news: 
     due = _due(portfolio, WITHIN, {name})
     late = sum(one.late for one in due)
     return Digest(
-        reader="person", name=name, as_of=portfolio.as_of, projects=tuple(one.id for one in mine),
-        sentence=f"{english.count(len(mine), 'project')} to lead; {english.count(len(blocking), 'remark')} would stop a pull request; "
+        reader="person", name=name, as_of=portfolio.as_of, projects=tuple(sorted(ids)),
+        sentence=f"{english.count(len(ids), 'project')} to lead; {english.count(len(blocking), 'remark')} would stop a pull request; "
         f"{english.count(len(due), 'thing')} due in the next {WITHIN.days} days, {late} of them late.",
         parts=(
-            Part(title="My projects", lines=tuple(map(_project, mine)), empty="You lead no project that is open."),
+            Part(title="My projects", lines=(*map(_unread, unread), *map(_project, mine)), empty="You lead no project that is open."),
             Part(title="What stops my pull request", lines=tuple(_remark(one) for one in blocking), empty="Nothing."),
             Part(title=f"Due by {english.day(portfolio.as_of + WITHIN)}", lines=tuple(map(_reminder, due)), empty="Nothing is due."),
             Part(title="Needed for the next gate", lines=_cut([_remark(one) for one in later]), empty="Nothing is missing."),
@@ -176,6 +179,22 @@ def _open(portfolio: Portfolio) -> tuple[Project, ...]:
     return tuple(sorted(ones, key=lambda one: (order[one.health.counts], one.plan.name.casefold(), one.id)))
 
 
+def _led_by(plan: BrokenPlan, name: str, portfolio: Portfolio) -> bool:
+    """Whether a plan that cannot be read names its manager all the same, as a line that can."""
+    try:
+        text = portfolio.repository.tree.read(f"projects/{plan.id}/project.yaml").decode(errors="replace")
+    except OSError:
+        return False
+    return re.search(rf"^manager:[ '\"]*{re.escape(name)}['\"]?\s*(?:#.*)?$", text, re.MULTILINE) is not None
+
+
+def _unread(plan: BrokenPlan) -> Line:
+    return Line(
+        mark="-", text=f"{plan.name} ({plan.id}): cannot be read" if plan.name != plan.id else f"{plan.id}: cannot be read",
+        more=f"nothing is known of how it stands; `handrail check projects/{plan.id}` says why",
+    )  # fmt: skip
+
+
 def _secret(project: Project) -> bool:
     return project.plan.sensitivity == "restricted"
 
@@ -235,7 +254,7 @@ def _reminder(one: Reminder) -> Line:
 
 
 def _remark(one: Remark) -> Line:
-    return Line(mark=one.rule, text=one.message, more=one.fix)
+    return Line(mark=one.rule, text=f"{one.loc.file}: {one.message}", more=one.fix)
 
 
 def _cut(lines: list[Line]) -> tuple[Line, ...]:

@@ -93,6 +93,7 @@ def build(order: Order, seen: State | None = None) -> Done:
         spool.close()
         kept.close()
     output.finish()
+    unread = tuple(one.id for one in plugin.site.broken)
     if state.settled:
         kept.save()
         whole.save(spool.sums)
@@ -102,10 +103,12 @@ def build(order: Order, seen: State | None = None) -> Done:
         )
         last = {
             "state": state.name, "places": places, "exports": exports, "site_dir": config.site_dir, "warnings": book.warnings,
-            "day": "" if fixed else today(order.root),
+            "unread": unread, "day": "" if fixed else today(order.root),
         }  # fmt: skip
         sealed.write(cache / "last.json", last)
-    return Done(site_dir=Path(config.site_dir), pages=output.pages(), written=output.written, warnings=book.warnings)
+    return Done(
+        site_dir=Path(config.site_dir), pages=output.pages(), written=output.written, warnings=book.warnings, unread=unread,
+    )  # fmt: skip
 
 
 def _pages(site: Site, kept: Kept, whole: Whole, *, own_home: bool) -> Iterator[Page | KeptPage]:

@@ -41,12 +41,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """A finished build. written: how many files were."""
+    """A finished build. written: how many files were. unread: projects whose plans cannot be read."""
 
     site_dir: Path
     pages: int
     written: int
     warnings: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def cache_of(order: Order) -> Path:
@@ -71,8 +72,9 @@ def unchanged(order: Order) -> tuple[Done | None, State | None]:
             output = Output(Path(last["site_dir"]), cache / "files.json")
             if output.untouched():
                 done = Done(
-                    site_dir=Path(last["site_dir"]), pages=output.pages(), written=0, warnings=tuple(last["warnings"])
-                )
+                    site_dir=Path(last["site_dir"]), pages=output.pages(), written=0, warnings=tuple(last["warnings"]),
+                    unread=tuple(last["unread"]),
+                )  # fmt: skip
                 return done, seen
     return None, seen
 

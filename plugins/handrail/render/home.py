@@ -83,15 +83,19 @@ def decisions(site: Site) -> Table:
 
 
 def attention(site: Site) -> Table:
-    """The projects that need a look: red, reported too well, without fresh report, broken rules."""
+    """The projects that need a look: unreadable, red, reported too well, without fresh report, broken rules."""
     ones = sorted((one for one in running(site) if reasons(site, one)), key=lambda one: (-_weight(one), one.plan.name))
+    unread = rows_of(
+        (Cell(one.name or one.id, href=site.project_href(one.id)), Cell(light=words.light(None)), "its plan cannot be read", Cell("not known"))
+        for one in site.broken
+    )  # fmt: skip
     rows = rows_of(
         (Cell(one.plan.name, href=f"projects/{one.id}/"), Cell(light=words.state_light(one.health.counts, one.plan.state)),
          "; ".join(reasons(site, one)), Cell(one.plan.manager or "nobody"))
         for one in ones[:_SHOWN]
     )  # fmt: skip
     return Table(
-        name="Needs a look", rows=rows, empty="No project is red, reported too well or without a fresh report.",
+        name="Needs a look", rows=(*unread, *rows)[:_SHOWN], empty="No project is red, reported too well or without a fresh report.",
         columns=(Column("Project"), Column("Colour"), Column("Why", wide=True), Column("Manager")),
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def sentence(site: Site) -> str:
     """How the portfolio stands, in one sentence."""
     ones = running(site)
     if not ones:
-        return "No project is open."
+        return "No project is open." if not site.broken else "No open project can be read."
     parts = [f"{number:,} {light.word.lower()}" for light, number in tally(site) if number]
     return f"{words.count(len(ones), 'open project')}: {words.listed(parts)}."
 
