@@ -108,3 +108,35 @@ def test_a_rule_that_cannot_be_understood_is_not_called_unknown(tmp_path: Path) 
     done = handrail("explain", "rsk-01", cwd=fresh)
     assert (done.status, done.out) == (2, "")
     assert "the rule `RSK-01` cannot be understood; `handrail check` says why." in done.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("audit start", "For example: handrail audit start au-2027-1 --from 2026-07-01 --to 2026-12-31 --sample 25 --seed 7\n"),
+        ("audit verify", "PACK is missing. For example: handrail audit verify au-2027-1.zip\n"),
+        ("audit verify a b", "`b` is more than it takes"),
+        ("approve gate", '--decision "go with conditions" --condition "Second offer before January, j.okafor, 2026-12-31"'),
+        ("approve visitor-desk", "closure and 12 more, which `handrail approve --help` lists. For example: handrail approve baseline"),
+        ("import xlsx", "FILE is missing. For example: handrail import xlsx visitor-desk.xlsx"),
+        ("pack", "there is no command `pack`. Did you mean `handrail export pack`?"),
+        ("risk", "Did you mean `handrail new risk`?"),
+        ("zzz", "there is no command `zzz`. `handrail --help` lists the commands."),
+        ("serve --port 80x", "argument --port: `80x` is no whole number."),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_answered_with_what_fits_the_words_typed(office: Path, typed: str, said: str) -> None:
+    done = handrail(*typed.split(), cwd=office)
+    assert done.status == 2
+    assert said in done.err
+
+
+def test_a_part_of_a_command_has_the_help_of_a_command(office: Path) -> None:
+    said = handrail("audit", "replay", "--help", cwd=office).out
+    assert said.startswith(
+        "usage: handrail audit replay --from DATE --to DATE [OPTION ...]\n\nJudge every merge of a period again.\n"
+    )
+    assert said.endswith(
+        "examples:\n  handrail audit replay --from 2026-07-01 --to 2026-12-31\n"
+        "                                              merges that the gate would have stopped, and that went in\n"
+    )

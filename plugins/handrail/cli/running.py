@@ -18,11 +18,16 @@ _DESCRIPTION = "Project governance in Git: standards and plans as text, every ch
 
 _MISSING = re.compile(r"the following arguments are required: (.*)", re.DOTALL)
 _UNKNOWN = re.compile(r"unrecognized arguments: (.*)", re.DOTALL)
+_NO_NUMBER = re.compile(r"argument (\S+): invalid int value: '(.*)'", re.DOTALL)
+_MANY = 8
+_COMMENT = re.compile(r"(?<=\S) {4,}.*$")
 _CHOICE = re.compile(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL)
 
 
 class Parser(argparse.ArgumentParser):
-    """The option parser, which says what was probably meant where it would list everything."""
+    """The option parser, which says what was probably meant where it would list everything. first: the first word typed."""
+
+    first = ""
 
     def error(self, message: str) -> NoReturn:
         """End with status 2."""
@@ -32,7 +37,7 @@ class Parser(argparse.ArgumentParser):
             name, given, known = found[1], found[2], re.findall(r"'([^']*)'", found[3])
             guess = near(given, known)
             message = f"argument {name}: there is no `{given}`. " + (
-                f"Did you mean `{guess}`?" if guess else f"There are: {', '.join(known)}."
+                f"Did you mean `{guess}`?" if guess else self._choices(known)
             )
         elif found := _MISSING.fullmatch(message):
             missing = ", ".join(
@@ -40,14 +45,25 @@ class Parser(argparse.ArgumentParser):
             )
             message = f"{missing} is missing." if "," not in missing else f"{missing} are missing."
             message += self._example()
+        elif found := _NO_NUMBER.fullmatch(message):
+            message = f"argument {found[1]}: `{found[2]}` is no whole number."
         elif found := _UNKNOWN.fullmatch(message):
             message = self._too_much(found[1])
         super().error(message)
 
+    def _choices(self, known: Sequence[str]) -> str:
+        """What there is; many of them in the help, which says what they are."""
+        if len(known) <= _MANY:
+            return f"There are: {', '.join(known)}."
+        rest = f"and {len(known) - _MANY} more, which `{self.prog} --help` lists."
+        return f"There are: {', '.join(known[:_MANY])} {rest}{self._example()}"
+
     def _example(self) -> str:
-        """The first example of the command, as something to copy."""
-        lines = (line.split("   ")[0].strip() for line in (self.epilog or "").splitlines()[1:])
-        first = next((line for line in lines if line.startswith("handrail ")), None)
+        """An example of the command, as something to copy: the first that begins as what was typed, else the first."""
+        lines = re.sub(r"\\\n\s+", "", self.epilog or "").splitlines()[1:]
+        found = [re.sub(" {2,}", " ", _COMMENT.sub("", line.strip())) for line in lines if "handrail " in line[:12]]
+        begun = f"{self.prog} {self.first}"
+        first = next((line for line in found if f"{line} ".startswith(f"{begun} ")), found[0] if found else None)
         return f" For example: {first}" if first else f" `{self.prog} --help` says more."
 
     def _too_much(self, given: str) -> str:
@@ -78,6 +94,19 @@ def usage(parser: argparse.ArgumentParser) -> str:
     return " ".join([*words, "[OPTION ...]"])
 
 
+def _equip_parts(parser: Parser) -> None:
+    """Each part of a command has its own line of use, its examples and its help, as a command has."""
+    for action in parser._actions:  # noqa: SLF001 - argparse lists them nowhere else
+        if not isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - it has no other name
+            continue
+        said = {one.dest: one.help for one in action._choices_actions}  # noqa: SLF001 - nor have these
+        for name, part in action.choices.items():
+            part.usage, part.formatter_class = usage(part), argparse.RawDescriptionHelpFormatter
+            part.description = f"{str(said[name])[:1].upper()}{str(said[name])[1:]}."
+            begins = re.compile(rf"  {part.prog} .*(?:\n {{8,}}.*)*", re.MULTILINE)
+            part.epilog = "\n".join(["examples:", *begins.findall(parser.epilog or "")])
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command and say how it ended."""
     command = next((one for one in COMMANDS if words and one.name == words[0]), None)
@@ -91,6 +120,8 @@ def run(words: Sequence[str]) -> int:
         )  # fmt: skip
         module.add_arguments(parser)
         parser.usage = usage(parser)
+        parser.first = words[1] if len(words) > 1 else ""
+        _equip_parts(parser)
         return int(module.run(parser.parse_args(words[1:])))
     except UsageError as error:
         say(f"handrail: {after_colon(str(error))}", error=True)
@@ -115,11 +146,22 @@ def _overview(words: Sequence[str]) -> int:
     if given.command:
         from handrail.slips import near
 
-        guess = near(given.command, [one.name for one in COMMANDS])
+        guess = near(given.command, [one.name for one in COMMANDS]) or _part(given.command)
         hint = f" Did you mean `{guess}`?" if guess else " `handrail --help` lists the commands."
         raise UsageError(f"there is no command `{given.command}`.{hint}")
     parser.print_help()
     return 0 if not words else 2
+
+
+def _part(word: str) -> str | None:
+    """The command that takes this word first, such as `handrail new risk`."""
+    for one in COMMANDS:
+        parser = Parser()
+        import_module(f"handrail.cli.{one.module}").add_arguments(parser)
+        first = next((each for each in parser._actions if not each.option_strings), None)  # noqa: SLF001 - as above
+        if first is not None and first.choices and word in first.choices:
+            return f"handrail {one.name} {word}"
+    return None
 
 
 def _commands() -> str:

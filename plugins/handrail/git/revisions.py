@@ -44,7 +44,7 @@ def resolve(git: Git, revision: str) -> str:
     return name
 
 
-_NAMES = "Name a branch, a tag or a commit: `--base origin/main`."
+_NAMES = "Name a branch, a tag or a commit, such as `origin/main`."
 
 
 def _unborn(git: Git, revision: str) -> bool:
