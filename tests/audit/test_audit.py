@@ -87,6 +87,7 @@ def test_the_population_is_what_changed_in_the_period_and_nothing_else(period: t
         ("deviation", "added", "bike-shelter", names["waiver"]),
         ("rule", "changed", None, names["rule"]),
     ]
+    assert [one.what for one in found] == ["sponsor", "AP-090: go of gate G-01", "WV-090 from REP-01", "rule RSK-01"]
     told = completeness(line)
     assert (told["commits_in_period"], told["main_line_commits"], told["merges"]) == (5, 7, 5)
     assert told["each_follows_the_one_before"] is True
@@ -360,6 +361,14 @@ def test_wrong_use_is_refused_in_words(period: tuple[Governed, dict[str, str]]) 
         (("start", "Au 1", *PERIOD), "cannot name an audit"),
         (("start", "../au", *PERIOD), "cannot name an audit"),
         (("start", "au-1", "--from", "2026-12-31", "--to", "2026-01-01"), "before it begins"),
+        (
+            ("start", "au-1", "--from", "2019-07-01", "--to", "2019-12-31"),
+            "the history begins on 1 Jun 2026: it knows nothing of",
+        ),
+        (
+            ("replay", "--from", "2019-07-01", "--to", "2019-12-31"),
+            "the history begins on 1 Jun 2026: it knows nothing of",
+        ),
         (("start", "au-1", *PERIOD, "--output", "x.zip"), "add --at TAG"),
         (("start", "au-1", *PERIOD, "--at", "nothing"), "no revision"),
         (("start", "au-1", *PERIOD, "--auditor", "nobody"), "there is no person `nobody`"),
@@ -368,6 +377,15 @@ def test_wrong_use_is_refused_in_words(period: tuple[Governed, dict[str, str]]) 
         assert done.status == 2
         assert said in done.err
     assert plans.git("status", "--porcelain") == ""
+
+
+def test_a_period_that_the_history_does_not_cover_is_said_to_be_such(
+    period: tuple[Governed, dict[str, str]], tmp_path: Path
+) -> None:
+    plans = copied(period[0], tmp_path)
+    out = plans.handrail("audit", "start", "au-1", "--from", "2026-01-01", "--to", "2199-12-31").out
+    assert "The history begins on 1 Jun 2026: nothing is known of the days before." in out
+    assert "The period is not over: what comes in after " in out
 
 
 def test_a_planned_audit_keeps_what_the_auditor_wrote(period: tuple[Governed, dict[str, str]], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from handrail import english
 from handrail.compute.evidence import Review
 from handrail.git import Commit, Git, GitFault, Mainline, Objects, changed_paths
 from handrail.git.commits import commits_named
@@ -67,7 +68,7 @@ class Landed:
 class Line:
     """The main line in a period. before: the tip when it began, None where the history begins in it. after: when it ended.
 
-    total: commits of the whole line. backwards: those whose clock says that they are older than the one they follow.
+    total: commits of the whole line. began: the day of its first. backwards: those whose clock says that they are older than the one they follow.
     """
 
     git: Git
@@ -76,6 +77,7 @@ class Line:
     last: date
     landed: tuple[Landed, ...]
     total: int
+    began: date
     backwards: tuple[str, ...]
 
     @property
@@ -110,6 +112,12 @@ def line_of(git: Git, head: str, first: date, last: date, zone: tzinfo) -> Line:
     objects = Objects(git)
     records = kept_records(git, objects)
     stamps = [_time(records.get(name, {}), seconds) for name, seconds in zip(names, times, strict=True)]
+    began = stamps[0][0].astimezone(zone).date()
+    if last < began:
+        raise GitFault(
+            f"The history begins on {english.day(began)}: it knows nothing of a period that ends on {english.day(last)}.",
+            "Name a later period.",
+        )
     inside = [n for n, (at, _) in enumerate(stamps) if first <= at.astimezone(zone).date() <= last]
     # what lies between two commits of the period belongs to it, whatever its own clock says
     span = range(inside[0], inside[-1] + 1) if inside else range(0)
@@ -123,7 +131,7 @@ def line_of(git: Git, head: str, first: date, last: date, zone: tzinfo) -> Line:
         one.name for one, n in zip(commits, span, strict=True) if int(one.committed_on.timestamp()) < times[n]
     )
     return Line(
-        git=git, head=names[-1], first=first, last=last, landed=landed, total=len(names), backwards=backwards
+        git=git, head=names[-1], first=first, last=last, landed=landed, total=len(names), backwards=backwards, began=began,
     )  # fmt: skip
 
 

@@ -126,7 +126,7 @@ def _sorted(path: str, change: PathChange, objects: Objects) -> tuple[Sort, str]
     if kind == "waiver":
         return "deviation", f"{name} from {_said(change, objects).get('rule', 'a rule')}"
     if kind in _RULES:
-        return "rule", f"{kind} {name if kind != 'standard' else path.split('/')[1]}"
+        return "rule", _called(kind, path, name)
     if kind == "role change":
         return "role", f"handover {name}"
     if kind == "boards":
@@ -138,6 +138,11 @@ def _sorted(path: str, change: PathChange, objects: Objects) -> tuple[Sort, str]
         moved = [one for one in ROLES if old.get(one) != new.get(one)]
         return ("role", f"{', '.join(moved)}") if moved else None
     return None
+
+
+def _called(kind: str, path: str, name: str) -> str:
+    """What of the law: rules by their ids, standards by their folders, the policy by its files."""
+    return {"rule": f"rule {name.upper()}", "standard": f"standard {path.split('/')[1]}"}.get(kind, f"policy {name}")
 
 
 def _decision(record: Mapping[str, Any], name: str) -> tuple[Sort, str]:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail import english
 from handrail.cli.progress import Progress
 from handrail.cli.terminal import (
     UsageError,
@@ -160,6 +161,10 @@ def _start(args: argparse.Namespace, root: Path) -> int:
         if line.unbroken and not gaps
         else f"NOT complete: no commit explains {count(len(gaps), 'difference')}."
     )
+    if line.first < line.began:
+        say(f"The history begins on {english.day(line.began)}: nothing is known of the days before.")
+    if line.last > (now := today(repository.organisation.timezone)):
+        say(f"The period is not over: what comes in after {english.day(now)} is not in it yet.")
     if line.backwards:
         say(
             f"Dated before the one that they follow: {count(len(line.backwards), 'commit')}; the order counts, not the clock."
