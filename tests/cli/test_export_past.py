@@ -52,7 +52,33 @@ def test_what_is_not_committed_counts_from_the_newest_commit_on(root: Path) -> N
 def test_before_the_history_began(root: Path) -> None:
     done = handrail("export", "json", "--as-of", "2025-01-01", cwd=root)
     assert (done.status, done.out) == (2, "")
-    assert "the history begins later than 2025-01-01" in done.err
+    assert "the history does not go back to 1 Jan 2025: it begins on 10 Jan 2026. Name a later day." in done.err
+
+
+def test_a_schedule_goes_out_as_it_stood(root: Path) -> None:
+    old, new = (
+        handrail("export", "msproject", "desk", "--as-of", day, cwd=root) for day in ("2026-01-10", "2026-03-10")
+    )
+    assert "Old desk" in old.out
+    assert "New desk" in new.out
+
+
+def test_a_workbook_of_an_earlier_day_is_refused_and_not_one_of_today_written(root: Path) -> None:
+    done = handrail("export", "xlsx", "desk", "--as-of", "2026-01-10", cwd=root)
+    assert done.status == 2
+    assert "leave --as-of out. As it stood on a day: `handrail export csv --all DIR --as-of 2026-01-10`." in done.err
+    assert not (root / "desk.xlsx").exists()
+
+
+def test_one_project_goes_out_by_its_id(root: Path) -> None:
+    whole = handrail("export", "json", "desk", cwd=root)
+    assert whole.json["id"] == "desk"
+    assert whole.out == handrail("export", "json", "projects/desk", cwd=root).out
+    assert "`handrail export json desk`" in handrail("export", "csv", "desk", cwd=root).err
+    assert "there is no json table `deks`. Did you mean `desk`?" in handrail("export", "json", "deks", cwd=root).err
+    assert "Did you mean `risks`?" in handrail("export", "csv", "riskz", cwd=root).err
+    (root / "projects/desk/project.yaml").write_text("id: [\n")
+    assert "the plan of `desk` cannot be read" in handrail("export", "json", "desk", cwd=root).err
 
 
 def test_a_shallow_clone_says_how_to_mend_it(root: Path, tmp_path: Path) -> None:

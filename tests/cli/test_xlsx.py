@@ -95,6 +95,23 @@ def test_what_needs_a_person_ends_with_one_and_the_rest_goes_in(root):
     assert "impact: 5" in git("diff", "main", done.out.split("Branch ")[1].split()[0], cwd=root)
 
 
+def test_a_report_says_a_thing_once_and_how_to_mend_a_cell(root):
+    handrail("export", "xlsx", "bridge", cwd=root)
+    new = (("risks:id", "R-077"), ("risks:title", "Ice"))
+    edited(root / "bridge.xlsx", ("Risks", "R-001", "risks:probability", "high"))
+    book = openpyxl.load_workbook(root / "bridge.xlsx")
+    sheet, mine = book["Risks"], book.create_sheet("Mine")
+    row = next(row for row in range(3, 999) if sheet.cell(row, column(sheet, "risks:id")).value is None)
+    for key, value in new:
+        sheet.cell(row, column(sheet, key)).value = value
+    mine["A1"] = "a sheet of my own"
+    book.save(root / "bridge.xlsx")
+    out = handrail("import", "xlsx", "bridge.xlsx", "--dry-run", cwd=root, env=ME).out
+    assert f"bridge Risks row {row}: R-077: Ice\n" in out
+    assert "`high` is no number; type it in digits, such as 12 or 2.5\n" in out
+    assert "Mine 1 cell; this sheet" in out
+
+
 def test_two_people_and_the_present_state(root):
     handrail("export", "xlsx", "bridge", cwd=root)
     (root / RISKS).write_bytes(FILES[RISKS].replace(b"impact: 4", b"impact: 2"))

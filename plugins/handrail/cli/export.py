@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from handrail import english
 from handrail.cli.pack import add_arguments as pack_arguments
 from handrail.cli.pack import export_pack, refuse_elsewhere
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today, write_output
+from handrail.cli.terminal import UsageError, add_root, day, no_project, root_of, say, today, unknown, write_output
 from handrail.compute.audience import Seen, seen
 from handrail.compute.evidence import Evidence
 from handrail.compute.getting_better import Improvement
@@ -23,7 +24,7 @@ from handrail.result import Result
 EXAMPLES = """examples:
   handrail export json                               the portfolio
   handrail export csv risks --output risks.csv       every open and closed risk of all projects
-  handrail export json projects/visitor-desk         everything about one project
+  handrail export json visitor-desk                  everything about one project
   handrail export csv --all figures                  every table, into a folder
   handrail export xlsx visitor-desk --out desk.xlsx  its registers and money, to be edited in Excel
   handrail export xlsx --portfolio                   the same for every project, in one workbook
@@ -100,14 +101,26 @@ def run(args: argparse.Namespace) -> int:
             write_output(data.decode(), args.all / path)
         say(f"{len(found)} files are in {args.all}.")
         return 0
-    name = f"{args.what}{suffix}"
-    if name not in found:
-        tables = ", ".join(path.removesuffix(suffix) for path in sorted(found) if "/" not in path)
-        raise UsageError(
-            f"there is no table `{args.what}` as {args.format}. There are: {tables}, and projects/ID as JSON."
-        )
+    names = (f"{args.what}{suffix}", f"projects/{args.what}{suffix}")
+    name = next((one for one in names if one in found), None)
+    if name is None:
+        raise _nothing(args, result, [path.removesuffix(suffix) for path in found])
     write_output(found[name].decode(), args.output)
     return 0
+
+
+def _nothing(args: argparse.Namespace, result: Result, known: list[str]) -> UsageError:
+    """No table has the name, and no project that goes out in this format."""
+    project = args.what.removeprefix("projects/")
+    if any(one.id == project for one in result.portfolio.broken):
+        return no_project(project, (), (project,))
+    if result.portfolio.project(project) is not None and args.format != "json":
+        return UsageError(
+            f"one project goes out as JSON: `handrail export json {project}`; its lines are also in the tables."
+        )
+    ones = ", ".join(sorted(one for one in known if "/" not in one))
+    also = [one.removeprefix("projects/") for one in known]
+    return unknown(f"{args.format} table", args.what, also, f"There are: {ones}; and as JSON each project by its id.")
 
 
 def _schedule(args: argparse.Namespace) -> int:
@@ -117,7 +130,8 @@ def _schedule(args: argparse.Namespace) -> int:
     from handrail.exchange.msproject.export import export_plan
     from handrail.load import FolderTree, load
 
-    repository = load(FolderTree(root_of(args.root))).repository
+    root = root_of(args.root)
+    repository = load(_past(root, args.as_of) or FolderTree(root)).repository
     portfolio = compute(
         repository, args.as_of or repository.organisation.as_of or today(repository.organisation.timezone)
     )
@@ -153,7 +167,10 @@ def _past(root: Path, as_of: date | None) -> Tree | None:
     zone = zone_of(read_law(Reading(tree=FolderTree(root), currency="EUR")).organisation.timezone)
     commit = line.at(as_of, zone)
     if commit is None:
-        raise UsageError(f"the history begins later than {as_of}.")
+        began = english.day(datetime.fromtimestamp(line.times()[0], zone).date())
+        raise UsageError(
+            f"the history does not go back to {english.day(as_of)}: it begins on {began}. Name a later day."
+        )
     return None if commit == line.commits[-1] else RevisionTree(git, commit)
 
 

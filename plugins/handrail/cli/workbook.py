@@ -29,6 +29,11 @@ def export_book(args: argparse.Namespace) -> int:
     from handrail.exchange.xlsx.sheets import PORTFOLIO, book_of
     from handrail.git import GitFault, resolve
 
+    if args.as_of is not None:
+        raise UsageError(
+            "a workbook holds what is committed now, so that it can come back: leave --as-of out. As it stood on a day: "
+            f"`handrail export csv --all DIR --as-of {args.as_of}`."
+        )
     root = root_of(args.root)
     try:
         git = _git(root)

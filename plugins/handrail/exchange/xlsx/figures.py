@@ -41,19 +41,19 @@ def figure(text: str) -> Read:
     """A number typed as text, with a decimal point or comma, with or without marks between thousands."""
     found = _FIGURE.match(_BLANKS.sub(" ", text).strip())
     if found is None:
-        return Read(problem=f"`{text.strip()}` is no number")
+        return Read(problem=f"`{text.strip()}` is no number; type it in digits, such as 12 or 2.5")
     body = re.sub(r"['\u2019 ]", "", found["body"])
     marks = [mark for mark in body if mark in ".,"]
     if len(set(marks)) > 1:
         decimal = marks[-1]
         plain = body.replace("," if decimal == "." else ".", "")
         if plain.count(decimal) != 1:
-            return Read(problem=f"`{text.strip()}` is no number")
+            return Read(problem=f"`{text.strip()}` is no number; type it in digits, such as 12 or 2.5")
         plain = plain.replace(decimal, ".")
     elif len(marks) > 1:
         parts = re.split("[.,]", body)
         if not all(len(part) == _THOUSANDS for part in parts[1:]):
-            return Read(problem=f"`{text.strip()}` is no number")
+            return Read(problem=f"`{text.strip()}` is no number; type it in digits, such as 12 or 2.5")
         plain = "".join(parts)
     elif marks:
         whole, _, rest = body.partition(marks[0])

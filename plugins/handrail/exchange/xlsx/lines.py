@@ -264,10 +264,11 @@ def _nest(item: dict[str, Any], key: str, month: str, value: Any) -> None:
 
 
 def _row_said(row: Row, table: Table) -> str:
+    """What a line says, after its project and its id."""
     ones = [
         said(cell.given.value)
         for number, cell in sorted(row.cells.items())
-        if number in table.columns and not cell.empty
+        if number in table.columns and table.columns[number].key not in {PROJECT, ID} and not cell.empty
     ]
     return "; ".join(ones)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from handrail.english import count
 from handrail.exchange.xlsx.book import FACTS, START
 from handrail.exchange.xlsx.figures import month
 from handrail.exchange.xlsx.layout import ID, PROJECT, Book, Column, Sheet, month_column
@@ -51,13 +52,13 @@ def tables(file: File, book: Book) -> tuple[tuple[Table, ...], tuple[Told, ...]]
                     Told(
                         outcome="refused",
                         sheet=tab.name,
-                        at=f"{cells} cells",
+                        at=count(cells, "cell"),
                         why="this sheet is none of the workbook's, so nothing of it was read",
                     )
                 )
         elif table.sheet.name in found:
             first = found[table.sheet.name].tab.name
-            told.append(Told(outcome="refused", sheet=tab.name, at=f"{len(table.rows)} lines",
+            told.append(Told(outcome="refused", sheet=tab.name, at=count(len(table.rows), "line"),
                              why=f"this sheet is a copy of {first}, and only that one was read"))  # fmt: skip
         else:
             found[table.sheet.name] = table
