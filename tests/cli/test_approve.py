@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -66,6 +67,28 @@ def test_what_would_not_count_is_not_written(repository: Path, given: dict[str, 
     assert done.status == 2
     assert words.lower() in done.err.lower()
     assert digest(repository) == before
+
+
+def test_a_gate_is_handed_in_with_its_questions_and_passed_once_they_are_answered(repository: Path) -> None:
+    shutil.rmtree(repository / "projects/visitor-desk/gates", ignore_errors=True)
+    handed = handrail("new", "gate", "visitor-desk", "--set", "id=G-09", cwd=repository)
+    assert handed.status == 0, handed.err
+    assert "Below each question write `answer: yes` (or no, partly, not applicable)" in handed.out
+    place = repository / "projects/visitor-desk/gates/G-09.yaml"
+    text = place.read_text()
+    assert "- question: G4-1 # Is every deliverable accepted or handed over with agreed concessions?\n" in text
+
+    def decide(*words: str) -> str:
+        done = approve(repository, *words, "--dry-run", kind="gate", name="G-09")
+        return str(done.out if done.status == 0 else done.err)
+
+    assert "6 questions of G-09 have no answer" in decide()
+    assert 'The first: "Is every deliverable accepted or handed over with agreed concessions?"' in decide()
+    assert "decision: rework" in decide("--decision", "rework")  # a no needs no answers
+    place.write_text(re.sub(r"(- question: .*)", r"\1\n  answer: partly", text))
+    assert "decision: go\n" in decide()
+    assert "a go with conditions says which: `--condition " in decide("--decision", "go with conditions")
+    assert "what: Second offer" in decide("--decision", "go with conditions", "--condition", "Second offer")
 
 
 @pytest.mark.parametrize("words", [("--releases", "a lot"), ("--decision", "maybe"), ("--on", "soon"), ("--present", "c.moreau"),

@@ -129,7 +129,7 @@ def _outset(repository: Repository, tier: Tier, tags: list[str], on: date) -> No
 def _record(args: argparse.Namespace, form: Form) -> int:
     """Write one record: into its own file, or its own lines of a register."""
     from handrail.scaffold.records.make import day_of, make
-    from handrail.scaffold.records.prefill import NothingToSay, known
+    from handrail.scaffold.records.prefill import NothingToSay, known, with_questions
 
     if args.fields:
         say(f"{form.kind.title}; * must be given. It stands in {form.kind.pattern}.")
@@ -161,13 +161,18 @@ def _record(args: argparse.Namespace, form: Form) -> int:
         made = make(form, loaded, plan, value, body=body, audit=args.id or "")
     except (NotPossible, NothingToSay) as error:
         raise UsageError(str(error)) from None
+    text = with_questions(made.text, loaded.repository) if form.word == "gate" else made.text
     target = root / made.path
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(made.text, encoding="utf-8", newline="")
+        target.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise UsageError(f"{made.path} cannot be written: {error.strerror}.") from None
     say(f"{form.kind.title} {made.name} is written: {made.path}".replace("  ", " "))
+    if form.word == "gate" and value.get("answers"):
+        say(
+            "Below each question write `answer: yes` (or no, partly, not applicable) and `evidence: <where it is seen>`."
+        )
     say("`handrail check` says what else it needs.")
     return 0
 

@@ -15,9 +15,9 @@ from handrail.model.words import PHASES
 
 Counts = Callable[[Approval], bool]
 """Whether an approval counts: its terms still stand and whoever gave it may."""
-_PASSES = frozenset({"go", "go with conditions"})
+PASSES = frozenset({"go", "go with conditions"})
 _STOPS = frozenset({"stop", "reject"})
-_DECIDED = {"suspended": frozenset({"hold"}), "active": _PASSES, "closure": _STOPS, "cancelled": _STOPS}
+_DECIDED = {"suspended": frozenset({"hold"}), "active": PASSES, "closure": _STOPS, "cancelled": _STOPS}
 """Decisions at a gate that are a decision about the state, or the phase, as well."""
 _REWORK = frozenset({"rework"})
 
@@ -105,7 +105,7 @@ def passed(plan: Plan, gate: str, as_of: date, counts: Counts, *, held: bool = T
     decision lets the project run again.
     """
     last = gate_decision(plan, gate, as_of, lambda one: one.decision != "hold" and counts(one))
-    if last is None or last.decision not in _PASSES:
+    if last is None or last.decision not in PASSES:
         return False
     newest = gate_decision(plan, gate, as_of, counts)
     if not held or newest is None or newest.decision != "hold":

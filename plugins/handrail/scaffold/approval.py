@@ -10,6 +10,8 @@ from typing import Any
 from handrail.compute.approved_value import PARTS, terms_of, value_of
 from handrail.compute.authority import lacks_authority, required
 from handrail.compute.evidence import Grade, minuted
+from handrail.compute.moves import PASSES, unanswered
+from handrail.english import count
 from handrail.fields import fields_of
 from handrail.load import Loaded, load
 from handrail.load.projects import ATTACHED
@@ -64,6 +66,8 @@ def new_approval(asked: Asked, plan: Plan, loaded: Loaded) -> NewApproval:
         raise NotPossible(
             f"{asked.by} asked for it or manages the project, and so cannot approve it. Let somebody else decide."
         )
+    if asked.kind == "gate":
+        _may_pass(asked, plan, repository)
     folder = f"projects/{plan.id}/approvals/"
     taken = {
         path.removeprefix(folder).removesuffix(".yaml") for path in repository.tree.paths() if path.startswith(folder)
@@ -86,6 +90,23 @@ def new_approval(asked: Asked, plan: Plan, loaded: Loaded) -> NewApproval:
             return NewApproval(id=name, path=path, text=made, terms=terms, grade=grade, signed=signed)
         reasons.append(lack)
     raise NotPossible(f"it would not count: {'; '.join(dict.fromkeys(reasons))}.")
+
+
+def _may_pass(asked: Asked, plan: Plan, repository: Repository) -> None:
+    """A yes to a gate binds the answers as they stand: what is answered later would undo it. Raises NotPossible."""
+    decision = asked.decision or DECISIONS["gate"]
+    if decision == "go with conditions" and not asked.conditions:
+        raise NotPossible(
+            "a go with conditions says which: `--condition 'Second offer before January, j.okafor, 2026-12-31'`."
+        )
+    gate = next((one.gate for one in plan.gates if asked.name in {one.id, one.gate}), asked.name)
+    left = unanswered(plan, gate, repository.policy.lifecycle)
+    if decision in PASSES and left:
+        raise NotPossible(
+            f"{count(len(left), 'question')} of {asked.name} {'has' if len(left) == 1 else 'have'} no answer, and one given after "
+            f'the decision would undo it. The first: "{left[0]}" Answer in the submission in the folder `gates`, with '
+            "`answer: yes`, `no`, `partly` or `not applicable`; then decide."
+        )
 
 
 def record_text(asked: Asked, name: str, value: str, role: str) -> str:

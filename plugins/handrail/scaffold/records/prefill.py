@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -92,3 +93,12 @@ def _gate(plan: Plan, repository: Repository, today: date) -> dict[str, Any]:
     if gate is None:
         return {}
     return {"gate": gate.id, "answers": [{"question": one.id} for one in gate.questions]}
+
+
+def with_questions(text: str, repository: Repository) -> str:
+    """The text of a gate submission, each question beside its id: nobody should look them up to answer them."""
+    asked = {one.id: " ".join(one.ask.split()) for gate in repository.policy.lifecycle.gates for one in gate.questions}
+    return re.sub(
+        r"^(- question: (\S+))$", lambda found: f"{found[1]} # {asked[found[2]]}" if found[2] in asked else found[1], text,
+        flags=re.MULTILINE,
+    )  # fmt: skip
