@@ -162,6 +162,11 @@ def test_skeletons_have_no_hole_left_and_say_what_was_said() -> None:
     ]
 
 
+def test_the_site_is_called_as_the_organisation() -> None:
+    files = starter(Wishes(organisation="Smith: Sons", currency="EUR", timezone="UTC", today=date(2027, 1, 4)))
+    assert b'\nsite_name: "Smith: Sons"\n' in files["mkdocs.yml"].replace(b"'", b'"')
+
+
 def test_every_page_begins_its_life_today_and_belongs_to_the_pmo() -> None:
     pages = {
         path: data.decode() for path, data in starter(WISHES).items() if path.endswith(".md") and path != "README.md"

@@ -87,6 +87,9 @@ def test_splitting_and_tidying_files_is_no_change(repository: Path) -> None:
     ("words", "told"),
     [
         (("--since", "2020-01-01"), "the history does not go back to the day before 1 Jan 2020"),
+        (("--since", "2030-01-01"), "1 Jan 2030 is still to come; today is "),
+        (("--since", "2026-13-01"), "2026-13-01 is no day; write it as 2026-12-04."),
+        (("--since", "30.11.2026"), "30.11.2026 is no day; write it as 2026-12-04."),
         (("--since", "nowhere"), "there is no revision `nowhere` here"),
         (("--since", "HEAD", "visitor-dsk"), "there is no project `visitor-dsk`. Did you mean `visitor-desk`?"),
         (("--since", "--exec=x"), "expected one argument"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from handrail.compute.digest import digest
+from handrail.run import run
 
 from tests.command import handrail
 from tests.gate.repository import DESK, Governed
@@ -81,6 +84,13 @@ def test_what_changed_comes_from_the_history(tmp_path: Path) -> None:
     own.replace(DESK, "forecast: 2027-02-15", "forecast: 2027-02-22").commit("Later")
     text = own.handrail("report", "--for", "board", "lyon-sites", "--since", "HEAD~1").out
     assert "22 Feb 2027" in text.split("What changed since HEAD~1", 1)[1]
+
+
+def test_what_is_cut_is_found_where_it_says(plans: Governed) -> None:
+    portfolio = run(plans.folder, today=date(2026, 12, 4)).portfolio
+    news = {"visitor-desk": tuple(f"risk {one} is new" for one in range(12))}
+    *_, last = digest(portfolio, (), "board", "lyon-sites", news).parts[-1].lines
+    assert last.text == "and 2 more; `handrail changes` lists them"
 
 
 def test_formats_hold_no_markup_of_others(tmp_path: Path) -> None:

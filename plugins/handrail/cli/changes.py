@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from handrail.compute.facts import Portfolio
     from handrail.git import Git
 
+_LIKE_A_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{4}")
 FORMATS = ("text", "markdown", "json")
 EXAMPLES = """examples:
   handrail changes --since 2026-11-30             what changed since that day began, committed or not
@@ -92,19 +94,23 @@ def states(args: argparse.Namespace) -> tuple[Portfolio, Portfolio, str, str]:
     with Progress("Reading plans") as progress:
         new = load(FolderTree(root), progress.tick).repository
         day = args.as_of or new.organisation.as_of or today(new.organisation.timezone)
-        revision, then, words = _revision(git, args.since, zone_of(new.organisation.timezone))
+        revision, then, words = _revision(git, args.since, zone_of(new.organisation.timezone), day)
         old = load(RevisionTree(git, revision), progress.tick).repository
     # what was seen then was computed on that day; a sample stands still, so that no time passes in it
     past = day if new.organisation.as_of else min(then, day)
     return compute(old, past), compute(new, day), revision, words
 
 
-def _revision(git: Git, since: str, zone: tzinfo) -> tuple[str, date, str]:
+def _revision(git: Git, since: str, zone: tzinfo, now: date) -> tuple[str, date, str]:
     """The commit at which a day began, or that a revision names; its day; and how to call it."""
     from handrail.git import GitFault, resolve
     from handrail.git.mainline import Mainline
 
     day = as_day(since) if len(since) == len("2026-12-04") else None
+    if day is None and _LIKE_A_DAY.fullmatch(since):
+        raise UsageError(f"{since} is no day; write it as 2026-12-04.")
+    if day is not None and day > now:
+        raise UsageError(f"{english.day(day)} is still to come; today is {english.day(now)}.")
     if day is None:
         name = resolve(git, since)
         seconds = int(git.sealed("log", "-1", "--format=%ct", name)[1].decode())

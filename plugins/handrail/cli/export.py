@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from handrail import english
 from handrail.cli.pack import add_arguments as pack_arguments
 from handrail.cli.pack import export_pack, refuse_elsewhere
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, add_root, day, no_project, root_of, say, today, unknown, write_output
+from handrail.cli.terminal import (
+    UsageError,
+    add_root,
+    day,
+    no_project,
+    root_of,
+    say,
+    today,
+    too_early,
+    unknown,
+    write_output,
+)
 from handrail.compute.audience import Seen, seen
 from handrail.compute.evidence import Evidence
 from handrail.compute.getting_better import Improvement
@@ -167,10 +177,7 @@ def _past(root: Path, as_of: date | None) -> Tree | None:
     zone = zone_of(read_law(Reading(tree=FolderTree(root), currency="EUR")).organisation.timezone)
     commit = line.at(as_of, zone)
     if commit is None:
-        began = english.day(datetime.fromtimestamp(line.times()[0], zone).date())
-        raise UsageError(
-            f"the history does not go back to {english.day(as_of)}: it begins on {began}. Name a later day."
-        )
+        raise too_early(as_of, line.began(zone))
     return None if commit == line.commits[-1] else RevisionTree(git, commit)
 
 

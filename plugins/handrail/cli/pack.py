@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handrail.cli.progress import judged
-from handrail.cli.terminal import UsageError, root_of, say, today, unknown
+from handrail.cli.terminal import UsageError, root_of, say, today, too_early, unknown
 
 if TYPE_CHECKING:
     from handrail.git import Git
@@ -84,9 +84,11 @@ def export_pack(args: argparse.Namespace) -> int:
 
 def _document(args: argparse.Namespace) -> str:
     ends = args.output.suffix.casefold().removeprefix(".") if args.output else ""
+    if ends and ends not in FORMATS:
+        raise UsageError(f"a pack is a PDF or slides, not .{ends}: name {args.output.with_suffix('.pdf')} or {args.output.with_suffix('.pptx')}.")  # fmt: skip
     if args.document and ends in FORMATS and ends != args.document:
         raise UsageError(f"{args.output} ends in .{ends}, but --format says {args.document}.")
-    found: str = args.document or (ends if ends in FORMATS else "pdf")
+    found: str = args.document or ends or "pdf"
     if args.template is not None and found != "pptx":
         raise UsageError("a template is for slides: say --format pptx as well.")
     return found
@@ -104,7 +106,7 @@ def _result(root: Path, as_of: date | None) -> tuple[Result, Origin]:
         zone = zone_at(root)
         commit = line.at(as_of, zone_of(zone)) if as_of else line.commits[-1]
         if commit is None:
-            raise UsageError(f"the history begins later than {as_of}.")
+            raise too_early(as_of or date.min, line.began(zone_of(zone)))
         origin = Origin(commit=commit, moment=_when(git, commit))
         tree: Tree | None = RevisionTree(git, commit)
         _tell_of_uncommitted(git)

@@ -37,6 +37,15 @@ def no_project(name: str, known: Iterable[str], broken: Iterable[str] = ()) -> U
     return unknown("project", name, known, "`handrail status` lists them.")
 
 
+def too_early(asked: date, began: date) -> UsageError:
+    """The history says nothing of a day."""
+    from handrail import english
+
+    return UsageError(
+        f"the history does not go back to {english.day(asked)}: it begins on {english.day(began)}. Name a later day."
+    )
+
+
 def nobody(name: str, known: Iterable[str]) -> UsageError:
     """The directory of people has no such handle."""
     return unknown("person", name, known, f"{PEOPLE} has the handles.")

@@ -257,12 +257,10 @@ def _remark(one: Remark) -> Line:
     return Line(mark=one.rule, text=f"{one.loc.file}: {one.message}", more=one.fix)
 
 
-def _cut(lines: list[Line]) -> tuple[Line, ...]:
+def _cut(lines: list[Line], lister: str = "handrail check") -> tuple[Line, ...]:
     rest = len(lines) - _SHOWN
     return (
-        (*lines[:_SHOWN], Line(mark="", text=f"and {rest} more; `handrail check` lists them"))
-        if rest > 0
-        else tuple(lines)
+        (*lines[:_SHOWN], Line(mark="", text=f"and {rest} more; `{lister}` lists them")) if rest > 0 else tuple(lines)
     )
 
 
@@ -271,6 +269,6 @@ def _changes(mine: Iterable[Project], news: _News) -> Iterator[Part]:
         lines = [Line(mark="", text=f"{one.plan.name}: {words}") for one in mine for words in news.get(one.id, ())]
         yield Part(
             title=f"What changed since {next(iter(news['']), 'then')}" if "" in news else "What changed",
-            lines=_cut(lines),
+            lines=_cut(lines, "handrail changes"),
             empty="Nothing.",
         )

@@ -29,6 +29,10 @@ class Mainline:
         """When each commit became the tip, in seconds since 1970, as its committer's clock said."""
         return tuple(self._times)
 
+    def began(self, zone: tzinfo) -> date:
+        """The day of the first commit in that time zone."""
+        return datetime.fromtimestamp(self._times[0], zone).date()
+
     def at(self, day: date, zone: tzinfo) -> str | None:
         """The commit that was the tip when a day ended in that time zone; None before the first."""
         end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone)

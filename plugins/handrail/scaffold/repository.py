@@ -17,6 +17,7 @@ from handrail.yaml_text import inline
 SKELETONS = "standards/templates/init/"
 _DAYS = {"merge": 30, "gate": 60, "watch": 90}
 _HOLE = re.compile(r"\{\{([a-z]+)\}\}")
+_SITE_NAME = re.compile(r"^site_name: .*$", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 _BESIDE = ("mkdocs.yml",)
 
@@ -58,6 +59,10 @@ def starter(wishes: Wishes) -> Mapping[str, bytes]:
     files = dict(_sample(tree) if wishes.sample else _own(tree, wishes))
     for name in _BESIDE:
         files[name] = (root / name).read_bytes()
+    if not wishes.sample:
+        files["mkdocs.yml"] = _SITE_NAME.sub(
+            lambda _: f"site_name: {inline(wishes.organisation)}", files["mkdocs.yml"].decode(), count=1
+        ).encode()
     for name in ("README.md", "gitignore"):
         target = ".gitignore" if name == "gitignore" else name
         files[target] = _filled(tree.read(f"{SKELETONS}{name}"), wishes)
