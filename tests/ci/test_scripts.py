@@ -327,6 +327,18 @@ def test_the_nightly_check_runs(host, tmp_path) -> None:
     text = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
     assert done.returncode == 1, "nobody has a login yet, so CODEOWNERS is missing"
     assert "CODEOWNERS" in text
+    assert "cases" not in text
+
+
+def test_the_nightly_check_runs_the_cases_of_the_rules(host, tmp_path) -> None:
+    place = host.runner / "standards/risk/rsk-01.test.yaml"
+    sound = place.read_bytes()
+    place.unlink()
+    done = sh("sh .ci/nightly.sh github", host.runner, OUT=tmp_path / "out")
+    place.write_bytes(sound)
+    text = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
+    assert done.returncode == 1
+    assert "Rules do not do what their cases say:\n\n    LACKS  RSK-01" in text
 
 
 def keep(host: Host, tools: Path, folder: Path, get: dict[str, Any]) -> list[Any]:

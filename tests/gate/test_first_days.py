@@ -92,3 +92,22 @@ def test_a_gate_rule_waits_too(tmp_path: Path) -> None:
     town = named(tmp_path, bites="gate")
     assert bites_on(town, "2027-02-28") == ("watch", False)
     assert bites_on(town, "2027-03-01") == ("gate", False)
+
+
+CASES = "rule: NAM-01\ncases:\n  - {name: It fits, given: {name: Desk}}\n"
+TOLD = "# Changes\n\n## 1.0.0, binding from 1 March 2027\n\nThe first version.\n\nSource: a slide.\nCost: nothing.\n"
+
+
+def test_what_is_new_comes_with_cases_and_a_list_of_changes(tmp_path: Path) -> None:
+    town = Governed.sample(tmp_path, "visitor-desk")
+    town.branch().write(f"{FOLDER}/index.md", STANDARD.format(version="1.0.0", day=FIRST, own=""))
+    town.write(f"{FOLDER}/nam-01.rule.yaml", RULE.format(bites="gate")).commit()
+    verdict = town.check("main", "HEAD")
+    assert {one["message"] for one in verdict.of("STD-01")} == {
+        '"Names of projects" is new, and its list of changes does not say why.',
+        '"Names of projects" is new, and nobody has estimated what that costs project managers.',
+        '"The name of a project fits on a slide" is a new rule, and no case shows when it speaks and when it is silent.',
+    }
+    assert "STD-01" in verdict.blocking()
+    town.write(f"{FOLDER}/CHANGELOG.md", TOLD).write(f"{FOLDER}/nam-01.test.yaml", CASES).commit()
+    assert not town.check("main", "HEAD").of("STD-01")

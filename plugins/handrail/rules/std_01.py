@@ -8,7 +8,8 @@ major version and begins to bind at least fourteen days later, so that nobody is
 that holds for a new standard and for a draft that comes into force, too. Whether a standard is in force is part of what binds.
 Until its first day the rules of a new standard only tell; a new duty of a standard that is in force carries a day of its own,
 `effective_from` beside its text, and its rules wait for that one. The same notice is owed where the policy makes a rule bite
-earlier, and where a new rule asks at once what was no duty before. Prose that only explains is no change.
+earlier, and where a new rule asks at once what was no duty before. A new standard has such a paragraph of its first version, and a
+new rule comes with cases that show when it speaks and when it is silent. Prose that only explains is no change.
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ def check(loaded: Loaded, world: World) -> Iterator[Remark]:
             yield from _standard(standard, old, now, was, world)
         elif standard.status == "active" and was.standards:
             yield from _begun(standard, world)
+            yield from _told(standard, now, standard.version, "is new")
+    yield from _untried(now, was)
     yield from _settings(now, was, world)
 
 
@@ -116,17 +119,17 @@ def _sooner(new: StandardRecord, old: StandardRecord, world: World) -> Iterator[
                       project=None, pointer=f"/{one.id}/notice")  # fmt: skip
 
 
-def _told(new: StandardRecord, now: Repository, step: str) -> Iterator[Remark]:
+def _told(new: StandardRecord, now: Repository, step: str, what: str = "changes what binds") -> Iterator[Remark]:
     """What the list of changes does not say of this version: why, what it costs, and the right first day."""
     place = PurePosixPath(new.loc.file).with_name("CHANGELOG.md")
     entry = _entry(new, now)
     if entry is None or "\nSource:" not in entry:
-        yield say(RULE, new.loc.at("version"), f'"{new.title}" changes what binds, and its list of changes does not say why.',
+        yield say(RULE, new.loc.at("version"), f'"{new.title}" {what}, and its list of changes does not say why.',
                   f"Add to `{place}`: a heading `## {step}`, what changed, and a line `Source: <lesson, feedback, audit or law>`.",
                   project=None, pointer=f"/{new.id}/entry")  # fmt: skip
     if entry is None or "\nCost:" not in entry:
         yield say(RULE, new.loc.at("version"),
-                  f'"{new.title}" changes what binds, and nobody has estimated what that costs project managers.',
+                  f'"{new.title}" {what}, and nobody has estimated what that costs project managers.',
                   f"Add to the same paragraph of `{place}` a line such as `Cost: two minutes for each check`, or `Cost: nothing`.",
                   project=None, pointer=f"/{new.id}/cost")  # fmt: skip
     day = _first_day(entry or "")
@@ -204,6 +207,21 @@ def _judging(rule: RuleFile) -> tuple[object, ...]:
     checks = tuple((one.assert_, one.each, one.when, one.enforce_at) for one in rule.checks)
     applies: Entity = rule.applies_to
     return applies, rule.level, rule.enforce_at, rule.waivable, dict(rule.params), rule.each, rule.when, rule.on, checks
+
+
+def _untried(now: Repository, was: Repository) -> Iterator[Remark]:
+    """New rules without cases: nobody has seen when they speak, and whether bad news still merges."""
+    cases = [path for path in now.tree.paths() if path.endswith(".test.yaml")]
+    for rule in now.rules.values() if was.rules else ():
+        mine = re.compile(rf"^rule: *{re.escape(rule.id)}\b".encode(), re.MULTILINE)
+        beside = PurePosixPath(rule.loc.file).parent
+        if rule.id not in was.rules and not any(
+            mine.search(now.tree.read(path)) for path in cases if PurePosixPath(path).parent == beside
+        ):
+            place = rule.loc.file.replace(".rule.yaml", ".test.yaml")
+            yield say(RULE, rule.loc.at("id"), f'"{rule.title}" is a new rule, and no case shows when it speaks and when it is silent.',
+                      f"Write them into `{place}`, as those of the other rules; `handrail test-rules {rule.id}` runs them.",
+                      project=None, pointer=f"/{rule.id}/cases")  # fmt: skip
 
 
 def _settings(now: Repository, was: Repository, world: World) -> Iterator[Remark]:

@@ -17,6 +17,10 @@ if [ ! -s "$OUT/summary.md" ]; then
     [ "$status" -ne 0 ] || status=3
     echo "**The repository could not be judged.** The log of the job says why; ask the project office." >"$OUT/summary.md"
 fi
+if ! "$HANDRAIL" test-rules >"$OUT/cases.txt" 2>&1; then
+    { echo; echo 'Rules do not do what their cases say:'; echo; sed 's/^/    /' "$OUT/cases.txt"; } >>"$OUT/summary.md"
+    [ "$status" -ne 0 ] || status=1
+fi
 if ! "$HANDRAIL" codeowners --host "$format" --check >"$OUT/codeowners.txt" 2>&1; then
     { echo; echo 'CODEOWNERS no longer says what the policy says:'; echo; sed 's/^/    /' "$OUT/codeowners.txt"; } >>"$OUT/summary.md"
     [ "$status" -ne 0 ] || status=1
