@@ -1,13 +1,15 @@
 """`build` says plainly what is missing, and the sandbox of handbook pages is closed."""
 
+import os
 import socket
+import subprocess
 
 import pytest
 from handrail.site import SiteError, build
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.config import load_config
 
-from tests.command import handrail
+from tests.command import HANDRAIL, handrail
 from tests.site import governed
 
 
@@ -52,6 +54,22 @@ def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path):
         ended = handrail("serve", "--port", port, cwd=root)
     assert (ended.status, ended.out) == (2, "")
     assert f"port {port} cannot be used" in ended.err
+
+
+def test_however_it_is_ended_nothing_of_a_served_site_stays_on_the_disk(tmp_path):
+    root = small(tmp_path / "repo")
+    (tmp_path / "tmp").mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [str(HANDRAIL), "serve", "--port", port]
+    env = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        assert any("serving on" in line for line in serving.stdout)
+        assert list((tmp_path / "tmp").iterdir())
+        serving.terminate()
+        assert serving.wait(timeout=30) == 0
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 def test_a_day_can_be_given(tmp_path):
