@@ -457,6 +457,7 @@ def with_duty(tmp_path: Path, more: str = "", bites: str = "gate", *, duty: bool
         sides.edit(RISK, "  - id: S-RISK.2\n", f"{DUTY}{more}  - id: S-RISK.2\n")
     rule = RSK_09.format(requirement="S-RISK.9" if duty else "S-RISK.2", bites=bites)
     (sides.after / "standards/risk/rsk-09.rule.yaml").write_text(rule, encoding="utf-8")
+    (sides.after / "standards/risk/rsk-09.test.yaml").write_text("rule: RSK-09\ncases: []\n", encoding="utf-8")
     return sides
 
 
@@ -520,6 +521,8 @@ def test_a_new_standard_is_announced_like_a_stricter_one(
         sides.take_over()
     (sides.after / NEW).parent.mkdir(exist_ok=True)
     (sides.after / NEW).write_text(after, encoding="utf-8")
+    told_of = "# Changes\n\n## 1.0.0\n\nThe first version: S-NAMES.1.\n\nSource: a slide.\nCost: nothing.\n"
+    (sides.after / NEW).with_name("CHANGELOG.md").write_text(told_of, encoding="utf-8")
     said = sides.said("STD-01")
     assert [one for one in said if "sooner than people can know of it: S-NAMES.1 is new" in one] == said
     assert bool(said) is told

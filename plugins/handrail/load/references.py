@@ -8,6 +8,7 @@ from typing import Any
 
 from handrail.fields import Entity, FieldType, fields_of, memo
 from handrail.load import remarks as say
+from handrail.model.role_change import RoleChange
 from handrail.remark import Loc, Path, Related, Remark
 from handrail.slips import near, offered
 from handrail.source.words import shown
@@ -58,9 +59,15 @@ class Names:
 
 def dangling(entity: Entity, names: Names, project: str | None) -> Iterator[Remark]:
     """Every reference of an entity that leads nowhere."""
-    for kind, name, path, title in _walk(type(entity))(entity, (), ""):
+    for kind, name, path, title in (*_walk(type(entity))(entity, (), ""), *_receiver(entity)):
         if not names.may_be(kind, name):
             yield leads_nowhere(kind, name, title, _owner_loc(entity, path, names.home), names, project)
+
+
+def _receiver(entity: Entity) -> Iterator[Found]:
+    """Who gets a role that is handed over: the role says whether a person or a board, so that the field alone cannot."""
+    if isinstance(entity, RoleChange):
+        yield "board" if entity.role == "board" else "person", entity.to, ("to",), "To"
 
 
 def leads_nowhere(kind: str, name: str, title: str, own: Loc, names: Names, project: str | None) -> Remark:  # noqa: PLR0913, PLR0917 - a name, its place and what there is
