@@ -91,3 +91,9 @@ def test_a_shallow_clone_says_how_to_mend_it(root: Path, tmp_path: Path) -> None
 def test_without_any_history_the_files_are_what_there_is(root: Path, tmp_path: Path) -> None:
     (root / ".git").rename(tmp_path / "gone")
     assert name_on(root, "2020-01-01") == "New desk"
+
+
+def test_a_portfolio_without_a_readable_plan_has_its_columns_all_the_same(root: Path) -> None:
+    heading = handrail("export", "csv", cwd=root).out.splitlines()[0]
+    (root / "projects/desk/project.yaml").write_text("id: [\n")
+    assert handrail("export", "csv", cwd=root).out.splitlines() == [heading]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from handrail.compute.audience import Seen
 from handrail.compute.facts import Portfolio, Project
 from handrail.export.dataset import Dataset, Plain, plain, record
+from handrail.export.dictionary import ROW
 from handrail.export.figures import (
     BENEFITS,
     CLASSES,
@@ -32,7 +33,7 @@ def portfolio_table(source: Source) -> Iterator[Dataset]:
     portfolio, seen, said = source.portfolio, source.seen, source.by_project
     rows = tuple(project_row(one, portfolio, said.get(one.id, ())) for one in seen.projects)
     yield Dataset(
-        path="portfolio", columns=tuple(rows[0]) if rows else ("id", "name"), rows=rows,
+        path="portfolio", columns=tuple(rows[0]) if rows else tuple(ROW), rows=rows,
         about={"$schema": SCHEMA, **about(source), "restricted": _counts(seen), "broken": [one.id for one in seen.broken]},
     )  # fmt: skip
 
