@@ -10,7 +10,7 @@ from typing import Any
 from handrail.cli.terminal import UsageError, add_root, day, no_project, root_of, say, today
 from handrail.compute.office_approvals import KINDS
 from handrail.load import FolderTree, Loaded, load
-from handrail.scaffold.approval import Asked, NewApproval, kinds, new_approval
+from handrail.scaffold.approval import Asked, NewApproval, kinds, may_pass, new_approval
 from handrail.scaffold.office_approval import new_office_approval
 from handrail.scaffold.project import NotPossible
 
@@ -100,6 +100,7 @@ def _made(asked: Asked, project: str | None, loaded: Loaded) -> NewApproval:
         raise no_project(
             project, [one.id for one in loaded.repository.plans], [one.id for one in loaded.repository.broken]
         )
+    may_pass(asked, plan, loaded.repository)
     return new_approval(asked, plan, loaded)
 
 

@@ -66,8 +66,6 @@ def new_approval(asked: Asked, plan: Plan, loaded: Loaded) -> NewApproval:
         raise NotPossible(
             f"{asked.by} asked for it or manages the project, and so cannot approve it. Let somebody else decide."
         )
-    if asked.kind == "gate":
-        _may_pass(asked, plan, repository)
     folder = f"projects/{plan.id}/approvals/"
     taken = {
         path.removeprefix(folder).removesuffix(".yaml") for path in repository.tree.paths() if path.startswith(folder)
@@ -92,8 +90,10 @@ def new_approval(asked: Asked, plan: Plan, loaded: Loaded) -> NewApproval:
     raise NotPossible(f"it would not count: {'; '.join(dict.fromkeys(reasons))}.")
 
 
-def _may_pass(asked: Asked, plan: Plan, repository: Repository) -> None:
+def may_pass(asked: Asked, plan: Plan, repository: Repository) -> None:
     """A yes to a gate binds the answers as they stand: what is answered later would undo it. Raises NotPossible."""
+    if asked.kind != "gate":
+        return
     decision = asked.decision or DECISIONS["gate"]
     if decision == "go with conditions" and not asked.conditions:
         raise NotPossible(
