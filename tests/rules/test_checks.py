@@ -99,6 +99,35 @@ def test_a_list_in_the_wrong_place_is_a_fault_of_the_rule(more, at) -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "at", "fix"),
+    [
+        ({}, "decision", "Did you mean `decisions`?"),
+        ({}, "budget.aproved", "Did you mean `approved`?"),
+        ({}, "end.id.x", "Leave out `.x`."),
+        ({"each": "project.breaches"}, "tolerence", "Did you mean `tolerance`?"),
+        ({"each": "project.risks"}, "qwertz", "Name the field to edit: `id`, "),
+    ],
+)
+def test_a_place_that_is_no_field_is_a_fault_of_the_rule(more, at, fix) -> None:
+    faults = compile_rule(rule(checks=[{"assert": "true", "message": "No.", "at": at}], **more))
+    assert isinstance(faults, tuple)
+    assert [(one.loc.path, one.fix.startswith(fix)) for one in faults] == [(("checks", 0, "at"), True)]
+
+
+@pytest.mark.parametrize(
+    ("more", "at"),
+    [
+        ({}, "scope.in"),
+        ({}, "extra.anything"),
+        ({}, "closure.final_cost"),
+        ({"each": "project.breaches"}, "tolerance"),  # a breach is computed and stands nowhere
+    ],
+)
+def test_a_place_that_can_be_edited_is_no_fault(more, at) -> None:
+    compiled(checks=[{"assert": "true", "message": "No.", "at": at}], **more)
+
+
+@pytest.mark.parametrize(
     ("more", "fix"),
     [
         ({}, "Add `each` to this check, such as `each: project.risks`, or put `when` at the rule."),

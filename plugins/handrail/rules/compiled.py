@@ -16,10 +16,12 @@ from handrail.model.project import Plan
 from handrail.model.rule_file import Check, RuleFile
 from handrail.remark import EnforceAt, Loc, Remark
 from handrail.rules.expression import Fault, Program, compile_expression
+from handrail.rules.hints import innermost
 from handrail.rules.names import portfolio_shape, shape_of
 from handrail.rules.settings import plain
-from handrail.rules.shapes import ANY, BOOL, DATE, NUMBER, TEXT, ListOf, ObjectShape, Shape
+from handrail.rules.shapes import ANY, BOOL, DATE, NUMBER, TEXT, ListOf, ObjectShape, Shape, fields_of, words
 from handrail.rules.text import Later, Template, compile_text
+from handrail.slips import near, offered
 
 _REMOVED = re.compile(r"\s*removed\((.*)\)\s*\Z", re.DOTALL)
 _AT = re.compile(r"[a-z_]+(\.[a-z_]+)*\Z")
@@ -156,8 +158,8 @@ class _Compiler:
         message = self._text(check.message, roots, (*spot, "message"))
         fix = self._text(check.fix, roots, (*spot, "fix")) if check.fix else None
         measure = self._program(check.measure, roots, (*spot, "measure")) if check.measure else None
-        if check.at is not None and not _AT.match(check.at):
-            self._say((*spot, "at"), "`at` must name a field.", "For example `at: owner` or `at: budget.approved`.")
+        if check.at is not None and not self.sound:
+            self._place(check.at, roots, (*spot, "at"))
         if program is None or message is None:
             return None
         at = tuple(check.at.split(".")) if check.at else ()
@@ -165,6 +167,27 @@ class _Compiler:
             program=program, at=at, message=message, fix=fix, measure=measure, each=each, when=when,
             enforce_at=check.enforce_at, removed=removed,
             reads_old=removed or any(self._old(one) for one in self.programs[before:]),
+        )  # fmt: skip
+
+    def _place(self, written: str, roots: Mapping[str, Shape], at: tuple[str | int, ...]) -> None:
+        """A field that is not there would point nowhere, and the remark would stand at the head of the file.
+
+        A computed member has no place of its own: then `at` is a field of the thing that the rule looks at.
+        """
+        if not _AT.match(written):
+            self._say(at, "`at` must name a field.", "For example `at: owner` or `at: budget.approved`.")
+            return
+        kind = self.rule.applies_to.kind
+        found = [_missing(written, roots[name]) for name in ("item", kind) if name in roots]
+        missing = [one for one in found if one is not None]
+        if len(missing) < len(found):
+            return
+        what, name, fields = next((one for one in missing if near(one[1], one[2])), missing[0])
+        meant = near(name, fields)
+        self._say(
+            at, f"`at` must name a field, and {what} has no `{name}`.",
+            f"Did you mean `{meant}`?" if meant else f"Name the field to edit: {offered(name, fields)}." if fields
+            else f"Leave out `.{name}`.",
         )  # fmt: skip
 
     def _condition(self, source: str | None, roots: Mapping[str, Shape], at: tuple[str | int, ...]) -> Program | None:
@@ -203,6 +226,19 @@ class _Compiler:
     def _say(self, at: tuple[str | int, ...], message: str, fix: str) -> None:
         loc = Loc(self.rule.loc.file, at)
         self.faults.append(unreadable(loc, message, fix, project=None))
+
+
+def _missing(written: str, shape: Shape) -> tuple[str, str, Mapping[str, Shape]] | None:
+    """The first step that is no field: what lacks it, the step, and the fields there are; None where all are known."""
+    for name in written.split("."):
+        fields = fields_of(shape)
+        if fields is None:
+            return None
+        if name not in fields:
+            holder = innermost(shape)
+            return (holder.name if isinstance(holder, ObjectShape) else words(holder)), name, fields
+        shape = fields[name]
+    return None
 
 
 def _params(rule: RuleFile) -> ObjectShape:
