@@ -116,7 +116,7 @@ def run(words: Sequence[str]) -> int:
         module = import_module(f"handrail.cli.{command.module}")
         parser = Parser(
             prog=f"handrail {command.name}", description=f"{command.help} {_effects(command)}",
-            epilog=getattr(module, "EXAMPLES", None), formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+            epilog=module.EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
         )  # fmt: skip
         module.add_arguments(parser)
         parser.usage = usage(parser)

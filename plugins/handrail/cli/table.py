@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Command:
-    """One command. `module` holds `add_arguments(parser)` and `run(args) -> int`; `writes` is empty for most."""
+    """One command. `module` holds `EXAMPLES`, `add_arguments(parser)` and `run(args) -> int`; `writes` is empty for most."""
 
     name: str
     module: str
