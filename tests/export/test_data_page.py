@@ -78,7 +78,8 @@ def test_every_column_of_a_table_is_described(exported) -> None:
             assert columns == list(ROW)
         elif name in TABLES:
             assert columns == list(TABLES[name])
-        elif name in registers:
+        else:
+            assert name in registers, f"describe the columns of {name} in export/dictionary_tables.py"
             assert columns[0] == "project"
             assert {one.removesuffix("_currency") for one in columns} == {"project", *described(registers[name])}, name
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handrail.compute.getting_better import MEASURED
+from handrail.fields import fields_of
+from handrail.model.rule_file import RuleFile
 
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "overloads": {
@@ -102,5 +104,11 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
         "state": "new, worsened, existing or waived", "message": "what is the matter", "fix": "how to mend it", "file": "where",
         "waived_by": "the waiver", "fingerprint": "the same from day to day",
     },
+    "compliance": {
+        "project": "the project", "rule": "a rule that looks at it; one line for each", "requirement": "what the rule verifies",
+        "verdict": "open, permitted, kept, at changes (it judges changes and no state) or off", "remarks": "how many it has to say",
+        "waiver": "the deviation that permits it", "mended_by": "of a kept rule, the commit that mended its last remark", "mended_on": "the day of that",
+    },
+    "rules": {one.key: one.description for one in fields_of(RuleFile)},
 })  # fmt: skip
 """Tables across projects that are not registers."""
