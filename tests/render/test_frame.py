@@ -29,6 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
 def test_every_link_on_top_leads_to_a_page_that_has_the_same_links(frame: Frame, made: dict[str, Page]) -> None:
     assert len(set(frame.paths)) == len(frame.paths)
     for path in frame.paths:
+        assert f"{frame.place}{path}" in made, f"no page is made for the link to {path}: name it in the family's PAGES"
         page = made[f"{frame.place}{path}"]
         (links,) = re.findall(rf'<nav [^>]*aria-label="{frame.name}">(.*?)</nav>', page.body_html, re.DOTALL)
         assert links.count('aria-current="page"') == 1, page.path
@@ -38,6 +39,13 @@ def test_every_link_on_top_leads_to_a_page_that_has_the_same_links(frame: Frame,
             assert (f'href="{root}{frame.place}{other}"' in links) or other == path, (
                 f"{page.path} has no link to {other}"
             )
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda one: one.place)
+def test_every_page_with_these_links_is_reached_by_one_of_them(frame: Frame, made: dict[str, Page]) -> None:
+    for page in made.values():
+        for links in re.findall(rf'<nav [^>]*aria-label="{frame.name}">(.*?)</nav>', page.body_html, re.DOTALL):
+            assert "aria-current=" in links, f"{page.path} has no link: name it in its family in render/frame.py"
 
 
 def test_a_page_below_another_marks_the_link_to_it_and_keeps_it(made: dict[str, Page]) -> None:
