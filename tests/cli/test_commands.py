@@ -74,6 +74,8 @@ def test_the_handbook_has_every_command() -> None:
         (("status", "visitor-dsk"), "Did you mean `visitor-desk`?"),
         (("explain", "RSK-99"), "there is no rule"),
         (("export", "csv", "nothing"), "There are:"),
+        (("export", "csv", "risk"), "there is no table `risk`. Did you mean `risks`?"),
+        (("export", "json", "visitor-desk"), "Did you mean `projects/visitor-desk`?"),
         (("test-rules", "NOT-01"), "there is no rule `NOT-01`. `handrail explain` lists the rules."),
         (("test-rules", "RSK-1"), "Did you mean `RSK-01`?"),
         (("check", "visitor-dsk"), "Did you mean `projects/visitor-desk`?"),
