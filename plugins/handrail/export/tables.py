@@ -26,10 +26,11 @@ from handrail.export.source import Source
 from handrail.export.strategy import strategy_tables
 
 Maker = Callable[[Source], Iterator[Dataset]]
-_WORKED_OUT: Mapping[str, Maker] = {
+_LISTED: Mapping[str, Maker] = {
     "overloads": overloads_table, "demand": demand_table, "benefits_due": benefits_table, "common_causes": causes_table,
     "reference_class": classes_table,
 }  # fmt: skip
+"""Beside the registers, what the page of downloads lists with its length; other tables are offered by their own pages."""
 
 
 @cache
@@ -40,7 +41,7 @@ def makers() -> Mapping[str, Maker]:
     """
     registers = {name: partial(register_table, name=name, kind=kind) for name, kind in registers_of()}
     return {
-        "portfolio": portfolio_table, **registers, **_WORKED_OUT, "remarks": remarks_table, "strategy": strategy_tables,
+        "portfolio": portfolio_table, **registers, **_LISTED, "remarks": remarks_table, "strategy": strategy_tables,
         "improvement": improvement_tables, "rules": rules_table, "compliance": compliance_table,
         "coverage": coverage_table, "assurance": assurance_tables, "others": others_tables,
     }  # fmt: skip
@@ -52,7 +53,7 @@ def sizes(source: Source) -> Iterator[tuple[str, int]]:
     yield "portfolio", len(projects)
     for name, kind in registers_of():
         yield name, sum(register_length(one.plan, name, kind) for one in projects)
-    for make in _WORKED_OUT.values():
+    for make in _LISTED.values():
         for one in make(source):
             yield one.path, len(one.rows)
     yield "remarks", len(source.seen.remarks)
