@@ -123,8 +123,8 @@ def serve(
         for place in (config.docs_dir, config.config_file_path, str(root / "projects"), *watched(config)):
             if Path(place).exists():
                 server.watch(place)
-        tell(f"serving on http://{host}:{port}{mount} (Ctrl-C ends it)")
         try:
+            tell(f"serving on http://{host}:{port}{mount} (Ctrl-C ends it)")
             server.serve()  # type: ignore[no-untyped-call] # MkDocs' own
         except KeyboardInterrupt:
             tell("no longer serving")

@@ -27,8 +27,9 @@ def run(args: argparse.Namespace) -> int:
 
     if not 0 < args.port <= _HIGHEST:
         raise UsageError(f"{args.port} is no port; choose one from 1 to {_HIGHEST}.")
-    for end in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal ends it as Ctrl-C does: the site goes from the disk
-        signal.signal(end, signal.default_int_handler)
+    for end in ("SIGTERM", "SIGHUP"):  # a closed terminal ends it as Ctrl-C does: the site goes from the disk
+        if hasattr(signal, end):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, end), signal.default_int_handler)
     try:
         serve(root_of(args.root), args.port, as_of=args.as_of, say=say)
     except SiteError as error:
