@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from types import FrameType
 from typing import Any, Protocol
 
+from handrail.compute.facts import Project
 from handrail.render import words
 from handrail.render.furniture import furniture
 from handrail.render.learning.box import box
@@ -107,19 +108,22 @@ def portfolio_figure(site: Site, name: str) -> str:
 
 
 def project_figure(site: Site, project: str, name: str) -> str:
-    """name, colour, end or report_age of a project that may be shown. The text of a project is escaped for Markdown."""
+    """name, colour, end or report_age of a project that may be shown. The text of a project is escaped for Markdown.
+
+    A plan that cannot be read stops no page: whoever broke it does not keep the handbook.
+    """
     known = next((one for one in site.projects if one.id == project), None)
-    if known is None:
+    if known is None and site.unread(project) is None:
         raise ValueError(f"There is no project `{project}` to show.")
-    figures = {
-        "name": lambda: _plain(known.plan.name),
-        "colour": lambda: words.light(known.health.counts).word,
-        "end": lambda: words.day(known.end.expected if known.end else None, "no day yet"),
-        "report_age": lambda: words.age(known.report_age, "no report yet"),
+    figures: Mapping[str, Callable[[Project], str]] = {
+        "name": lambda one: _plain(one.plan.name),
+        "colour": lambda one: words.light(one.health.counts).word,
+        "end": lambda one: words.day(one.end.expected if one.end else None, "no day yet"),
+        "report_age": lambda one: words.age(one.report_age, "no report yet"),
     }
     if name not in figures:
         raise ValueError(f"There is no figure `{name}` of a project; there are: {', '.join(figures)}.")
-    return figures[name]()
+    return figures[name](known) if known is not None else "not known (the plan cannot be read)"
 
 
 def _plain(text: str) -> str:

@@ -78,6 +78,15 @@ def test_an_edit_becomes_a_commit_on_a_branch_and_nothing_else_moves(root):
     assert "score 12 -> 16" in checked.out
 
 
+def test_what_the_check_will_say_names_the_cell(root):
+    handrail("export", "xlsx", "bridge", cwd=root)
+    edited(root / "bridge.xlsx", ("Risks", "R-001", "risks:owner", "z.nobody"))
+    book = openpyxl.load_workbook(root / "bridge.xlsx")
+    place = cell(book, "Risks", "R-001", "risks:owner").coordinate
+    done = handrail("import", "xlsx", "bridge.xlsx", "--dry-run", cwd=root, env=ME)
+    assert f"The check will say of Risks {place}: Owner: the directory of people knows nobody" in done.out
+
+
 def test_nothing_changed_makes_no_branch(root):
     handrail("export", "xlsx", "--portfolio", "--out", "all.xlsx", cwd=root)
     done = handrail("import", "xlsx", "all.xlsx", cwd=root, env=ME)

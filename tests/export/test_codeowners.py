@@ -71,7 +71,7 @@ def test_without_a_login_of_the_project_office_nothing_is_written(plans) -> None
     directory(plans)
     done = handrail("codeowners", "--host", "github", cwd=plans)
     assert done.status == 2
-    assert "p.nowak has no login on github" in done.err
+    assert "No login on github is known of p.nowak, v.leroy" in done.err
     assert "nothing was written" in done.err
     assert not (plans / "CODEOWNERS").exists()
 

@@ -57,6 +57,15 @@ def test_risks_are_counted_in_the_matrix_and_listed(site):
     assert "hr-band-high" in page
 
 
+def test_every_file_is_offered_for_download(site):
+    offered = set(re.findall(r'href="../../data/([^"]+)"', text(site, "downloads")))
+    data = site / "data"
+    there = {one.relative_to(data).as_posix() for one in data.rglob("*") if one.is_file()}
+    assert not {one for one in there - offered if "/" not in one}
+    assert not offered - there
+    assert {"returns.csv", "other_projects.json"} <= offered
+
+
 def made(root, standards, *, pulls=None):
     governed.make(root)
     for path, words in standards.items():
@@ -87,6 +96,15 @@ def test_what_does_not_exist_stops_the_build_with_page_and_line(tmp_path, macro,
         build(root, tmp_path / "site")
     assert f"standards/charts.md:8: {said}" in str(caught.value)
     assert "Traceback" not in str(caught.value)
+
+
+def test_a_plan_that_nobody_can_read_stops_no_page_of_the_handbook(tmp_path):
+    macros = '{{ chart("mta", project="visitor-desk") }}\n\nIt ends on {{ project("visitor-desk", "end") }}.'
+    root = made(tmp_path / "repo", {"charts.md": PAGE.format(macros)})
+    governed.write(root, "projects/visitor-desk/project.yaml", "id: [")
+    page = (build(root, tmp_path / "site").site_dir / "charts" / "index.html").read_text(encoding="utf-8")
+    assert 'the plan of <a href="../projects/visitor-desk/">visitor-desk</a> cannot be read.' in page
+    assert "It ends on not known (the plan cannot be read)." in page
 
 
 def test_every_chart_stands_on_a_handbook_page(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from handrail import english
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, add_as_of, add_root, root_of, say, write_output
 
@@ -44,12 +45,15 @@ def run(args: argparse.Namespace) -> int:
     if not repository.policy.ownership.families:
         raise UsageError("the policy names no owners of paths; write them into standards/policy/ownership.yaml.")
     made = codeowners(owned_paths(repository, portfolio.as_of), repository.people, host)
-    for person in made.unknown:
-        say(f"{person} has no login on {host}: add `host: {{{host}: <login>}}` to {person} in people.yaml.", error=True)
+    if made.unknown:
+        say(
+            f"No login on {host} is known of {english.listed(made.unknown)}: add `host: {{{host}: <login>}}` to each in "
+            "standards/people/people.yaml.", error=True,
+        )  # fmt: skip
     if made.unguarded:
         raise UsageError(
-            f"nobody with a login on {host} owns {', '.join(made.unguarded[:3])}, so nothing was written: a path without "
-            "an owner needs nobody's review. Give the PMO head a login in people.yaml."
+            f"no owner of `{made.unguarded[0]}` has a login on {host}, so nothing was written: a path without an owner needs "
+            "nobody's review. Give the PMO head a login in people.yaml."
         )
     if not args.check:
         write_output(made.text, root / _FILE)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handrail.git import Git
     from handrail.load import Loaded
     from handrail.model.repository import Repository
+    from handrail.remark import Remark
 
 _SHOWN = 8
 _SENTENCES = 20
@@ -157,7 +158,7 @@ def _hand_over(  # noqa: PLR0913, PLR0917 - as it is told
     known = {one.fingerprint for one in now.remarks}
     fresh = [one for one in after.remarks if one.fingerprint not in known]
     for remark in fresh[:_REMARKS]:
-        say(f"The check will say: {remark.message} {remark.fix}".rstrip())
+        say(f"The check will say{_typed(done, remark)}: {remark.message} {remark.fix}".rstrip())
     if args.dry_run:
         say("Nothing was written (--dry-run).")
         return
@@ -175,6 +176,16 @@ def _hand_over(  # noqa: PLR0913, PLR0917 - as it is told
     )
     say(f"Look at it:  handrail check --base {args.onto} --head {name}")
     say(f"Hand it in:  git push origin {name}")
+
+
+def _typed(done: Imported, remark: Remark) -> str:
+    """The cells that hold what a remark quotes."""
+    cells = [
+        f"{one.sheet} {one.at}"
+        for one in done.done
+        if one.project == remark.project and one.yours and f"`{one.yours}`" in remark.message
+    ]
+    return f" of {english.listed(cells)}" if cells else ""
 
 
 def _sentences(before: Loaded, after: Loaded) -> Iterator[str]:

@@ -30,7 +30,7 @@ _LISTED: Mapping[str, Maker] = {
     "overloads": overloads_table, "demand": demand_table, "benefits_due": benefits_table, "common_causes": causes_table,
     "reference_class": classes_table,
 }  # fmt: skip
-"""Beside the registers, what the page of downloads lists with its length; other tables are offered by their own pages."""
+"""Beside the registers, what the page of downloads lists with its length."""
 
 
 @cache

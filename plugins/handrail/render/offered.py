@@ -77,6 +77,9 @@ def chart(site: Site, name: str, root: str, **what: str) -> Markup:
         if key not in allowed:
             can = f"it takes {words.listed([f'`{one}`' for one in allowed])}" if allowed else "it takes nothing more"
             raise ChartError(f"The chart `{name}` knows no `{key}`; {can}.")
+    unread = site.unread(what["project"]) if "project" in what else None
+    if unread is not None:
+        return render("charts/unread.html.jinja", one=unread, href=f"{root}{site.project_href(unread.id)}")
     one = _project(site, what["project"]) if "project" in what else None
     projects = (one,) if one else running(site)
     if "programme" in what:

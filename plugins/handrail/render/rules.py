@@ -14,7 +14,7 @@ from handrail.render.frame import REFERENCE
 from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.overview import running
 from handrail.render.remarks import open_ones
-from handrail.render.table import Cell, Column, Download, Table, rows_of
+from handrail.render.table import Cell, Column, Table, downloads_of, rows_of
 from handrail.render.view import Site
 from handrail.rules.verdicts import Standings
 
@@ -36,7 +36,7 @@ def pages(site: Site) -> Iterator[Page]:
     areas = _areas(site)
     body = render(
         "rules.html.jinja", root=root_of(PATH), strip=REFERENCE.strip(""), strip_name=REFERENCE.name, sentence=_sentence(site), areas=areas, as_of=words.day(site.as_of),
-        downloads=(Download(text="Rules (CSV)", href="data/rules.csv"), Download(text="Rules (JSON)", href="data/rules.json")),
+        downloads=downloads_of("rules"),
     )  # fmt: skip
     yield Page(path=PATH, title="Rules", body_html=body, section=PATH, search_text=_sentence(site))
 

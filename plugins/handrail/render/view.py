@@ -222,6 +222,10 @@ class Site:
         known = next((one for one in self.portfolio.repository.policy.lifecycle.gates if one.id == gate), None)
         return known.name if known else gate
 
+    def unread(self, project: str) -> BrokenPlan | None:
+        """The plan of that project, when it cannot be read and people may know so."""
+        return next((one for one in self.broken if one.id == project), None)
+
     def called(self, who: str | None) -> str:
         """A board by its name, a person by the handle."""
         return self.portfolio.repository.policy.boards.name_of(who)

@@ -14,7 +14,7 @@ from handrail.render.block import block, choice
 from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
 from handrail.render.portfolio.who import linked, when
-from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
+from handrail.render.table import Cell, Column, Row, Table, downloads_of, rows_of
 from handrail.render.view import Site
 
 MEANS: dict[Grade, str] = {
@@ -65,7 +65,7 @@ def pages(site: Site) -> Iterator[Page]:
             block("grades", "By grade", table=_grades(ones)),
         ),
         second=second,
-        downloads=(Download(text="Approvals (CSV)", href="data/approvals.csv"), Download(text="Approvals (JSON)", href="data/approvals.json")),
+        downloads=downloads_of("approvals"),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from handrail.render import words
 from handrail.render.block import Block, block
 from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
+from handrail.render.table import Cell, Column, Row, Table, downloads_of, rows_of
 from handrail.render.view import Site
 
 PATH = "conformity/"
@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
         site, PATH, "Conformity to frameworks", sentence, blocks,
         second="It says how far the handbook answers to them, not whether projects keep the handbook: that is the compliance matrix.",
         note="A clause counts as covered only where somebody has verified the mapping",
-        downloads=(Download(text="Conformity (CSV)", href="data/conformity.csv"), Download(text="Conformity (JSON)", href="data/conformity.json")),
+        downloads=downloads_of("conformity"),
     )  # fmt: skip
 
 

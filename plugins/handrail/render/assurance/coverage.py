@@ -9,7 +9,7 @@ from handrail.render import words
 from handrail.render.block import block
 from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
-from handrail.render.table import Cell, Column, Download, Row, Table
+from handrail.render.table import Cell, Column, Row, Table, downloads_of
 from handrail.render.view import Site
 
 _TOLD = {
@@ -41,7 +41,7 @@ def pages(site: Site) -> Iterator[Page]:
             block("all", "All requirements", table=_table(site, list(found), "Coverage", "No standard requires anything yet.")),
         ),
         note="A rule that is switched off, and one that is gone, shows nothing",
-        downloads=(Download(text="Coverage (CSV)", href="data/coverage.csv"), Download(text="Coverage (JSON)", href="data/coverage.json")),
+        downloads=downloads_of("coverage"),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from handrail.render.page import Page
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person
 from handrail.render.remarks import open_ones
-from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
+from handrail.render.table import Cell, Column, Row, Table, downloads_of, rows_of
 from handrail.render.view import Site
 
 
@@ -50,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
         blocks.append(block("broken", "Plans that cannot be read", table=Table(name="Plans that cannot be read", rows=rows, columns=(Column("Project", wide=True), Column("Folder")))))  # fmt: skip
     yield ASSURANCE.page(
         site, "data-quality/", "Data quality", sentence, blocks,
-        downloads=(Download(text="Portfolio (CSV)", href="data/portfolio.csv"), Download(text="Remarks (CSV)", href="data/remarks.csv")),
+        downloads=downloads_of("portfolio", "remarks"),
     )  # fmt: skip
 
 

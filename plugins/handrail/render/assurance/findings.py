@@ -11,7 +11,7 @@ from handrail.render.block import block, choice
 from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
 from handrail.render.portfolio.who import person, until, when
-from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
+from handrail.render.table import Cell, Column, Row, Table, downloads_of, rows_of
 from handrail.render.view import Site
 
 PATH = "findings/"
@@ -58,7 +58,7 @@ def pages(site: Site) -> Iterator[Page]:
             block("audits", "Audits", table=_audits(site, ones)),
         ),
         second=second, note="Auditors own these records; the PMO cannot edit them",
-        downloads=(Download(text="Findings (CSV)", href="data/findings.csv"), Download(text="Findings (JSON)", href="data/findings.json")),
+        downloads=downloads_of("findings"),
     )  # fmt: skip
 
 

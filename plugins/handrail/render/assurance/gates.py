@@ -13,7 +13,7 @@ from handrail.render.block import block, choice
 from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page
 from handrail.render.portfolio.who import linked, when
-from handrail.render.table import Cell, Column, Download, Row, Table
+from handrail.render.table import Cell, Column, Row, Table, downloads_of
 from handrail.render.view import Site
 
 _Found = tuple[Project, Dated, ApprovalFact | None]
@@ -41,7 +41,7 @@ def pages(site: Site) -> Iterator[Page]:
             block("all", "All passed gates, the newest first", table=_table(site, found, "Passed gates", "No gate has been passed yet."),
                   choices=choice("gate", "Gate", names)),
         ),
-        downloads=(Download(text="Gates (CSV)", href="data/gates.csv"), Download(text="Approvals (CSV)", href="data/approvals.csv")),
+        downloads=downloads_of("gates", "approvals"),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.overview import running
 from handrail.render.remarks import anchor_of
 from handrail.render.rules import standings
-from handrail.render.table import Cell, Column, Download, Table, rows_of
+from handrail.render.table import Cell, Column, Table, downloads_of, rows_of
 from handrail.render.view import Site
 from handrail.rules.verdicts import VERDICTS, Standing, Verdict
 
@@ -116,7 +116,7 @@ def _page(
         lines=tuple(_line(site, rule, part.projects, root_of(path)) for rule in site.rules.values()) if part.projects else (),
         key=tuple((one.replace(" ", "-"), *_SIGNS[one]) for one in _SIGNS),
         only="Projects that have ended only" if part.ended else "Open projects only", unknown=site.keeping.why,
-        switch=_switch(part), downloads=(Download(text="Compliance (CSV)", href="data/compliance.csv"), Download(text="Compliance (JSON)", href="data/compliance.json")),
+        switch=_switch(part), downloads=downloads_of("compliance"),
     )  # fmt: skip
     return Page(path=path, title=title, body_html=body, section=ASSURANCE.place, search_text=sentence)
 

@@ -8,7 +8,7 @@ from handrail.render import words
 from handrail.render.frame import ASSURANCE
 from handrail.render.page import Page, render, root_of
 from handrail.render.remarks import open_ones, order, shown_remarks
-from handrail.render.table import Cell, Column, Download, Row, Table
+from handrail.render.table import Cell, Column, Row, Table, downloads_of
 from handrail.render.view import Site
 
 PATH = "assurance/"
@@ -24,7 +24,7 @@ def pages(site: Site) -> Iterator[Page]:
         "assurance.html.jinja", root=root_of(PATH), sentence=_sentence(site), table=_table(site), how_many=len(ones),
         cut=len(ones) > _SHOWN, common=shown_remarks(site, common), as_of=words.day(site.as_of),
         waived=words.count(len(waived), "remark") + " permitted for a time by a deviation" if waived else "",
-        downloads=(Download(text="Remarks (CSV)", href="data/remarks.csv"), Download(text="Remarks (JSON)", href="data/remarks.json")),
+        downloads=downloads_of("remarks"),
         rules=tuple(sorted({one.rule for one in ones})), strip=ASSURANCE.strip(""), strip_name=ASSURANCE.name,
     )  # fmt: skip
     yield Page(

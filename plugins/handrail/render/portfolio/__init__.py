@@ -10,6 +10,7 @@ from handrail.render.portfolio import (
     changes,
     decisions,
     desk,
+    downloads,
     exceptions,
     money,
     overview,
@@ -31,7 +32,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     OnePage(registers.risks_page), OnePage(registers.actions_page), OnePage(registers.suppliers_page),
     OnePage(registers.quality_page),
     OnePage(money.money_page), OnePage(money.benefits_page),
-    OnePage(pipeline.pipeline_page), OnePage(pipeline.dependencies_page), OnePage(pipeline.downloads_page),
+    OnePage(pipeline.pipeline_page), OnePage(pipeline.dependencies_page), OnePage(downloads.downloads_page),
     resources.pages,
     OnePage(strategy.all_page), EachOf(strategy.programmes, strategy.programme_page), EachOf(strategy.objectives, strategy.objective_page),
 )  # fmt: skip

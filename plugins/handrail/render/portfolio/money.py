@@ -22,7 +22,7 @@ from handrail.render.frame import PORTFOLIO
 from handrail.render.page import Page, root_of
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, until, when
-from handrail.render.table import Cell, Column, Download, Row, Table
+from handrail.render.table import Cell, Column, Row, Table, downloads_of
 from handrail.render.view import Site
 
 _ROOT = root_of("portfolio/x/")
@@ -66,7 +66,7 @@ def money_page(site: Site) -> Page:
         site, "money/", "Money", sentence, (
             block("curve", "Planned, earned and spent", chart=svg(curve, _ROOT)), block("worth", "Worth against risk", chart=svg(worth_chart(site, ones), _ROOT)),
             block("projects", "Every project", table=_table(site, ones), choices=choice("programme", "Programme", [site.programme(one.plan) for one in ones])),
-        ), second=second, downloads=(Download(text="Portfolio (CSV)", href="data/portfolio.csv"),),
+        ), second=second, downloads=downloads_of("portfolio"),
         note="NPV is recomputed from the cash flows of the business case; of a mandatory project it is no reason for or against it",
     )  # fmt: skip
 
@@ -138,4 +138,4 @@ def benefits_page(site: Site) -> Page:
         *choice("state", "State", [state.state for state, _ in ones]),
         *choice("owner", "Owner", [state.benefit.owner or "nobody" for state, _ in ones]),
     )
-    return PORTFOLIO.page(site, "benefits/", "Benefits due", sentence, (block("benefits", table=table, choices=choices),), downloads=(Download(text="Portfolio (JSON)", href="data/portfolio.json"),))  # fmt: skip
+    return PORTFOLIO.page(site, "benefits/", "Benefits due", sentence, (block("benefits", table=table, choices=choices),), downloads=downloads_of("benefits_due", "benefits"))  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is to come and what hangs together: requests by priority, needs between projects, and the files."""
+"""What is to come and what hangs together: requests by priority, and needs between projects."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from handrail.compute.dependencies import Need, given_thing, needs
 from handrail.compute.facts import Dated, Project
-from handrail.export.registers import registers_of
-from handrail.export.tables import sizes
 from handrail.render import words
 from handrail.render.block import block, choice
 from handrail.render.charts.drawing import Drawing, svg
@@ -147,65 +145,4 @@ def dependencies_page(site: Site) -> Page:
     return PORTFOLIO.page(
         site, "dependencies/", "Dependencies", chart.sentence, (block("needs", "Conflicts first", table=table, choices=choice("state", "State", ["not safe" if bad else "in time" for _, bad in ones])), block("graph", "As a graph", chart=svg(replace(chart, table=None), _ROOT))),
         second=f"{words.count(hidden, 'other need')} {words.verb(hidden, 'concerns')} projects that are closed or not shown." if hidden > 0 else "",
-    )  # fmt: skip
-
-
-_TITLES = {
-    "wbs": "Work breakdown", "raci": "Responsibilities (RACI)", "errata": "Corrections of closed plans",
-    "depends_on": "What projects need from others", "provides": "What projects give to others",
-}  # fmt: skip
-
-
-def _title(path: str) -> str:
-    """What a table holds, in words; a name that says it already stays."""
-    return _TITLES.get(path) or words.capital(path.replace("_", " ").replace("/", ", "))
-
-
-def downloads_page(site: Site) -> Page:
-    """Every table of the portfolio as a file, and how much is in it."""
-    own_books = {name for name, _ in registers_of()}
-    rows = [
-        (
-            _title(path), str(count),
-            Cell("Excel", href=f"data/{path}.xlsx") if path in own_books and count else Cell(""),
-            Cell("CSV", href=f"data/{path}.csv"), Cell("JSON", href=f"data/{path}.json"),
-        )
-        for path, count in sizes(site)
-    ]  # fmt: skip
-    rows.append(("Everything above in one workbook", "", Cell("Excel", href="data/portfolio.xlsx"), Cell(""), Cell("")))
-    rows += [
-        (name, "", Cell(""), Cell("Calendar", href=f"data/{path}"), Cell(""))
-        for name, path in (
-            ("Gates, to follow in a calendar", "gates.ics"),
-            ("Gates and milestones, to follow in a calendar", "milestones.ics"),
-        )
-    ]
-    rows.append(
-        (
-            "What changed in plans, to follow in a feed reader",
-            "",
-            Cell(""),
-            Cell("Feed", href="data/changes.xml"),
-            Cell(""),
-        )
-    )
-    own = [
-        (
-            linked(one),
-            Cell("Calendar", href=f"data/projects/{one.id}.ics"),
-            Cell("JSON", href=f"data/projects/{one.id}.json"),
-        )
-        for one in site.projects
-    ]
-    columns = (
-        Column("What", wide=True),
-        Column("Rows", "num"),
-        Column("Workbook"),
-        Column("For other spreadsheets"),
-        Column("For programs"),
-    )
-    return PORTFOLIO.page(
-        site, "downloads/", "Downloads", f"{words.count(len(rows) - 4, 'table')} about all projects and one document for each of {words.count(len(own), 'project')}, as they are on this site.",
-        (block("tables", "All projects", table=Table(name="Files about all projects", columns=columns, rows=rows_of(rows)), top=100), block("projects", "Each project", table=Table(name="Files of each project", columns=(columns[0], Column("Gates and milestones"), columns[-1]), rows=rows_of(own)))),
-        note="The same from the command line: handrail export json, handrail export csv. To change plans in Excel: handrail export xlsx",
     )  # fmt: skip

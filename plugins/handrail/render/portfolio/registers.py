@@ -22,7 +22,7 @@ from handrail.render.page import Page, render, root_of
 from handrail.render.portfolio.common_causes import causes_block
 from handrail.render.portfolio.overview import running
 from handrail.render.portfolio.who import linked, person, until, when
-from handrail.render.table import Cell, Column, Download, Row, Table, rows_of
+from handrail.render.table import Cell, Column, Row, Table, downloads_of, rows_of
 from handrail.render.view import Site
 
 _ROOT = root_of("portfolio/x/")
@@ -59,7 +59,7 @@ def risks_page(site: Site) -> Page:
             block("matrix", "Open threats by probability and impact", chart=matrix_of(site)),
             causes_block(site),
             block("register", "Register", table=table, choices=choices),
-        ), second=second if ones else "", downloads=(Download(text="All risks (CSV)", href="data/risks.csv"),),
+        ), second=second if ones else "", downloads=downloads_of("risks"),
     )  # fmt: skip
 
 

@@ -1,0 +1,91 @@
+"""Everything that the site holds as a file: tables, workbooks, calendars and the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from handrail.export.dictionary_tables import TABLES
+from handrail.export.registers import registers_of
+from handrail.export.tables import sizes
+from handrail.render import words
+from handrail.render.block import block
+from handrail.render.frame import PORTFOLIO
+from handrail.render.page import Page
+from handrail.render.portfolio.who import linked
+from handrail.render.table import Cell, Column, Table, rows_of
+from handrail.render.view import Site
+
+_TITLES: Mapping[str, str] = MappingProxyType({
+    "wbs": "Work breakdown", "raci": "Responsibilities (RACI)", "errata": "Corrections of closed plans", "waivers": "Deviations",
+    "depends_on": "What projects need from others", "provides": "What projects give to others",
+    "compliance": "Compliance of each project with each rule", "conformity": "Conformity to frameworks, clause by clause",
+    "coverage": "Requirements and what verifies them", "findings": "Findings of audits", "contributions": "Projects below objectives",
+    "returns": "Costs and benefits of programmes and objectives", "strategy": "Links from objectives to deliverables",
+    "strategy_gaps": "Objectives that nothing serves", "improvement": "Whether projects get better, month by month",
+    "recurrence": "What changes of standards have ended", "lesson_uses": "Lessons and who applied them",
+    "other_repositories": "Other repositories", "other_projects": "Projects of other repositories",
+})  # fmt: skip
+_CSV, _JSON = Column("For other spreadsheets"), Column("For programs")
+
+
+def downloads_page(site: Site) -> Page:
+    """Every table of the site as a file, and how much is in those about projects."""
+    counted = dict(sizes(site))
+    others = [name for name in TABLES if name not in counted]
+    return PORTFOLIO.page(
+        site, "downloads/", "Downloads", f"{words.count(len(counted) + len(others), 'table')} and one document for each of {words.count(len(site.projects), 'project')}, as they are on this site.",
+        (
+            block("tables", "All projects", table=_about_projects(counted), top=100),
+            block("others", "Standards, assurance, learning and strategy", table=_about_more(others), top=100),
+            block("projects", "Each project", table=_each(site)),
+        ),
+        note="The same from the command line: handrail export json, handrail export csv. To change plans in Excel: handrail export xlsx",
+    )  # fmt: skip
+
+
+def _about_projects(counted: Mapping[str, int]) -> Table:
+    own_books = {name for name, _ in registers_of()}
+    tables: list[tuple[Cell | str, ...]] = [
+        (_title(name), str(count), Cell("Excel", href=f"data/{name}.xlsx") if name in own_books and count else "", *_both(name))
+        for name, count in counted.items()
+    ]  # fmt: skip
+    more: list[tuple[Cell | str, ...]] = [
+        ("Everything above in one workbook", "", Cell("Excel", href="data/portfolio.xlsx"), "", ""),
+        ("Gates, to follow in a calendar", "", "", Cell("Calendar", href="data/gates.ics"), ""),
+        ("Gates and milestones, to follow in a calendar", "", "", Cell("Calendar", href="data/milestones.ics"), ""),
+        ("Training sessions, to follow in a calendar", "", "", Cell("Calendar", href="data/sessions.ics"), ""),
+        ("What changed in plans, to follow in a feed reader", "", "", Cell("Feed", href="data/changes.xml"), ""),
+        ("What portfolio.json holds (JSON Schema)", "", "", "", Cell("JSON", href="data/portfolio.schema.json")),
+    ]
+    return Table(
+        name="Files about all projects", rows=rows_of((*tables, *more)),
+        columns=(Column("What", wide=True), Column("Rows", "num"), Column("Workbook"), _CSV, _JSON),
+    )  # fmt: skip
+
+
+def _about_more(names: list[str]) -> Table:
+    """Tables that are made beside the plans; how long they are is known to the pages that show them."""
+    return Table(
+        name="Files about more than projects", columns=(Column("What", wide=True), _CSV, _JSON),
+        rows=rows_of((_title(name), *_both(name)) for name in names),
+    )  # fmt: skip
+
+
+def _each(site: Site) -> Table:
+    return Table(
+        name="Files of each project", columns=(Column("What", wide=True), Column("Gates and milestones"), _JSON),
+        rows=rows_of(
+            (linked(one), Cell("Calendar", href=f"data/projects/{one.id}.ics"), Cell("JSON", href=f"data/projects/{one.id}.json"))
+            for one in site.projects
+        ),
+    )  # fmt: skip
+
+
+def _both(name: str) -> tuple[Cell, Cell]:
+    return Cell("CSV", href=f"data/{name}.csv"), Cell("JSON", href=f"data/{name}.json")
+
+
+def _title(name: str) -> str:
+    """What a table holds, in words; a name that says it already stays."""
+    return _TITLES.get(name) or words.capital(name.replace("_", " ").replace("/", ", "))
