@@ -92,9 +92,10 @@ def run_cases(
         if not isinstance(ready, CompiledRule):
             remarks += ready
             continue
-        done = list(_run_file(repository, ready, _with_empty(cases, reading.raw.get(path) or {}), path))
+        whole = _with_empty(cases, reading.raw.get(path) or {})
+        done = list(_run_file(repository, ready, whole, path))
         results += done
-        lacking += _lacks(rule, cases, done)
+        lacking += _lacks(rule, whole, done)
     for rule in repository.rules.values():
         if rule.id not in seen and (not only or rule.id in only):
             lacking.append(
@@ -209,11 +210,13 @@ def _own_setting(rule: RuleFile) -> Setting:
 
 def _lacks(rule: RuleFile, cases: RuleCases, done: list[CaseResult]) -> Iterator[tuple[str, str, str]]:
     kinds = {one.kind for one in done}
-    wanted: dict[str, Any] = {
-        "fires": "a case in which the rule speaks",
-        "silent": "a case in which the rule is silent",
-        "bad news": "a case of honest bad news that passes (`kind: bad news`), or `no_bad_news:` with the reason why there is none",
-    }
+    wanted = {"fires": "a case in which the rule speaks", "silent": "a case in which the rule is silent"}
     for kind, words in wanted.items():
-        if kind not in kinds and not (kind == "bad news" and cases.no_bad_news):
+        if kind not in kinds:
             yield rule.id, cases.loc.file, f"The rule lacks {words}."
+    if cases.no_bad_news:
+        return
+    if "bad news" not in kinds:
+        yield rule.id, cases.loc.file, "The rule lacks a case of honest bad news that passes (`kind: bad news`), or `no_bad_news:` with the reason why there is none."  # fmt: skip
+    elif not any(one.kind == "bad news" and one.before for one in cases.cases):
+        yield rule.id, cases.loc.file, "No case of bad news says what stood there before (`before:`), so none shows a change that merges."  # fmt: skip
