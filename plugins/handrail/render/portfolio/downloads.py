@@ -36,7 +36,8 @@ def downloads_page(site: Site) -> Page:
     return PORTFOLIO.page(
         site, "downloads/", "Downloads", f"{words.count(len(counted) + len(others), 'table')} and one document for each of {words.count(len(site.projects), 'project')}, as they are on this site.",
         (
-            block("tables", "All projects", table=_about_projects(counted), top=100),
+            block("whole", "Everything in one file", table=_whole(), top=100),
+            block("tables", "Tables of all projects", table=_about_projects(counted), top=100),
             block("others", "Standards, assurance, learning and strategy", table=_about_more(others), top=100),
             block("projects", "Each project", table=_each(site)),
         ),
@@ -44,23 +45,31 @@ def downloads_page(site: Site) -> Page:
     )  # fmt: skip
 
 
+def _whole() -> Table:
+    """What most people come for: one file about everything, or one that a program follows."""
+    ones = (
+        ("All registers in one workbook", "Excel", "portfolio.xlsx"),
+        ("All projects with their figures, for programs", "JSON", "portfolio.json"),
+        ("What that file holds, as a JSON Schema", "JSON", "portfolio.schema.json"),
+        ("Gates, to follow in a calendar", "Calendar", "gates.ics"),
+        ("Gates and milestones, to follow in a calendar", "Calendar", "milestones.ics"),
+        ("Training sessions, to follow in a calendar", "Calendar", "sessions.ics"),
+        ("What changed in plans, to follow in a feed reader", "Feed", "changes.xml"),
+    )
+    return Table(
+        name="Files about everything", columns=(Column("What", wide=True), Column("File")),
+        rows=rows_of((what, Cell(kind, href=f"data/{path}")) for what, kind, path in ones),
+    )  # fmt: skip
+
+
 def _about_projects(counted: Mapping[str, int]) -> Table:
     own_books = {name for name, _ in registers_of()}
-    tables: list[tuple[Cell | str, ...]] = [
-        (_title(name), str(count), Cell("Excel", href=f"data/{name}.xlsx") if name in own_books and count else "", *_both(name))
-        for name, count in counted.items()
-    ]  # fmt: skip
-    more: list[tuple[Cell | str, ...]] = [
-        ("Everything above in one workbook", "", Cell("Excel", href="data/portfolio.xlsx"), "", ""),
-        ("Gates, to follow in a calendar", "", "", Cell("Calendar", href="data/gates.ics"), ""),
-        ("Gates and milestones, to follow in a calendar", "", "", Cell("Calendar", href="data/milestones.ics"), ""),
-        ("Training sessions, to follow in a calendar", "", "", Cell("Calendar", href="data/sessions.ics"), ""),
-        ("What changed in plans, to follow in a feed reader", "", "", Cell("Feed", href="data/changes.xml"), ""),
-        ("What portfolio.json holds (JSON Schema)", "", "", "", Cell("JSON", href="data/portfolio.schema.json")),
-    ]
     return Table(
-        name="Files about all projects", rows=rows_of((*tables, *more)),
-        columns=(Column("What", wide=True), Column("Rows", "num"), Column("Workbook"), _CSV, _JSON),
+        name="Tables about all projects", columns=(Column("What", wide=True), Column("Rows", "num"), Column("Workbook"), _CSV, _JSON),
+        rows=rows_of(
+            (_title(name), str(count), Cell("Excel", href=f"data/{name}.xlsx") if name in own_books and count else "", *_both(name))
+            for name, count in counted.items()
+        ),
     )  # fmt: skip
 
 
