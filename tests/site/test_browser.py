@@ -150,6 +150,24 @@ def test_paper_is_light_whatever_the_screen_is(open_page):
         assert box["x"] + box["width"] <= 703
 
 
+def test_on_paper_a_year_of_colours_stands_beside_the_name_and_not_upon_it(open_page):
+    page = open_page("projects/visitor-desk/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1030})
+    year = '<ol class="hr-months">' + "<li><span class='hr-light'>●</span><span>D</span></li>" * 12 + "</ol>"
+    page.locator(".hr-now").evaluate(
+        """(one, year) => {
+            one.querySelectorAll("ol").forEach(old => old.remove());
+            one.insertAdjacentHTML("afterbegin", year);
+            one.querySelector("p .hr-light").lastChild.textContent = "Cancelled";
+            document.getElementById("status").textContent = "Ticket gates at the Dover ferry terminal";
+        }""",
+        year,
+    )
+    name, months = page.locator(".hr-head > div").first.bounding_box(), page.locator(".hr-months").bounding_box()
+    assert name["x"] + name["width"] <= months["x"]
+
+
 def test_registers_are_printed_whole(browser, wild):
     page = browser.new_page()
     page.goto(f"{wild[1]}projects/hostile-all/records/")

@@ -17,8 +17,8 @@ from handrail.render.table import Cell, Column, Table, rows_of
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 860, 360, 64, 16, 30
 _SHOWN = 8
-_ROOM = 44
-"""Letters that fit beside the lines."""
+_ROOM, _ROOM_OF_MANY = 44, 56
+"""Letters beside the lines; with the project's name in them the drawing is as much wider."""
 _AND = " · "
 _TABLE = 1000
 
@@ -98,7 +98,7 @@ def mta(traces: Sequence[Trace], name: str) -> Drawing:
     if looks is None or dues is None:
         return Drawing(name=name, sentence=sentence, table=_table(name, worst))
     labels = [_label(one) for one in shown]
-    plot = _Plot(looks, dues, _WIDTH - beside(labels))
+    plot = _Plot(looks, dues, _WIDTH - min(beside(labels), beside(["m" * _ROOM])))
     strokes = list(plot.frame())
     dots: list[Dots] = []
     spots: list[Spot] = []
@@ -122,7 +122,7 @@ def mta(traces: Sequence[Trace], name: str) -> Drawing:
     ]
     more = len(known) - len(shown)
     return Drawing(
-        name=name, sentence=sentence, width=_WIDTH, height=_HEIGHT, from_end=True, strokes=tuple(strokes), dots=tuple(dots), spots=tuple(spots), texts=tuple(texts),
+        name=name, sentence=sentence, width=round(plot.right + beside(labels)), height=_HEIGHT, from_end=True, strokes=tuple(strokes), dots=tuple(dots), spots=tuple(spots), texts=tuple(texts),
         note="Right: the day of the look. Up: the day expected then. A line that climbs slips; one that meets the dotted "
              "diagonal is reached."
              + (f" Drawn are the {len(shown)} that moved most; {words.count(more, 'other')} {words.verb(more, 'stands')} in the figures." if more else ""),
@@ -155,9 +155,9 @@ def _css(one: Trace, number: int) -> str:
 def _label(one: Trace) -> str:
     """The slip and the name, with the project where several are drawn together: all of it within the room beside the lines."""
     by = "reached:" if one.actual else f"{one.moved:+d} d" if one.moved else "0 d"
-    room = _ROOM - len(by) - 2
     if not one.sub:
-        return f"{by}  {cut(one.name, room)}"
+        return f"{by}  {cut(one.name, _ROOM - len(by) - 2)}"
+    room = _ROOM_OF_MANY - len(by) - 2
     name = cut(one.name, max((room - len(_AND)) // 2, room - len(_AND) - len(one.sub)))
     return f"{by}  {name}{_AND}{cut(one.sub, room - len(_AND) - len(name))}"
 
