@@ -24,6 +24,15 @@ def test_code_in_a_cell_is_code_and_harmless():
     assert "one ` only" in html
 
 
+def test_each_thing_in_a_cell_leads_to_its_own_place():
+    links = (("S-RISK.1", "risk/#S-RISK.1"), ("<b>", None), ("S-COST.2", "cost/#S-COST.2"))
+    html = rows(Table(name="t", columns=(Column("A"),), rows=(Row(cells=(Cell(links=links),)),)), "../")
+    assert (
+        '<span><a href="../risk/#S-RISK.1">S-RISK.1</a>; &lt;b&gt;; <a href="../cost/#S-COST.2">S-COST.2</a></span>'
+        in html
+    )
+
+
 @pytest.mark.parametrize(
     ("kinds", "slim"),
     [

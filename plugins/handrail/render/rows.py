@@ -53,6 +53,12 @@ def _text(cell: Cell, root: str) -> str:
         text = f'<a href="{safe(url)}" rel="noopener">{text}</a>'
     elif text and cell.code:
         text = f"<code>{text}</code>"
+    if cell.links:
+        text = "; ".join(
+            safe(name) if href is None else f'<a href="{safe(root)}{safe(href)}">{safe(name)}</a>'
+            for name, href in cell.links
+        )
+        text = f"<span>{text}</span>"  # a link that stands alone in its cell is set as wide as a finger
     if cell.light:
         text = f"{_light(cell.light)} {text}" if text else _light(cell.light)
     if cell.sub:

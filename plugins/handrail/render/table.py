@@ -15,6 +15,7 @@ class Cell(NamedTuple):
     """One cell. `href` is a path of this site without a leading slash; `sort` orders where the text does not.
 
     sub: a second, quiet line. said: the same, in parts of which some are code. url: an address elsewhere, made here.
+    links: several things in the place of `text`, each with its own path or none.
     """
 
     text: str = ""
@@ -27,6 +28,7 @@ class Cell(NamedTuple):
     anchor: str | None = None
     code: bool = False
     url: str | None = None
+    links: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,17 +73,22 @@ def _one(site: Site, one: Conformity) -> Block:
 
 
 def _row(site: Site, one: ClauseFact) -> Row:
-    first = one.mapped[0] if one.mapped else None
-    home = site.standard_href(first.requirement.partition(".")[0]) if first else None
     through = f"through {', '.join(one.through)}" if one.through else ""
-    said = "; ".join(_said(each) for each in one.mapped)
+    state, _, more = _WORDS[one.state].partition(", ")
+    links = tuple((_said(each, alone=one.state != "unverified"), _href(site, each.requirement)) for each in one.mapped)
     return Row(facets=(("state", one.state),), cells=(
-        Cell(one.clause), Cell(one.heading or "heading not listed"), Cell(_WORDS[one.state], tone="late" if one.state == "not" else ""),
-        Cell(said or through or "none", sub=through if said else "", href=f"{home}#{first.requirement}" if first and home else None),
+        Cell(one.clause), Cell(one.heading or "heading not listed"), Cell(state, sub=more.replace(" ", "\u00a0"), tone="late" if one.state == "not" else ""),
+        Cell("" if links else through or "none", sub=through if links else "", links=links),
     ))  # fmt: skip
 
 
-def _said(one: Mapped) -> str:
-    looked = f"verified by {one.checked_by or 'somebody'}" if one.verified else "not verified"
-    when = f" on {words.day(one.checked_on)}" if one.verified and one.checked_on else ""
-    return f"{one.requirement} ({one.relation}, {looked}{when})"
+def _href(site: Site, requirement: str) -> str | None:
+    home = site.standard_href(requirement.partition(".")[0])
+    return None if home is None else f"{home}#{requirement}"
+
+
+def _said(one: Mapped, *, alone: bool) -> str:
+    """A requirement and how it answers; that nobody has looked is said where the clause does not say it of all of them."""
+    when = f" on {words.day(one.checked_on)}" if one.checked_on else ""
+    looked = f", verified by {one.checked_by or 'somebody'}{when}" if one.verified else ", not verified" * alone
+    return f"{one.requirement} ({one.relation}{looked})"
