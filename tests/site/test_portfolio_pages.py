@@ -98,6 +98,20 @@ def test_what_does_not_exist_stops_the_build_with_page_and_line(tmp_path, macro,
     assert "Traceback" not in str(caught.value)
 
 
+def test_the_first_page_asks_for_the_decisions_of_their_own_page(tmp_path):
+    root = made(tmp_path / "repo", {})
+    gate = "id: G-01\ngate: execute\nsubmitted_on: 2026-11-30\nsubmitted_by: j.okafor\nrecommendation: go\n"
+    governed.write(root, "projects/visitor-desk/gates/G-01.yaml", gate)
+    site = build(root, tmp_path / "site").site_dir
+    home = (site / "index.html").read_text(encoding="utf-8")
+    head = home[home.index('aria-labelledby="decisions"') : home.index('aria-labelledby="attention"')]
+    first = re.compile(r'<tr.*?<td class="hr-text hr-wide">([^<]+)', re.DOTALL)
+    own = first.findall(text(site, "decisions-asked").partition("hr-all")[0])
+    assert "Gate execute: go" in own, "not only what reports ask for"
+    assert first.findall(head) == own[:10]
+    assert 'portfolio/decisions-asked/">All decisions asked</a>' in head
+
+
 def test_a_plan_that_nobody_can_read_stops_no_page_of_the_handbook(tmp_path):
     macros = '{{ chart("mta", project="visitor-desk") }}\n\nIt ends on {{ project("visitor-desk", "end") }}.'
     root = made(tmp_path / "repo", {"charts.md": PAGE.format(macros)})

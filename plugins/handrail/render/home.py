@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from handrail.compute.facts import Project
 from handrail.compute.health import rank
-from handrail.compute.reminders.asked import still_asked
 from handrail.render import words
 from handrail.render.frame import hidden_sentence
 from handrail.render.page import Page, render, root_of
+from handrail.render.portfolio.decisions import asks
 from handrail.render.portfolio.overview import running, second_sentence, sentence, tally
+from handrail.render.portfolio.who import linked, person, until
 from handrail.render.remarks import open_ones
 from handrail.render.table import Cell, Column, Table, rows_of
 from handrail.render.view import Site
@@ -63,22 +63,15 @@ def _cards(site: Site) -> tuple[Card, ...]:
 
 
 def decisions(site: Site) -> Table:
-    """Decisions that newest reports ask for, overdue first."""
-    asked = [
-        (one.by or date.max, one, project)
-        for project in running(site) for one in still_asked(project)
-    ]  # fmt: skip
-    asked.sort(key=lambda one: (one[0], one[2].id))
+    """Decisions that somebody waits for, overdue first: the head of their own page."""
     rows = rows_of(
-        (Cell(words.day(one.by), sub="overdue" if one.by and one.by < site.as_of else "",
-              tone="late" if one.by and one.by < site.as_of else ""),
-         Cell(one.ask, sub=f"otherwise: {one.otherwise}" if one.otherwise else ""), site.called(one.from_),
-         Cell(project.plan.name, href=f"projects/{project.id}/"))
-        for _, one, project in asked[:_SHOWN]
+        (until(one.by, site.as_of), Cell(one.what, sub=f"otherwise: {one.otherwise}" if one.otherwise else ""),
+         person(site.called(one.who)), linked(one.project, one.anchor))
+        for one in asks(site)[:_SHOWN]
     )  # fmt: skip
     return Table(
-        name="Decisions asked", rows=rows, empty="No report asks for a decision.",
-        columns=(Column("By", "date"), Column("Decision", wide=True), Column("From"), Column("Project")),
+        name="Decisions asked", rows=rows, empty="No decision is waited for.",
+        columns=(Column("By", "date"), Column("Decision", wide=True), Column("Who decides"), Column("Project")),
     )  # fmt: skip
 
 

@@ -36,10 +36,10 @@ def _sentence(site: Site) -> str:
     ones = open_ones(site.remarks)
     if not ones:
         return "Nothing to remark: every plan keeps every rule that applies to it."
-    projects = len({one.project for one in ones if one.project})
+    projects, common = len({one.project for one in ones if one.project}), sum(not one.project for one in ones)
     blocking = sum(one.enforce_at == "merge" for one in ones)
     return (
-        f"{words.count(len(ones), 'open remark')} in {words.count(projects, 'project')}: {blocking:,} "
+        f"{words.count(len(ones), 'open remark')} in {words.count(projects, 'project')}{f', {common:,} of them about no single one' if common else ''}: {blocking:,} "
         f"{words.verb(blocking, 'blocks')} a change, {sum(one.enforce_at == 'gate' for one in ones):,} "
         "needed for the next gate, the rest noted only."
     )

@@ -66,8 +66,9 @@ def _of(project: Project) -> Iterator[Ask]:
                       since=gate.submitted_on, by=due.expected if due else None, otherwise="The next phase does not begin", anchor="records")  # fmt: skip
     for exception in plan.exceptions:
         if exception.status == "open" and exception.id not in said and not _decided(project, "exception", exception.id):
-            yield Ask(project=project, what=f"{exception.id}: {exception.title}", kind="exception", who=body, since=exception.raised_on, by=None,
-                      otherwise=f"Recommended: {exception.recommendation}" if exception.recommendation else "The project goes on outside its tolerance", anchor="records")  # fmt: skip
+            advice = f"; recommended: {exception.recommendation}" if exception.recommendation else ""
+            yield Ask(project=project, what=f"{exception.id}: {exception.title}{advice}", kind="exception", who=body, since=exception.raised_on, by=None,
+                      otherwise="The project goes on outside its tolerance", anchor="records")  # fmt: skip
 
 
 def _decided(project: Project, kind: str, name: str) -> bool:

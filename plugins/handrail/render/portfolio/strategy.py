@@ -262,9 +262,13 @@ def objective_page(site: Site, one: ObjectiveRecord) -> Page:
         if wanted & set(each.objectives) or any(project.plan.programme == each.id for project in ones)
     ]
     sentence = (
-        f"{words.count(len(ones), 'open project')} in {words.count(len(programmes), 'programme')} {words.verb(len(ones), 'serves')} it: {_colours(ones)}."
+        f"{words.count(len(ones), 'open project')} {words.verb(len(ones), 'serves')} it: {_colours(ones)}."
         if ones
         else "No open project serves it."
+    ) + (
+        f" {words.count(len(programmes), 'programme')} {words.verb(len(programmes), 'serves')} it."
+        if programmes
+        else ""
     )
     parts = [
         f"Measured by: {one.measure}" if one.measure else "It has no measure",
