@@ -61,7 +61,7 @@ def test_a_late_milestone_has_a_span_from_approved_to_expected():
     chart = gantt((dated(forecast=date(2027, 3, 1)),), TODAY, "Milestones", "milestone")
     (line,) = chart.lines
     assert line.bar is not None
-    assert (line.tone, line.slip, line.bar.late) == ("late", "28 days late", True)
+    assert (line.tone, line.slip, line.bar.late) == ("late", "28 working days late", True)
     assert (
         chart.sentence
         == '0 milestones of 1 are reached; 1 open one is expected late, at most "Step 1" by 28 working days.'

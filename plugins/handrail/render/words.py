@@ -112,7 +112,7 @@ def slip(days: int | None, otherwise: str = "") -> str:
         return otherwise
     if days == 0:
         return "on time"
-    return f"{count(abs(days), 'day')} {'late' if days > 0 else 'early'}"
+    return f"{count(abs(days), 'working day')} {'late' if days > 0 else 'early'}"
 
 
 def age(days: int | None, otherwise: str = "") -> str:
