@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fields",),
     ("schema", "schema_advice", "schema_words", "build"),
     ("model",),
-    ("yaml_text", "yaml_value", "yaml_splice", "edit", "canonical", "packed_file"),
+    ("yaml_text", "yaml_value", "yaml_splice", "edit", "canonical", "packed_file", "whole_file"),
     ("load",),
     ("git", "clock"),
     ("starters",),
@@ -61,6 +61,7 @@ RIM = (
     "scaffold/",
     "exchange/",
     "pack/browser.py",
+    "whole_file.py",
 )
 EFFECTS = (
     r"\bdate\.today\(",

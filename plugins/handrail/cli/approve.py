@@ -13,6 +13,7 @@ from handrail.load import FolderTree, Loaded, load
 from handrail.scaffold.approval import Asked, NewApproval, kinds, may_pass, new_approval
 from handrail.scaffold.office_approval import new_office_approval
 from handrail.scaffold.project import NotPossible
+from handrail.whole_file import put
 
 EXAMPLES = """examples:
   handrail approve baseline BL-001 --project visitor-desk --by c.moreau
@@ -106,9 +107,7 @@ def _made(asked: Asked, project: str | None, loaded: Loaded) -> NewApproval:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.parent.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        put(path, text, new=True)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
 

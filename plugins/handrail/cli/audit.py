@@ -25,6 +25,7 @@ from handrail.cli.terminal import (
     write_output,
 )
 from handrail.english import count
+from handrail.whole_file import put
 
 if TYPE_CHECKING:
     from handrail.model.repository import Repository
@@ -205,14 +206,13 @@ def _write_pack(args: argparse.Namespace, files: dict[str, bytes]) -> Path:
     place: Path = args.output or Path(f"{args.id}.zip")
     try:
         if place.suffix == ".zip":
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(zipped(files))
+            put(place, zipped(files))
             return place
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise UsageError(f"{place} is there already; name a new folder, or a file that ends in .zip.")
         place.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
-            (place / name).write_bytes(data)
+            put(place / name, data)
     except OSError as error:
         raise UsageError(f"{place} cannot be written: {error.strerror}.") from None
     return place

@@ -10,6 +10,7 @@ from handrail.compute.baseline import Difference
 from handrail.load import FolderTree, load
 from handrail.model.repository import Repository
 from handrail.scaffold.baseline import NewBaseline, NotBaselined, new_baseline
+from handrail.whole_file import put
 
 EXAMPLES = """examples:
   handrail baseline visitor-desk                    the first one, once the plan is ready
@@ -33,9 +34,7 @@ def run(args: argparse.Namespace) -> int:
     made = _made(args, loaded.repository)
     path: Path = root / made.path
     try:
-        path.parent.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(made.text)
+        put(path, made.text, new=True)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
     say(f"{made.path} holds the plan as it stands.")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from handrail.cli.terminal import UsageError, add_root, root_of, say
+from handrail.whole_file import put
 
 EXAMPLES = """examples:
   handrail fmt                         every data file of every project
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         say(name)
         if not args.check:
             try:
-                path.write_bytes(after.encode())
+                put(path, after)
             except OSError as error:
                 raise UsageError(f"{name} cannot be written: {error.strerror}.") from None
     what = "would be laid out anew" if args.check else "laid out anew"

@@ -7,6 +7,7 @@ import argparse
 from handrail.cli.terminal import UsageError, add_root, day, root_of, say, today
 from handrail.load import FolderTree, load
 from handrail.scaffold.project import NotPossible
+from handrail.whole_file import put
 
 EXAMPLES = """examples:
   handrail handover j.okafor --to t.abebe --on 2027-01-31 --dry-run   shows what would change
@@ -40,9 +41,10 @@ def run(args: argparse.Namespace) -> int:
     verb = "would change" if args.dry_run else "changed"
     if not args.dry_run:
         for path, text in made.files.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="")
+            try:
+                put(root / path, text)
+            except OSError as error:
+                raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
     say(f"{len(made.files)} files {verb}; what is over keeps the name of {args.leaver}.")
     for line in made.told:
         say(f"  {line}")

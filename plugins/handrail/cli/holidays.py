@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from handrail.cli.terminal import UsageError, add_root, root_of, say
+from handrail.whole_file import put
 
 EXAMPLES = """examples:
   handrail holidays FR --from 2027 --to 2028
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"standards/handrail.yaml was left as it is: {error}.") from None
     if filled.new and not args.dry_run:
         try:
-            path.write_bytes(filled.text.encode())
+            put(path, filled.text)
         except OSError as error:
             raise UsageError(f"standards/handrail.yaml cannot be written: {error.strerror}.") from None
     for day, name in filled.new.items():

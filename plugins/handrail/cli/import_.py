@@ -24,6 +24,7 @@ from handrail.exchange.imports import (
 from handrail.load import FolderTree
 from handrail.scaffold.repository import starter_root
 from handrail.source import spans
+from handrail.whole_file import put
 
 EXAMPLES = """examples:
   handrail import list list.csv --mapping my-mapping.yaml --into .
@@ -101,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         changed = () if args.dry_run else write(root, files)
         if args.output is not None:
-            args.output.write_text(text, encoding="utf-8", newline="\n")
+            put(args.output, text)
     except NotWritten as error:
         raise UsageError(f"{error}.") from None
     except OSError as error:

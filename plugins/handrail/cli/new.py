@@ -18,6 +18,7 @@ from handrail.model.words import TIERS, Tier
 from handrail.scaffold.project import NotPossible, new_project, write
 from handrail.scaffold.records.forms import BY_WORD, FORMS, Form
 from handrail.starters import Answers
+from handrail.whole_file import put
 
 EXAMPLES = """examples:
   handrail new project visitor-desk --tier small --name "New visitor desk" --sponsor c.moreau --manager j.okafor
@@ -162,10 +163,8 @@ def _record(args: argparse.Namespace, form: Form) -> int:
     except (NotPossible, NothingToSay) as error:
         raise UsageError(str(error)) from None
     text = with_questions(made.text, loaded.repository) if form.word == "gate" else made.text
-    target = root / made.path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="")
+        put(root / made.path, text)
     except OSError as error:
         raise UsageError(f"{made.path} cannot be written: {error.strerror}.") from None
     say(f"{form.kind.title} {made.name} is written: {made.path}".replace("  ", " "))

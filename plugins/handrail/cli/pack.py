@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handrail.cli.progress import judged
 from handrail.cli.terminal import UsageError, root_of, say, today, too_early, unknown
+from handrail.whole_file import put
 
 if TYPE_CHECKING:
     from handrail.git import Git
@@ -73,8 +74,7 @@ def export_pack(args: argparse.Namespace) -> int:
     data = _paper(pack) if document == "pdf" else _slides(pack, result.tree, site, args.template)
     goal = args.output or Path(f"{board.id}-{pack.as_of}.{document}")
     try:
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        goal.write_bytes(data)
+        put(goal, data)
     except OSError as error:
         raise UsageError(f"{goal} cannot be written: {error.strerror}.") from None
     say(f"{goal}: {pack.board}, data of {pack.as_of}, {pack.commit}. {pack.sentence}")
@@ -204,7 +204,7 @@ def _new_template(goal: Path) -> int:
     if goal.exists():
         raise UsageError(f"{goal} is there already; it stays as it is. Name another file.")
     try:
-        goal.write_bytes(default_template())
+        put(goal, default_template())
     except OSError as error:
         raise UsageError(f"{goal} cannot be written: {error.strerror}.") from None
     say(f"{goal} is our template. Give it your look in PowerPoint (View, Slide Master), keep the names of layouts and placeholders, then: "

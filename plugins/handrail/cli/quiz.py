@@ -12,6 +12,7 @@ from handrail.compute.quiz import grade, is_right
 from handrail.load import FolderTree, Loaded, load
 from handrail.model.training import ModuleRecord, Question, Quiz
 from handrail.slips import near
+from handrail.whole_file import put
 
 EXAMPLES = """examples:
   handrail quiz first-week                                          asks on the terminal
@@ -112,7 +113,8 @@ def _record(args: argparse.Namespace, quiz: Quiz, loaded: Loaded, root: Path) ->
         made = make(BY_WORD["completion"], loaded, None, value)
     except NotPossible as error:
         raise UsageError(str(error)) from None
-    target = root / made.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(made.text, encoding="utf-8", newline="")
+    try:
+        put(root / made.path, made.text)
+    except OSError as error:
+        raise UsageError(f"{made.path} cannot be written: {error.strerror}.") from None
     return f"The completion of {args.person} is written: {made.path}. Only that it was passed, never how well."

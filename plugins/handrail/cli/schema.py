@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handrail.cli.terminal import UsageError, say
 from handrail.scaffold.vscode import schemas
+from handrail.whole_file import put
 
 EXAMPLES = """examples:
   handrail schema .schemas
@@ -44,4 +45,4 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8", newline="\n")
+    put(path, json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")

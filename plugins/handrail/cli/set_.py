@@ -9,6 +9,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from handrail.cli.terminal import UsageError, add_root, no_project, root_of, say, today
+from handrail.whole_file import put
 
 if TYPE_CHECKING:
     from handrail.load import Loaded
@@ -73,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     path = root / edited.file
     try:
-        path.write_bytes(edited.after.encode())
+        put(path, edited.after)
     except OSError as error:
         raise UsageError(f"{edited.file} cannot be written: {error.strerror}.") from None
     say(f"Written to {edited.file}.")

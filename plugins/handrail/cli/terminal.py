@@ -139,9 +139,10 @@ def write_output(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text) if _encodable(text) else say(text.rstrip("\n"))
         return
+    from handrail.whole_file import put
+
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="\n")
+        put(output, text)
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror}.") from None
 

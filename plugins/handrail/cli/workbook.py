@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handrail import english
 from handrail.cli.terminal import UsageError, root_of, say, today, unknown
+from handrail.whole_file import put
 
 if TYPE_CHECKING:
     from handrail.exchange.xlsx.book import Origin
@@ -88,8 +89,7 @@ def _write_book(goal: Path, book: Book, origin: Origin) -> None:
     from handrail.exchange.xlsx.book import workbook
 
     try:
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        goal.write_bytes(workbook(book, origin))
+        put(goal, workbook(book, origin))
     except OSError as error:
         raise UsageError(f"{goal} cannot be written: {error.strerror}.") from None
 
@@ -202,7 +202,7 @@ def _report(args: argparse.Namespace, text: str) -> None:
         say(text.rstrip("\n"))
         return
     try:
-        args.output.write_text(text, encoding="utf-8", newline="\n")
+        put(args.output, text)
     except OSError as error:
         raise UsageError(f"{args.output} cannot be written: {error.strerror}.") from None
 

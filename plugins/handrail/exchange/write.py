@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from handrail.whole_file import put
 
 _PROJECT_FILE = re.compile(r"projects/[a-z0-9-]+/(?:[a-z0-9-]+/)?[A-Za-z0-9][A-Za-z0-9.-]*\.(?:yaml|md)")
 
@@ -34,8 +34,7 @@ def write(into: Path, files: Mapping[str, bytes], *, beside: Mapping[str, bytes]
         goal = into / path
         if goal.is_file() and goal.read_bytes() == data:
             continue
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        _put(goal, data)
+        put(goal, data)
         changed.append(path)
     return tuple(changed)
 
@@ -48,17 +47,3 @@ def _refuse_links(into: Path, path: str) -> None:
             raise NotWritten(f"{path} was not written: {part} is a link to another place")
     if place.exists() and not place.is_file():
         raise NotWritten(f"{path} was not written: something that is no file stands there")
-
-
-def _put(goal: Path, data: bytes) -> None:
-    """Write beside the goal, then take its place: a reader sees the old file or the new one, never half of it."""
-    handle, name = tempfile.mkstemp(dir=goal.parent, prefix=".import-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        mode = goal.stat().st_mode & 0o777 if goal.exists() else 0o644
-        Path(name).chmod(mode)
-        Path(name).replace(goal)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
