@@ -17,7 +17,7 @@ class SiteError(Exception):
 def configured(root: Path, site_dir: Path | None, *, as_of: date | None, strict: bool) -> Any:
     """The configuration of the repository at `root`. Raises SiteError."""
     from mkdocs.config import load_config  # noqa: PLC0415 - a third of a second, for this command only
-    from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415
+    from mkdocs.exceptions import Abort, ConfigurationError  # noqa: PLC0415
 
     check(root)
     given = {"site_dir": str(site_dir.absolute())} if site_dir else {}
@@ -25,7 +25,7 @@ def configured(root: Path, site_dir: Path | None, *, as_of: date | None, strict:
     try:
         with heard:
             config = load_config(str(root / CONFIG), strict=strict, **given)
-    except ConfigurationError as error:
+    except (Abort, ConfigurationError) as error:
         raise SiteError("\n".join([*heard.lines, str(error)])) from error
     plugin = config.plugins.get("handrail")
     if plugin is None:

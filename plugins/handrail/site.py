@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from handrail.mkdocs_run import SiteError, check, configured, made
+from handrail.site_home import home
 
 __all__ = ["Built", "SiteError", "build", "render", "serve"]
 
@@ -47,8 +48,9 @@ def build(  # noqa: PLR0913 - what a build can be told
     built = None if cold else _fast(root, site_dir, as_of=as_of, strict=strict, tell=tell)
     if built is None:
         config = configured(root, site_dir, as_of=as_of, strict=strict)
-        tell(f"building the site of {config.site_name}")
-        warnings = made(config)
+        with home(root, Path(config.site_dir)):
+            tell(f"building the site of {config.site_name}")
+            warnings = made(config)
         pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
         unread = tuple(one.id for one in config.plugins["handrail"].site.broken)
         built = Built(site_dir=Path(config.site_dir), pages=pages, seconds=0.0, warnings=warnings, unread=unread)
@@ -90,20 +92,24 @@ def render(root: Path, folder: Path, *, as_of: date | None = None, say: Say | No
     (say or (lambda _: None))(f"{files} files in {folder}, {written} of them written")
 
 
-def serve(
-    root: Path, port: int = 8000, *, as_of: date | None = None, host: str = "127.0.0.1", say: Say | None = None
-) -> None:
+def serve(  # noqa: PLR0913 - what a server can be told
+    root: Path, port: int = 8000, *, as_of: date | None = None, host: str = "127.0.0.1", say: Say | None = None,
+    failed: Callable[[Exception], object] | None = None,
+) -> None:  # fmt: skip
     """Serve the site and bring it up to date when a file changes, until it is interrupted.
 
     What MkDocs' own server does, with the fast way in the place of a whole build; a build that fails is told, and the
-    site stays as it was. Raises SiteError when the first build fails.
+    site stays as it was. failed: is told what nobody foresaw. Raises SiteError when the first build fails.
     """
     from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - for this command only
 
     tell = say or (lambda _: None)
     check(root)
-    with socket.create_server((host, port)):
-        pass  # a port that is taken is told before the first build, not after it
+    try:
+        with socket.create_server((host, port)):
+            pass  # a port that is taken is told before the first build, not after it
+    except OSError as error:
+        raise SiteError(f"port {port} cannot be used ({error.strerror}); choose another with --port.") from None
     with tempfile.TemporaryDirectory(prefix="handrail-serve-") as temporary:
         site_dir = Path(temporary) / "site"
         build(root, site_dir, as_of=as_of, strict=False, say=tell)
@@ -114,6 +120,10 @@ def serve(
                 build(root, site_dir, as_of=as_of, strict=False, say=tell)
             except SiteError as error:
                 tell(str(error))
+            except Exception as error:
+                if failed is None:
+                    raise
+                failed(error)  # the next change may mend it
             gc.collect()  # else a day of saving would fill the memory: what one build leaves is rarely looked for meanwhile
 
         config = configured(root, site_dir, as_of=as_of, strict=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 
-from handrail.cli.terminal import UsageError, add_as_of, add_root, collect_seldom, root_of, say
+from handrail.cli.terminal import UsageError, add_as_of, add_root, collect_seldom, failed, root_of, say
 
 EXAMPLES = """examples:
   handrail serve
@@ -31,9 +31,7 @@ def run(args: argparse.Namespace) -> int:
         if hasattr(signal, end):  # Windows has no SIGHUP
             signal.signal(getattr(signal, end), signal.default_int_handler)
     try:
-        serve(root_of(args.root), args.port, as_of=args.as_of, say=say)
+        serve(root_of(args.root), args.port, as_of=args.as_of, say=say, failed=failed)
     except SiteError as error:
         raise UsageError(str(error)) from None
-    except OSError as error:
-        raise UsageError(f"port {args.port} cannot be used ({error.strerror}); choose another with --port.") from None
     return 0

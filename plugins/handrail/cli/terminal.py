@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from errno import EACCES, EDQUOT, EFBIG, EIO, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import NoReturn
 
@@ -52,6 +53,13 @@ def nobody(name: str, known: Iterable[str]) -> UsageError:
 
 
 PEOPLE = "standards/people/people.yaml"
+_SPACE = "Make room on the disk."
+_RIGHTS = "See that you may read and write there, or name another place."
+_DISK = {
+    ENOSPC: _SPACE, EDQUOT: _SPACE, EFBIG: _SPACE, EACCES: _RIGHTS, EPERM: _RIGHTS, EROFS: _RIGHTS,
+    EIO: "The disk has a fault: save what is on it.",
+}  # fmt: skip
+"""What the surroundings refuse, by the number of the error, and what helps."""
 _NAMES = ("Git", "Excel", "Chromium", "Microsoft", "Handrail", "Java", "Project", "MkDocs")
 
 
@@ -155,19 +163,38 @@ def _encodable(text: str) -> bool:
     return True
 
 
-def failed(error: Exception) -> int:
-    """Say that this is our fault, and keep what helps to find it in a file."""
-    import tempfile
-    import traceback
+def _disk_words(error: Exception) -> str | None:
+    """What the disk refuses, and what to do about it; None where the fault is not the disk's."""
+    if not isinstance(error, OSError) or error.errno not in _DISK:
+        return None
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{str(error.strerror).lower()}. {_DISK[error.errno]} Then run it again."
 
-    with tempfile.NamedTemporaryFile("w", prefix="handrail-", suffix=".log", delete=False, encoding="utf-8") as log:
-        traceback.print_exception(error, file=log)
+
+def failed(error: Exception) -> int:
+    """Say that the disk refuses; else that this is our fault, and keep what helps to find it in a file. The exit status."""
+    words = _disk_words(error)
+    if words is not None:
+        say(f"handrail: {words}", error=True)
+        return 2
     say(
         f"handrail: this is a fault in Handrail, not in your files ({type(error).__name__}). What helps to find it is in "
-        f"{log.name}; please send it to whoever looks after Handrail for you.",
+        f"{_log(error)}; please send it to whoever looks after Handrail for you.",
         error=True,
     )
     return 3
+
+
+def _log(error: Exception) -> str:
+    import tempfile
+    import traceback
+
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="handrail-", suffix=".log", delete=False, encoding="utf-8") as log:
+            traceback.print_exception(error, file=log)
+    except OSError:
+        return "no file, as none can be written"
+    return log.name
 
 
 def collect_seldom() -> None:

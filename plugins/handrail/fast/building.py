@@ -9,6 +9,7 @@ from gzip import GzipFile
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,6 +33,7 @@ from handrail.render.each import EachProject
 from handrail.render.page import Page
 from handrail.render.view import Site
 from handrail.site_files import SiteFiles
+from handrail.site_home import home
 
 __all__ = ["ColdError", "UnlikeError", "build"]
 
@@ -49,8 +51,23 @@ def build(order: Order, seen: State | None = None) -> Done:
     why = unknowable(order.root, config)
     if why is not None:
         raise ColdError(why)
+    with home(order.root, Path(config.site_dir)):
+        return _built(order, config, _room(order), seen)
+
+
+def _room(order: Order) -> Path:
+    """The folder for what is kept. Raises ColdError where nothing can be kept."""
     cache = cache_of(order)
-    cache.mkdir(parents=True, exist_ok=True)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=cache):
+            return cache
+    except OSError as error:
+        raise ColdError(f"nothing can be kept in {cache} ({error.strerror})") from None
+
+
+def _built(order: Order, config: Any, cache: Path, seen: State | None) -> Done:
+    """The site, by what was kept of the last one."""
     plugin = config.plugins["handrail"]
     places = [os.path.relpath(order.root / place, order.root) for place in (
         config.config_file_path, config.docs_dir, PROJECTS, *custom_themes(config), plugin.config["pulls"],
