@@ -128,7 +128,9 @@ def serve(  # noqa: PLR0913 - what a server can be told
 
         config = configured(root, site_dir, as_of=as_of, strict=False)
         mount = urlsplit(config.site_url or "/").path or "/"
-        server = LiveReloadServer(builder=again, host=host, port=port, root=str(site_dir), mount_path=mount)
+        server = LiveReloadServer(
+            builder=again, host=host, port=port, root=str(site_dir), mount_path=mount, polling_interval=_pause(root)
+        )
         server.error_handler = lambda code: _error_page(site_dir, code)
         for place in (config.docs_dir, config.config_file_path, str(root / "projects"), *watched(config)):
             if Path(place).exists():
@@ -140,6 +142,13 @@ def serve(  # noqa: PLR0913 - what a server can be told
             tell("no longer serving")
         finally:
             server.shutdown()
+
+
+def _pause(root: Path) -> float:
+    """Seconds between two looks at all files: each costs more the more plans there are, and an idle server should cost little."""
+    places = root / "projects"
+    plans = sum(1 for _ in places.iterdir()) if places.is_dir() else 0
+    return max(0.5, plans / 500)
 
 
 def watched(config: Any) -> list[str]:

@@ -5,6 +5,7 @@ import socket
 import subprocess
 
 import pytest
+from handrail import site as site_module
 from handrail.site import SiteError, build
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.config import load_config
@@ -70,6 +71,13 @@ def test_however_it_is_ended_nothing_of_a_served_site_stays_on_the_disk(tmp_path
         serving.terminate()
         assert serving.wait(timeout=30) == 0
     assert not list((tmp_path / "tmp").iterdir())
+
+
+def test_many_plans_are_looked_at_less_often_while_nothing_happens(tmp_path):
+    assert site_module._pause(tmp_path) == 0.5
+    for number in range(1000):
+        (tmp_path / "projects" / str(number)).mkdir(parents=True)
+    assert site_module._pause(tmp_path) == 2
 
 
 def test_a_day_can_be_given(tmp_path):
