@@ -15,6 +15,7 @@ import jinja2
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
@@ -30,6 +31,7 @@ from handrail.history.looking_back import LookingBack
 from handrail.history.news import Item, news_of
 from handrail.keeping import keeping_of
 from handrail.load import Shelf
+from handrail.load.tree import NAMED_LIKE_FILE
 from handrail.macros import Charts, Question, answer
 from handrail.mkdocs_pages import (
     BOOST,
@@ -110,6 +112,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         result = run(
             root, today=today_of(root, self.config.as_of), look_back=LookingBack(root, zone_at(root)), shelf=shelf, said=said
         )  # fmt: skip
+        for path, what in result.tree.oddities().items():
+            if (
+                path.startswith("standards/") and what != NAMED_LIKE_FILE
+            ):  # MkDocs would follow a link to anywhere, and publish it
+                raise PluginError(f"{path} is {what}. Put a plain file here, or remove it.")
         judged = result.judgement
         self.site = site_of(
             result.portfolio, result.remarks, judged.rules, judged.settings, self.config.branch,

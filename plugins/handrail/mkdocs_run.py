@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 CONFIG = "mkdocs.yml"
+BOM = "\ufeff"
 
 
 class SiteError(Exception):
@@ -42,6 +43,14 @@ def check(root: Path) -> None:
     """See that there is something to build. Raises SiteError."""
     if not (root / CONFIG).is_file():
         raise SiteError(f"There is no {CONFIG} in {root}. `handrail init` writes one; the site needs it.")
+    try:
+        text = (root / CONFIG).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        text = BOM
+    if text.startswith(BOM):
+        raise SiteError(
+            f"{CONFIG} cannot be read: save it with the encoding UTF-8, without a mark at its beginning (BOM)."
+        )
 
 
 def compute(plugin: Any, root: Path, shelf: Any = None, said: Any = None) -> None:

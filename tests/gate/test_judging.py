@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,29 @@ def test_a_submodule_or_a_link_in_the_way_is_said(desk: Governed) -> None:
     desk.git("commit", "-q", "-m", "Odd")
     files = {one["file"] for one in desk.check().of("DAT-01", "new")}
     assert files == {"projects/visitor-desk/actions.yaml", "projects/other"}
+
+
+def test_a_project_folder_whose_name_cannot_be_shown_is_said(desk: Governed) -> None:
+    odd = os.fsencode(desk.folder / "projects") + b"/caf\xe9"
+    os.mkdir(odd)  # noqa: PTH102 - a name of bytes
+    with open(odd + b"/project.yaml", "w") as file:  # noqa: PTH123 - as above
+        file.write("id: x\n")
+    for committed in (False, True):
+        if committed:
+            desk.commit("Odd")
+        assert {one["file"] for one in desk.check(head="HEAD" if committed else None).of("DAT-01", "new")} == {
+            r"projects/caf\udce9"
+        }
+
+
+def test_a_file_where_the_folder_of_plans_belongs_is_said(desk: Governed) -> None:
+    desk.git("rm", "-q", "-r", "projects")
+    desk.write("projects", "not yet\n")
+    (told,) = [one for one in desk.check_all().of("DAT-01") if one["file"] == "projects"]
+    assert told["message"] == "This is a file where a folder belongs; it is not read."
+    desk.commit("Odd")
+    assert desk.check().blocks
+    assert desk.handrail("changes", "--since", "HEAD").status == 0
 
 
 def test_machinery_and_plans_change_apart(desk: Governed) -> None:

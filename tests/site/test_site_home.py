@@ -1,5 +1,6 @@
 """A build never takes away what no build has put there, and says in plain words what stands in its way."""
 
+import os
 import resource
 import shutil
 import signal
@@ -77,3 +78,29 @@ def test_where_nothing_can_be_kept_the_site_is_built_without(own, tmp_path):
     site = build(own, tmp_path / "site", say=told.append).site_dir
     assert "nothing can be kept in" in told[0]
     assert contents(site) == contents(build(own, tmp_path / "cold", cold=True).site_dir)
+
+
+@pytest.mark.parametrize("cold", [False, True])
+def test_a_link_in_the_handbook_is_never_published(own, tmp_path, cold):
+    secret = tmp_path / "secret.md"
+    secret.write_text("# Of nobody's business\n", encoding="utf-8")
+    for target in (secret, tmp_path / "not-there.md"):
+        link = own / "standards" / "link.md"
+        link.symlink_to(target)
+        with pytest.raises(SiteError, match=r"standards/link\.md is a link to another place\. Put a plain file here"):
+            build(own, tmp_path / "site", cold=cold)
+        assert not list((tmp_path / "site").rglob("*.html"))
+        link.unlink()
+    with open(os.fsencode(own / "standards") + b"/caf\xe9.md", "w") as file:  # noqa: PTH123 - a name of bytes
+        file.write("# A name in another encoding\n")
+    with pytest.raises(SiteError, match="characters that cannot be shown"):
+        build(own, tmp_path / "site", cold=cold)
+
+
+def test_settings_in_another_encoding_are_told(own, tmp_path):
+    config = own / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    for encoding in ("utf-8-sig", "utf-16"):
+        config.write_text(text, encoding=encoding)
+        with pytest.raises(SiteError, match="save it with the encoding UTF-8, without a mark"):
+            build(own, tmp_path / "site")

@@ -9,7 +9,7 @@ from functools import cached_property
 from handrail.git.objects import Objects
 from handrail.git.process import Git
 from handrail.git.revisions import is_hash, resolve
-from handrail.load.tree import NAMED_LIKE_FILE, ROOTS, unshowable
+from handrail.load.tree import NAMED_LIKE_FILE, NO_FOLDER, ROOTS, unshowable
 
 _LINK, _MODULE, _FOLDER = "120000", "160000", "040000"
 _FEW = 400
@@ -154,6 +154,8 @@ def _sort(one: Entry, files: dict[str, str], odd: dict[str, str]) -> None:
     shown = unshowable(name)
     if shown is not None:
         odd[f"{place}{shown[0]}"] = shown[1]
+    elif not above and name in ROOTS:
+        odd[name] = NO_FOLDER
     elif one.mode in _ODD:
         odd[f"{place}{name}"] = _ODD[one.mode]
     else:

@@ -64,6 +64,10 @@ class WorkTree:
         """The files of a folder as they lie on the disk, without ignored ones, and the oddities there."""
         files: list[str] = []
         odd: dict[str, str] = {}
+        above, _, name = folder.rpartition("/")
+        shown = unshowable(name)
+        if shown is not None:
+            return (), {f"{above}/{shown[0]}": shown[1]}
         walk(self._git.root / folder, folder, files, odd)
         return tuple(one for one in files if not self._ignores(one)), {
             path: what for path, what in odd.items() if not self._ignores(path)

@@ -9,6 +9,7 @@ from functools import cache
 from handrail.fields import fields_of
 from handrail.load import remarks as say
 from handrail.load.projects import ATTACHED
+from handrail.load.tree import NO_FOLDER
 from handrail.model.kinds import PUBLISHED_PATHS, kind_of
 from handrail.model.project import Plan
 from handrail.model.repository import Tree
@@ -35,7 +36,7 @@ def check_strays(tree: Tree) -> Iterator[Remark]:
         yield say.unreadable(
             Loc(path),
             f"This is {what}; it is not read.",
-            "Put a plain file here, or remove it.",
+            "Put a folder here, or remove it." if what == NO_FOLDER else "Put a plain file here, or remove it.",
             project=_project(path),
         )
     told: set[str] = set()

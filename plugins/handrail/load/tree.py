@@ -9,6 +9,7 @@ from pathlib import Path
 
 _ODD_NAME = "a name with characters that cannot be shown"
 NAMED_LIKE_FILE = "a folder with the name of a file"
+NO_FOLDER = "a file where a folder belongs"
 ROOTS = ("standards", "projects")
 MARKER = "standards/handrail.yaml"
 
@@ -50,8 +51,8 @@ def walk(folder: Path, prefix: str, files: list[str], odd: dict[str, str]) -> No
         entries = list(os.scandir(folder))
     except FileNotFoundError:
         return
-    except OSError:
-        odd[prefix] = "a folder that cannot be opened"
+    except OSError as error:
+        odd[prefix] = NO_FOLDER if isinstance(error, NotADirectoryError) else "a folder that cannot be opened"
         return
     for entry in entries:
         if entry.name.startswith("."):
