@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import handrail
+from tests.command import git, handrail
 
 PEOPLE = ("--sponsor", "b.lee", "--manager", "c.roy")
 
@@ -37,6 +37,14 @@ def test_init_tells_every_bad_option_at_once(tmp_path: Path) -> None:
     ):
         assert part in done.err
     assert not (tmp_path / "x").exists()
+
+
+def test_a_bare_repository_is_called_so(tmp_path: Path) -> None:
+    git("init", "-q", "--bare", "plans.git", cwd=tmp_path)
+    done = handrail("status", cwd=tmp_path / "plans.git")
+    assert (done.status, done.err) == (
+        2, "handrail: this is a bare repository, which holds no files: `git clone` it, and go into the clone.\n",
+    )  # fmt: skip
 
 
 def test_an_office_without_projects_is_told_how_to_begin(office: Path, tmp_path: Path) -> None:

@@ -127,8 +127,11 @@ def root_of(given: Path | None, start: Path | None = None) -> Path:
                 f"{given} is no governed repository: it has no {MARKER}. Start one with `handrail init {given}`."
             )
         return given
-    found = find_root(start or Path.cwd())
+    here = start or Path.cwd()
+    found = find_root(here)
     if found is None:
+        if (here / "HEAD").is_file() and (here / "objects").is_dir():
+            raise UsageError("this is a bare repository, which holds no files: `git clone` it, and go into the clone.")
         raise UsageError(
             f"there is no governed repository here or above: no {MARKER}. Go into one, name it with --root, or start one "
             "with `handrail init DIR`."
