@@ -154,9 +154,9 @@ def _sort(one: Entry, files: dict[str, str], odd: dict[str, str]) -> None:
     shown = unshowable(name)
     if shown is not None:
         odd[f"{place}{shown[0]}"] = shown[1]
-    elif not above and name in ROOTS:
-        odd[name] = NO_FOLDER
     elif one.mode in _ODD:
         odd[f"{place}{name}"] = _ODD[one.mode]
+    elif not above and name in ROOTS:
+        odd[name] = NO_FOLDER
     else:
         files[f"{place}{name}"] = one.blob
